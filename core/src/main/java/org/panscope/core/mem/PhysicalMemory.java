@@ -1,0 +1,88 @@
+package org.panscope.core.mem;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The RAM of the emulated machine: 4 KiB frames, little-endian words, physical addresses from
+/// [#BASE]. Page tables, rings, sync objects and firmware interfaces are bytes in here and nowhere
+/// else. Who writes what is told by the code that writes, not by the memory.
+public final class PhysicalMemory {
+    public static final int FRAME_BYTES = 4096;
+
+    /// First address; an address below it is a bug or a wild pointer.
+    public static final long BASE = 0x1_0000_0000L;
+
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final List<byte[]> frames = new ArrayList<>();
+    private final List<Long> freeFrames = new ArrayList<>();
+
+    /// A zeroed frame.
+    ///
+    /// @return its physical address
+    public long allocateFrame() {
+        if (!freeFrames.isEmpty()) {
+            long address = freeFrames.removeLast();
+            java.util.Arrays.fill(frameOf(address), (byte) 0);
+            return address;
+        }
+        frames.add(new byte[FRAME_BYTES]);
+        return BASE + (long) (frames.size() - 1) * FRAME_BYTES;
+    }
+
+    public void freeFrame(long address) {
+        freeFrames.add(address);
+    }
+
+    /// Whether RAM answers at this address.
+    public boolean isBacked(long address) {
+        return address >= BASE && address < BASE + (long) frames.size() * FRAME_BYTES;
+    }
+
+    /// The 32-bit word at an aligned address.
+    ///
+    /// @throws IndexOutOfBoundsException where no RAM answers or the word crosses a frame
+    public int read32(long address) {
+        return (int) INT.get(frameOf(address), offsetOf(address));
+    }
+
+    public long read64(long address) {
+        return (long) LONG.get(frameOf(address), offsetOf(address));
+    }
+
+    public void write32(long address, int value) {
+        INT.set(frameOf(address), offsetOf(address), value);
+    }
+
+    public void write64(long address, long value) {
+        LONG.set(frameOf(address), offsetOf(address), value);
+    }
+
+    /// Copies out of one frame.
+    public void read(long address, byte[] into, int at, int length) {
+        System.arraycopy(frameOf(address), offsetOf(address), into, at, length);
+    }
+
+    /// Copies into one frame.
+    public void write(long address, byte[] from, int at, int length) {
+        System.arraycopy(from, at, frameOf(address), offsetOf(address), length);
+    }
+
+    private byte[] frameOf(long address) {
+        if (!isBacked(address)) {
+            throw new IndexOutOfBoundsException(
+                    "no RAM at physical address 0x" + Long.toHexString(address));
+        }
+        return frames.get((int) ((address - BASE) / FRAME_BYTES));
+    }
+
+    private static int offsetOf(long address) {
+        return (int) ((address - BASE) % FRAME_BYTES);
+    }
+}

@@ -1,0 +1,58 @@
+package org.panscope.core.sim;
+
+import org.panscope.trace.io.EventHeader;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Somebody who does things in a machine: a thread, an interrupt handler, the microcontroller. What
+/// it is called, what it holds, and why it runs just now go into the header of its events.
+public final class Actor {
+    private final String comm;
+    private final int pid;
+    private final String context;
+    private final List<String> locks = new ArrayList<>();
+    private String lockText = "";
+    private long cause = EventHeader.NO_CAUSE;
+
+    /// @param comm name as the kernel would print it
+    /// @param pid thread id, or [EventHeader#UNKNOWN] for hardware
+    /// @param context `user`, `ioctl`, `irq`, `work`, `fw`, `gpu`, ...
+    public Actor(String comm, int pid, String context) {
+        this.comm = comm;
+        this.pid = pid;
+        this.context = context;
+    }
+
+    public String comm() {
+        return comm;
+    }
+
+    public int pid() {
+        return pid;
+    }
+
+    /// Sequence number of the event that made this actor run, or [EventHeader#NO_CAUSE].
+    public long cause() {
+        return cause;
+    }
+
+    public void setCause(long seq) {
+        cause = seq;
+    }
+
+    void acquired(String lock) {
+        locks.add(lock);
+        lockText = String.join("+", locks);
+    }
+
+    void released(String lock) {
+        locks.remove(locks.lastIndexOf(lock));
+        lockText = String.join("+", locks);
+    }
+
+    EventHeader header(long timeNs, int track, long causeSeq) {
+        return new EventHeader(
+                timeNs, track, causeSeq, false, EventHeader.UNKNOWN, pid, comm, context, lockText);
+    }
+}

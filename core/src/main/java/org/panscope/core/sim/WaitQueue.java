@@ -1,0 +1,80 @@
+package org.panscope.core.sim;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/// Where simulated threads wait for a condition, as on the kernel's `wait_queue_head_t`.
+public final class WaitQueue {
+    /// Waits for ever.
+    public static final long FOREVER = Long.MAX_VALUE;
+
+    private final Simulation simulation;
+    private final List<Waiter> waiters = new ArrayList<>();
+
+    public WaitQueue(Simulation simulation) {
+        this.simulation = simulation;
+    }
+
+    /// Waits until `condition` holds; it is looked at first, at each [#wakeAll], and at the end of
+    /// the time allowed. The thread then runs on with the cause of whoever woke it.
+    ///
+    /// @return whether the condition held
+    public boolean await(BooleanSupplier condition, long timeoutNs) {
+        long deadlineNs = timeoutNs == FOREVER ? FOREVER : simulation.nowNs() + timeoutNs;
+        while (!condition.getAsBoolean()) {
+            if (simulation.nowNs() >= deadlineNs) {
+                return false;
+            }
+            SimThread thread = simulation.currentThread();
+            Waiter waiter = new Waiter(thread);
+            waiters.add(waiter);
+            Simulation.Timer timer = null;
+            if (deadlineNs != FOREVER) {
+                timer =
+                        simulation.schedule(
+                                thread.actor(),
+                                deadlineNs - simulation.nowNs(),
+                                Simulation.NORMAL,
+                                () -> wakeOne(waiter));
+            }
+            thread.handBack();
+            waiters.remove(waiter);
+            cancel(timer);
+        }
+        return true;
+    }
+
+    /// Lets every waiter look at its condition again.
+    public void wakeAll() {
+        List<Waiter> woken = new ArrayList<>(waiters);
+        woken.forEach(this::wakeOne);
+    }
+
+    public boolean hasWaiters() {
+        return !waiters.isEmpty();
+    }
+
+    private void wakeOne(Waiter waiter) {
+        if (waiters.remove(waiter)) {
+            simulation.wake(waiter.thread, 0);
+        }
+    }
+
+    private static void cancel(Simulation.@Nullable Timer timer) {
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    /// Identity matters: one thread may wait twice in a row.
+    private static final class Waiter {
+        private final SimThread thread;
+
+        Waiter(SimThread thread) {
+            this.thread = thread;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.panscope.core.uapi;
+
+import org.jspecify.annotations.Nullable;
+
+/// An open render node, as a process sees it. Calls may block the calling simulated thread; errors
+/// are negated errno values, never exceptions.
+public interface DeviceFile {
+    /// The DRM file's number in the trace.
+    int fileId();
+
+    /// ioctl(2).
+    ///
+    /// @param request full request code, see [Ioctl]
+    /// @param argument the struct, changed in place when the kernel copies back
+    /// @return 0 or a negated errno
+    int ioctl(int request, byte[] argument);
+
+    /// mmap(2) of the device file.
+    ///
+    /// @param prot combination of [Mapping#READ], [Mapping#WRITE], [Mapping#EXEC]
+    MmapResult mmap(long offset, long length, int prot);
+
+    /// An eventfd of this process, initially 0.
+    EventFd eventfd();
+
+    /// close(2).
+    void close();
+
+    /// What mmap(2) answered.
+    ///
+    /// @param errno 0 or negated
+    /// @param mapping null unless errno is 0
+    record MmapResult(int errno, @Nullable Mapping mapping) {}
+}

@@ -1,0 +1,201 @@
+package org.panscope.trace.event;
+
+import org.jspecify.annotations.Nullable;
+import org.panscope.trace.schema.EventType;
+import org.panscope.trace.schema.Field;
+import org.panscope.trace.schema.Layer;
+import org.panscope.trace.schema.Unit;
+
+/// What the MCU firmware and the command-stream hardware do.
+public sealed interface FirmwareEvent extends TraceEvent {
+
+    /// Steps of a command stream.
+    enum CsStep implements Labelled {
+        START,
+        RESUME,
+        STOP,
+        SUSPEND,
+        FETCH,
+        EXTRACT,
+        ACTIVE,
+        BLOCK,
+        UNBLOCK,
+        EMPTY
+    }
+
+    /// Interrupt lines of the GPU.
+    enum IrqLine implements Labelled {
+        JOB,
+        MMU,
+        GPU
+    }
+
+    /// Life of one interrupt.
+    enum IrqStep implements Labelled {
+        RAISE,
+        ENTRY,
+        THREAD,
+        EXIT
+    }
+
+    /// States of the microcontroller.
+    enum McuState implements Labelled {
+        DISABLED,
+        ENABLED,
+        HALT,
+        FATAL
+    }
+
+    /// Kinds of report a command stream can make.
+    enum FaultKind implements Labelled {
+        CS_FAULT,
+        CS_FATAL,
+        MMU_FAULT;
+
+        @Override
+        public String label() {
+            return name();
+        }
+    }
+
+    @EventType(
+            id = 0x0401,
+            layer = Layer.FIRMWARE,
+            doc = "A command stream changed what it does.",
+            source = "panthor_fw.h: panthor_fw_cs_output_iface, panthor_fw_ringbuf_output_iface")
+    record FwCs(
+            @Field(Unit.INDEX) int csg,
+            @Field(Unit.INDEX) int cs,
+            @Field(Unit.NONE) CsStep step,
+            @Field(value = Unit.BYTES, doc = "INSERT the firmware read, at start, resume and fetch")
+                    @Nullable Long insert,
+            @Field(value = Unit.BYTES, doc = "EXTRACT written to the output page")
+                    @Nullable Long extract,
+            @Field(value = Unit.NONE, doc = "ACTIVE written to the output page")
+                    @Nullable Boolean active,
+            @Field(value = Unit.GPU_VA, doc = "address of the current instruction")
+                    @Nullable Long pc,
+            @Field(value = Unit.INDEX, doc = "CS_STATUS_BLOCKED_REASON, at block")
+                    @Nullable Integer blockedReason,
+            @Field(Unit.GPU_VA) @Nullable Long waitVa,
+            @Field(Unit.COUNT) @Nullable Long waitRef,
+            @Field(value = Unit.NONE, doc = "true GT, false LE") @Nullable Boolean waitGt,
+            @Field(Unit.NONE) @Nullable Boolean wait64)
+            implements FirmwareEvent {}
+
+    @EventType(
+            id = 0x0402,
+            layer = Layer.FIRMWARE,
+            doc = "A command stream executed an instruction.",
+            source = "Mesa: src/panfrost/genxml/v10.xml, decode_csf.c")
+    record CsInstr(
+            @Field(Unit.INDEX) int csg,
+            @Field(Unit.INDEX) int cs,
+            @Field(Unit.GPU_VA) long pc,
+            @Field(value = Unit.HEX, doc = "instruction word") long word,
+            @Field(value = Unit.INDEX, doc = "call depth, 0 in the ring") int depth)
+            implements FirmwareEvent {}
+
+    @EventType(
+            id = 0x0403,
+            layer = Layer.FIRMWARE,
+            doc = "The host changed a request word of a firmware interface.",
+            source = "panthor_fw.h: panthor_fw_toggle_reqs, panthor_fw_update_reqs")
+    record FwReq(
+            @Field(value = Unit.NONE, doc = "interface block: GLB, CSG0, CSG0.CS1") String block,
+            @Field(value = Unit.NONE, doc = "req, doorbell_req or cs_irq_ack") String word,
+            @Field(Unit.HEX) long oldValue,
+            @Field(Unit.HEX) long newValue)
+            implements FirmwareEvent {}
+
+    @EventType(
+            id = 0x0404,
+            layer = Layer.FIRMWARE,
+            doc = "The firmware changed an acknowledge word of its interface.",
+            source = "panthor_fw.h: panthor_fw_csg_output_iface.ack and its siblings")
+    record FwAck(
+            @Field(Unit.NONE) String block,
+            @Field(value = Unit.NONE, doc = "ack, doorbell_ack or cs_irq_req") String word,
+            @Field(Unit.HEX) long oldValue,
+            @Field(Unit.HEX) long newValue)
+            implements FirmwareEvent {}
+
+    @EventType(
+            id = 0x0405,
+            layer = Layer.FIRMWARE,
+            doc = "A word of a firmware interface other than request and acknowledge was written.",
+            source = "panthor_fw.h: panthor_fw_glb_input_iface and its siblings")
+    record FwWrite(
+            @Field(Unit.NONE) String block,
+            @Field(value = Unit.NONE, doc = "name of the word as in panthor_fw.h") String word,
+            @Field(value = Unit.BYTES, doc = "4 or 8") int size,
+            @Field(Unit.HEX) long value,
+            @Field(value = Unit.NONE, doc = "true when the firmware wrote it") boolean byFirmware)
+            implements FirmwareEvent {}
+
+    @EventType(
+            id = 0x0406,
+            layer = Layer.FIRMWARE,
+            doc = "The firmware looked at its doorbells and decided what to do.",
+            source = "panthor_regs.h: CSF_DOORBELL; panthor_fw.h: doorbell_req")
+    record FwDoorbellScan(
+            @Field(value = Unit.INDEX, doc = "doorbell that woke it") int doorbellId,
+            @Field(value = Unit.HEX, doc = "CSGs with a request pending") long csgMask)
+            implements FirmwareEvent {}
+
+    @EventType(
+            id = 0x0407,
+            layer = Layer.HARDWARE,
+            doc = "An interrupt line did something.",
+            source = "panthor_device.h: PANTHOR_IRQ_HANDLER")
+    record Irq(
+            @Field(Unit.NONE) IrqLine line,
+            @Field(Unit.NONE) IrqStep step,
+            @Field(value = Unit.HEX, doc = "raw status bits concerned") long status)
+            implements FirmwareEvent {}
+
+    @EventType(
+            id = 0x0408,
+            layer = Layer.HARDWARE,
+            doc = "The microcontroller changed state.",
+            source = "panthor_regs.h: MCU_CONTROL, MCU_STATUS")
+    record Mcu(@Field(Unit.NONE) McuState state) implements FirmwareEvent {}
+
+    @EventType(
+            id = 0x0409,
+            layer = Layer.HARDWARE,
+            doc = "An MMU address space was pointed at a page table, or away from it.",
+            source = "panthor_mmu.c: panthor_mmu_as_enable, panthor_mmu_as_disable")
+    record AsConfig(
+            @Field(Unit.INDEX) int as,
+            @Field(value = Unit.ID, doc = "VM now active there; absent when disabled")
+                    @Nullable Integer vmId,
+            @Field(value = Unit.HEX, doc = "TRANSTAB") long transtab)
+            implements FirmwareEvent {}
+
+    @EventType(
+            id = 0x040a,
+            layer = Layer.HARDWARE,
+            doc = "The GPU reported a fault.",
+            source = "panthor_device.h: enum drm_panthor_exception_type")
+    record Fault(
+            @Field(Unit.NONE) FaultKind kind,
+            @Field(Unit.INDEX) @Nullable Integer csg,
+            @Field(Unit.INDEX) @Nullable Integer cs,
+            @Field(Unit.INDEX) @Nullable Integer as,
+            @Field(value = Unit.HEX, doc = "exception type") int exception,
+            @Field(Unit.HEX) long data,
+            @Field(value = Unit.HEX, doc = "info word or faulting address") long info)
+            implements FirmwareEvent {}
+
+    @EventType(
+            id = 0x040b,
+            layer = Layer.HARDWARE,
+            doc = "A register of the GPU that software can see changed.",
+            source = "panthor_regs.h")
+    record RegWrite(
+            @Field(value = Unit.HEX, doc = "offset from the register base") long offset,
+            @Field(Unit.NONE) String name,
+            @Field(Unit.HEX) long value)
+            implements FirmwareEvent {}
+}

@@ -1,0 +1,95 @@
+package org.panscope.trace.event;
+
+import org.jspecify.annotations.Nullable;
+import org.panscope.trace.schema.EventType;
+import org.panscope.trace.schema.Field;
+import org.panscope.trace.schema.Layer;
+import org.panscope.trace.schema.Unit;
+
+/// Buffer objects, address spaces and the bytes in them that no narrower event tells of.
+public sealed interface MemoryEvent extends TraceEvent {
+
+    /// Who stored bytes.
+    enum MemoryWriter implements Labelled {
+        USER,
+        KERNEL,
+        FIRMWARE,
+        GPU
+    }
+
+    @EventType(
+            id = 0x0801,
+            layer = Layer.MEMORY,
+            doc = "A buffer object was created; its bytes are zero.",
+            source = "panthor_gem.c: panthor_gem_create_with_handle, panthor_kernel_bo_create")
+    record BoCreate(
+            @Field(value = Unit.ID, doc = "identity, never reused") int bo,
+            @Field(value = Unit.ID, doc = "handle in its file; absent for a kernel BO")
+                    @Nullable Integer handle,
+            @Field(Unit.ID) @Nullable Integer fileId,
+            @Field(Unit.BYTES) long size,
+            @Field(Unit.NONE) String label)
+            implements MemoryEvent {}
+
+    @EventType(
+            id = 0x0802,
+            layer = Layer.MEMORY,
+            doc = "A buffer object was freed.",
+            source = "panthor_gem.c: panthor_gem_free_object")
+    record BoDestroy(@Field(Unit.ID) int bo) implements MemoryEvent {}
+
+    @EventType(
+            id = 0x0803,
+            layer = Layer.MEMORY,
+            doc = "A GPU address space was created.",
+            source = "panthor_mmu.c: panthor_vm_pool_create_vm")
+    record VmCreate(
+            @Field(value = Unit.ID, doc = "identity, never reused") int vmId,
+            @Field(value = Unit.ID, doc = "handle in its file; absent for the MCU's VM")
+                    @Nullable Integer handle,
+            @Field(Unit.ID) @Nullable Integer fileId,
+            @Field(Unit.GPU_VA) long userVaRange)
+            implements MemoryEvent {}
+
+    @EventType(
+            id = 0x0804,
+            layer = Layer.MEMORY,
+            doc = "A GPU address space was destroyed.",
+            source = "panthor_mmu.c: panthor_vm_destroy")
+    record VmDestroy(@Field(Unit.ID) int vmId) implements MemoryEvent {}
+
+    @EventType(
+            id = 0x0805,
+            layer = Layer.MEMORY,
+            doc = "Part of a buffer object was mapped into a GPU address space.",
+            source = "panthor_mmu.c: panthor_vm_map_pages")
+    record VmMap(
+            @Field(Unit.ID) int vmId,
+            @Field(Unit.GPU_VA) long va,
+            @Field(Unit.BYTES) long size,
+            @Field(Unit.ID) @Nullable Integer bo,
+            @Field(Unit.BYTES) long boOffset,
+            @Field(value = Unit.HEX, doc = "DRM_PANTHOR_VM_BIND_OP_MAP_* flags") long flags)
+            implements MemoryEvent {}
+
+    @EventType(
+            id = 0x0806,
+            layer = Layer.MEMORY,
+            doc = "A range of a GPU address space was unmapped.",
+            source = "panthor_mmu.c: panthor_vm_unmap_pages")
+    record VmUnmap(
+            @Field(Unit.ID) int vmId, @Field(Unit.GPU_VA) long va, @Field(Unit.BYTES) long size)
+            implements MemoryEvent {}
+
+    @EventType(
+            id = 0x0807,
+            layer = Layer.MEMORY,
+            doc = "Bytes of a buffer object were stored that no other event describes.",
+            source = "any CPU or GPU store")
+    record MemWrite(
+            @Field(Unit.ID) int bo,
+            @Field(Unit.BYTES) long offset,
+            @Field(Unit.NONE) byte[] data,
+            @Field(Unit.NONE) MemoryWriter by)
+            implements MemoryEvent {}
+}
