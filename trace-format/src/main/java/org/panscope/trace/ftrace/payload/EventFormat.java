@@ -54,11 +54,17 @@ final class EventFormat implements PayloadDecoder {
                 return payload;
             }
         }
-        return decodeRaw(text.strip());
+        return null;
     }
 
-    /// `name=value` for known names, in any order; a value reaches to the next known name.
-    private @Nullable Payload decodeRaw(String text) {
+    /// The raw form: `name=value` for known names, in any order; a value reaches to the next known
+    /// name. A name that holds `=` itself is left to [KeyValueDecoder].
+    @Override
+    public @Nullable Payload decodeRaw(String payload) {
+        String text = payload.strip();
+        if (text.length() > MAX_LENGTH) {
+            return null;
+        }
         @Nullable Object[] values = new Object[fields.size()];
         boolean[] seen = new boolean[fields.size()];
         int at = 0;
@@ -70,8 +76,9 @@ final class EventFormat implements PayloadDecoder {
             seen[field] = true;
             int from = at + fields.fields().get(field).name().length() + 1;
             int to = nextField(text, from, seen);
-            ValueKind.Value value = kinds.get(field).parseRaw(text.substring(from, to).strip());
-            if (!value.isUnderstood()) {
+            String spelled = text.substring(from, to).strip();
+            ValueKind.Value value = kinds.get(field).parseRaw(spelled);
+            if (!value.isUnderstood() || spelled.indexOf('=') >= 0) {
                 return null;
             }
             values[field] = value.value();

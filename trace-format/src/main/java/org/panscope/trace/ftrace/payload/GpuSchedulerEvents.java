@@ -14,8 +14,8 @@ final class GpuSchedulerEvents {
 
     static void register(PayloadDecoders decoders) {
         registerFirst(decoders);
-        registerDraft(decoders);
         registerStable(decoders);
+        registerDraft(decoders);
     }
 
     private static void registerFirst(PayloadDecoders decoders) {

@@ -53,8 +53,15 @@ public final class PayloadDecoders {
 
     /// Takes the payload apart; what no decoder understands stays text, nothing is lost.
     public Payload decode(String eventName, String text) {
-        for (PayloadDecoder decoder : byName.getOrDefault(eventName, List.of())) {
+        List<PayloadDecoder> own = byName.getOrDefault(eventName, List.of());
+        for (PayloadDecoder decoder : own) {
             Payload payload = decoder.decode(text);
+            if (payload != null) {
+                return payload;
+            }
+        }
+        for (PayloadDecoder decoder : own) {
+            Payload payload = decoder.decodeRaw(text);
             if (payload != null) {
                 return payload;
             }
