@@ -108,12 +108,14 @@ public final class DrmFile {
     /// an empty array stays all zero.
     ///
     /// @return address to free after the call, or 0
-    long putArray(ByteBuffer struct, int at, int stride, List<byte[]> elements) {
+    long putArray(ByteBuffer struct, int at, int stride, List<ByteBuffer> elements) {
         if (elements.isEmpty()) {
             return 0;
         }
         ByteBuffer array = UserMemory.struct(stride * elements.size());
-        elements.forEach(array::put);
+        for (int i = 0; i < elements.size(); i++) {
+            array.put(i * stride, elements.get(i), 0, stride);
+        }
         long va = place(array);
         struct.putInt(at + ObjArray.STRIDE, stride);
         struct.putInt(at + ObjArray.COUNT, elements.size());

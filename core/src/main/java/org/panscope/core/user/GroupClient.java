@@ -25,12 +25,12 @@ public final class GroupClient {
 
     /// GROUP_CREATE.
     public IoctlResult<UserGroup> create(GroupRequest request) {
-        List<byte[]> queues = new ArrayList<>();
+        List<ByteBuffer> queues = new ArrayList<>();
         for (GroupRequest.Queue queue : request.queues()) {
             ByteBuffer element = UserMemory.struct(QueueCreateArgs.SIZE);
             element.put(QueueCreateArgs.PRIORITY, (byte) queue.priority());
             element.putInt(QueueCreateArgs.RINGBUF_SIZE, queue.ringBytes());
-            queues.add(element.array());
+            queues.add(element);
         }
         EventFd eventfd = request.eventfd();
         ByteBuffer args = UserMemory.struct(GroupCreateArgs.SIZE);

@@ -31,16 +31,13 @@ public final class KernelSubmitQueue {
         job.putInt(QueueSubmitArgs.QUEUE_INDEX, index);
         job.putInt(QueueSubmitArgs.STREAM_SIZE, streamBytes);
         job.putLong(QueueSubmitArgs.STREAM_ADDR, streamVa);
-        List<byte[]> ops = SyncWish.bytesOf(syncs);
+        List<ByteBuffer> ops = SyncWish.structsOf(syncs);
         long opArray = file.putArray(job, QueueSubmitArgs.SYNCS, SyncWish.STRIDE, ops);
         ByteBuffer args = UserMemory.struct(GroupSubmitArgs.SIZE);
         args.putInt(GroupSubmitArgs.GROUP_HANDLE, group.handle());
         long jobArray =
                 file.putArray(
-                        args,
-                        GroupSubmitArgs.QUEUE_SUBMITS,
-                        QueueSubmitArgs.SIZE,
-                        List.of(job.array()));
+                        args, GroupSubmitArgs.QUEUE_SUBMITS, QueueSubmitArgs.SIZE, List.of(job));
         int errno = file.ioctl(Ioctl.GROUP_SUBMIT, args);
         file.free(jobArray);
         file.free(opArray);

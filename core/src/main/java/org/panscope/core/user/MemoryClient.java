@@ -101,7 +101,7 @@ public final class MemoryClient {
     private int bind(int vm, ByteBuffer op) {
         ByteBuffer args = UserMemory.struct(VmBindArgs.SIZE);
         args.putInt(VmBindArgs.VM_ID, vm);
-        long array = file.putArray(args, VmBindArgs.OPS, VmBindOp.SIZE, List.of(op.array()));
+        long array = file.putArray(args, VmBindArgs.OPS, VmBindOp.SIZE, List.of(op));
         int errno = file.ioctl(Ioctl.VM_BIND, args);
         file.free(array);
         return errno;

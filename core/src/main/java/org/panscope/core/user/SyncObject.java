@@ -39,6 +39,11 @@ public final class SyncObject {
         return va;
     }
 
+    /// Whether its value has 64 bits, not 32.
+    public boolean isWide() {
+        return wide;
+    }
+
     /// Looks at the value.
     public long load() {
         file.sim().sleep(file.timings().loadNs());

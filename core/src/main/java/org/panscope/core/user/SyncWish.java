@@ -16,16 +16,16 @@ public record SyncWish(int syncobj, boolean signal, long point) {
     static final int STRIDE = SyncOp.SIZE;
 
     /// The struct.
-    byte[] bytes() {
+    ByteBuffer struct() {
         int type = point == 0 ? SyncOp.HANDLE_TYPE_SYNCOBJ : SyncOp.HANDLE_TYPE_TIMELINE_SYNCOBJ;
         ByteBuffer op = UserMemory.struct(SyncOp.SIZE);
         op.putInt(SyncOp.FLAGS, type | (signal ? SyncOp.SIGNAL : 0));
         op.putInt(SyncOp.HANDLE, syncobj);
         op.putLong(SyncOp.TIMELINE_VALUE, point);
-        return op.array();
+        return op;
     }
 
-    static List<byte[]> bytesOf(List<SyncWish> wishes) {
-        return wishes.stream().map(SyncWish::bytes).toList();
+    static List<ByteBuffer> structsOf(List<SyncWish> wishes) {
+        return wishes.stream().map(SyncWish::struct).toList();
     }
 }

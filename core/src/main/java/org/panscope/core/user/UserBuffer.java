@@ -57,7 +57,7 @@ public final class UserBuffer {
 
     /// memcpy into the buffer.
     public void store(long offset, byte[] bytes) {
-        long lines = (bytes.length + LINE_BYTES - 1) / LINE_BYTES;
+        int lines = Math.ceilDiv(bytes.length, LINE_BYTES);
         file.sim().sleep(file.timings().ringLineNs() * lines);
         mapping().store(offset, bytes);
         if (identity != Identities.UNKNOWN) {

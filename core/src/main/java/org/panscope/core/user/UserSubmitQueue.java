@@ -4,13 +4,14 @@ import org.jspecify.annotations.Nullable;
 import org.panscope.core.sim.Simulation;
 import org.panscope.core.uapi.Mapping;
 import org.panscope.core.uapi.TrackNames;
-import org.panscope.core.uapi.UserMemory;
 import org.panscope.trace.event.UserEvent.InsertWrite;
 import org.panscope.trace.event.UserEvent.LoadedWord;
 import org.panscope.trace.event.UserEvent.RingWrite;
 import org.panscope.trace.event.UserEvent.UserLoad;
 import org.panscope.trace.event.UserEvent.Writer;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /// A queue of a user-submit group as its owner drives it: a ring it fills, an INSERT word it
@@ -53,6 +54,10 @@ public final class UserSubmitQueue {
 
     public int index() {
         return index;
+    }
+
+    public long ringBytes() {
+        return ringBytes;
     }
 
     /// INSERT as last stored.
@@ -107,7 +112,7 @@ public final class UserSubmitQueue {
     /// Stores instruction words behind what was written before, split where the ring ends. The
     /// firmware sees them when INSERT says so.
     public void write(byte[] words) {
-        long lines = (words.length + LINE_BYTES - 1) / LINE_BYTES;
+        int lines = Math.ceilDiv(words.length, LINE_BYTES);
         sim().sleep(file.timings().ringLineNs() * lines);
         int done = 0;
         while (done < words.length) {
@@ -206,11 +211,9 @@ public final class UserSubmitQueue {
 
     /// Instruction words as bytes in memory.
     public static byte[] bytesOf(long[] words) {
-        var bytes = UserMemory.struct(words.length * Long.BYTES);
-        for (long word : words) {
-            bytes.putLong(word);
-        }
-        return bytes.array();
+        byte[] bytes = new byte[words.length * Long.BYTES];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().put(words);
+        return bytes;
     }
 
     private void emitLoad(LoadedWord word, long value) {

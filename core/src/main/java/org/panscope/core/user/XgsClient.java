@@ -58,23 +58,23 @@ public final class XgsClient {
     public int submit(int handle, List<Operation> operations, List<SyncWish> syncs) {
         ByteBuffer args = UserMemory.struct(XgsQueueSubmitArgs.SIZE);
         args.putInt(XgsQueueSubmitArgs.HANDLE, handle);
-        List<byte[]> ops = operations.stream().map(XgsClient::bytesOf).toList();
+        List<ByteBuffer> ops = operations.stream().map(XgsClient::structOf).toList();
         long opArray = file.putArray(args, XgsQueueSubmitArgs.OPS, XgsOp.SIZE, ops);
         long syncArray =
                 file.putArray(
-                        args, XgsQueueSubmitArgs.SYNCS, SyncWish.STRIDE, SyncWish.bytesOf(syncs));
+                        args, XgsQueueSubmitArgs.SYNCS, SyncWish.STRIDE, SyncWish.structsOf(syncs));
         int errno = file.ioctl(Ioctl.XGS_QUEUE_SUBMIT, args);
         file.free(opArray);
         file.free(syncArray);
         return errno;
     }
 
-    private static byte[] bytesOf(Operation operation) {
+    private static ByteBuffer structOf(Operation operation) {
         ByteBuffer op = UserMemory.struct(XgsOp.SIZE);
         op.putLong(XgsOp.ADDR, operation.va());
         op.putLong(XgsOp.VALUE, operation.value());
         op.put(XgsOp.OP, (byte) operation.op());
         op.put(XgsOp.FORMAT, (byte) (operation.wide() ? XgsOp.FORMAT_U64 : XgsOp.FORMAT_U32));
-        return op.array();
+        return op;
     }
 }
