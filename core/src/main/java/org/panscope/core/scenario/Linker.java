@@ -69,8 +69,8 @@ final class Linker {
 
     private void linkSteps(List<Step> steps) throws ScenarioException {
         for (Step step : steps) {
-            linkObject(step.args(), step.kind().shape());
             StepRules.check(file, step);
+            linkObject(step.args(), step.kind().shape());
             learn(step);
             if (step.kind() == StepKind.REPEAT) {
                 linkSteps(step.args().steps("steps"));

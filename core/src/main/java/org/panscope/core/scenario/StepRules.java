@@ -1,11 +1,12 @@
 package org.panscope.core.scenario;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.core.scenario.Values.TextList;
 import org.panscope.core.uapi.Errno;
 
 import java.util.List;
 
-/// What the keys of a step must fulfil beyond their own types.
+/// What the keys of a step must fulfil beyond their own types, checked before it is linked.
 final class StepRules {
     private static final int LARGEST_RING_BYTES = 65536;
 
@@ -28,7 +29,8 @@ final class StepRules {
                 }
             }
             case RING_WRITE, SUBMIT -> {
-                if (args.code("code").length * Long.BYTES > LARGEST_RING_BYTES) {
+                if (args.raw("code") instanceof TextList code
+                        && code.texts().size() > LARGEST_RING_BYTES / Long.BYTES) {
                     throw new ScenarioException(
                             file, args.place("code"), "longer than the largest ring, 65536 bytes");
                 }

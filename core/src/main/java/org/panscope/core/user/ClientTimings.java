@@ -12,10 +12,18 @@ package org.panscope.core.user;
 /// @param loadNs one word loaded from a mapped page, with the barrier before it
 /// @param doorbellNs the store to a doorbell page
 /// @param pollNs time between two looks at a word that is polled
+/// @param patienceNs how long a client that rang a doorbell waits for ACTIVE before it kicks
 public record ClientTimings(
-        long syscallNs, long ringLineNs, long storeNs, long loadNs, long doorbellNs, long pollNs) {
+        long syscallNs,
+        long ringLineNs,
+        long storeNs,
+        long loadNs,
+        long doorbellNs,
+        long pollNs,
+        long patienceNs) {
 
-    public static final ClientTimings DEFAULT = new ClientTimings(400, 60, 80, 120, 150, 5_000);
+    public static final ClientTimings DEFAULT =
+            new ClientTimings(400, 60, 80, 120, 150, 2_000, 20_000);
 
     public ClientTimings {
         if (syscallNs < 0
@@ -23,7 +31,8 @@ public record ClientTimings(
                 || storeNs < 0
                 || loadNs < 0
                 || doorbellNs < 0
-                || pollNs < 1) {
+                || pollNs < 1
+                || patienceNs < 0) {
             throw new IllegalArgumentException(
                     "client times must not be negative, and pollNs at least 1");
         }

@@ -5,8 +5,9 @@ package org.panscope.core.user;
 public enum Notify {
     /// Looks at ACTIVE: rings the doorbell when it is set, kicks when it is not.
     ACTIVE,
-    /// Rings the doorbell, then looks at ACTIVE and kicks when it is not set. Closes the window in
-    /// which the group leaves its slot between the look and the ring.
+    /// Rings the doorbell, then looks at ACTIVE and EXTRACT and kicks when neither shows that the
+    /// firmware noticed. Closes the window in which the group leaves its slot between the look and
+    /// the ring.
     RING,
     /// Kicks.
     KICK,

@@ -202,11 +202,27 @@ public final class UserSubmitQueue {
             }
             case RING -> {
                 ring();
-                yield loadActive() ? 0 : kick();
+                yield isNoticed() ? 0 : kick();
             }
             case KICK -> kick();
             case NONE -> 0;
         };
+    }
+
+    /// Whether the firmware reacts to a doorbell within the time a client is patient: the queue is
+    /// on a slot, or everything was consumed already.
+    private boolean isNoticed() {
+        long endNs = sim().nowNs() + file.timings().patienceNs();
+        while (!loadActive()) {
+            if (loadExtract() == insert) {
+                return true;
+            }
+            if (sim().nowNs() >= endNs) {
+                return false;
+            }
+            sim().sleep(file.timings().pollNs());
+        }
+        return true;
     }
 
     /// Instruction words as bytes in memory.
