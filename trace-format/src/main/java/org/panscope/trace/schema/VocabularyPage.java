@@ -12,22 +12,22 @@ public final class VocabularyPage {
         page.append("# Events\n\n")
                 .append(
                         "Every event type of Panscope's own vocabulary. This page is made from the"
-                            + " records in\n")
+                                + " records in\n")
                 .append(
                         "`trace-format/src/main/java/org/panscope/trace/event`; a test keeps it"
-                            + " so.\n\n")
+                                + " so.\n\n")
                 .append(
                         "Beside its fields every event carries `seq`, `t` (ns since trace start),"
-                            + " `layer`, `track`, and\n")
+                                + " `layer`, `track`, and\n")
                 .append(
                         "where known `cause` (the `seq` of the event that made it happen), `cpu`,"
-                            + " `pid`, `comm`,\n")
+                                + " `pid`, `comm`,\n")
                 .append(
                         "`context` and `locks`. A field marked *optional* is absent when nobody"
-                            + " observed it. Events of\n")
+                                + " observed it. Events of\n")
                 .append(
                         "foreign captures keep their own names and fields and are not listed"
-                            + " here.\n\n")
+                                + " here.\n\n")
                 .append("| type | layer | what happened |\n|---|---|---|\n");
         for (RecordType type : Vocabulary.get().types()) {
             EventTypeInfo info = type.info();
