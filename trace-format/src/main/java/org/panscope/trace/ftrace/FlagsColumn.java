@@ -12,8 +12,9 @@ record FlagsColumn(@Nullable String context, TimeColumn time) {
     private static final int[] GLUED_WIDTHS = {5, 4, 6};
     private static final int MAX_WIDTH = 8;
 
-    /// Shorter numbers are padded with blanks, so they never touch the flags.
-    private static final int MIN_GLUED_DIGITS = 9;
+    /// The kernel pads numbers to 12 with blanks, so shorter ones do not touch the flags; other
+    /// writers may pad less.
+    private static final int[] MIN_GLUED_DIGITS = {12, 9};
 
     /// The columns behind the CPU, or null when they are none.
     static @Nullable FlagsColumn parse(String line, int from) {
@@ -30,11 +31,22 @@ record FlagsColumn(@Nullable String context, TimeColumn time) {
             TimeColumn time = TimeColumn.parse(line, Scan.skipBlanks(line, end));
             return time == null ? null : new FlagsColumn(context(line, start), time);
         }
+        for (int digits : MIN_GLUED_DIGITS) {
+            FlagsColumn glued = parseGlued(line, start, end, digits);
+            if (glued != null) {
+                return glued;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable FlagsColumn parseGlued(
+            String line, int start, int end, int minDigits) {
         for (int width : GLUED_WIDTHS) {
             int split = start + width;
             if (split < end
                     && areFlags(line, start, split)
-                    && Scan.skipDigits(line, split) - split >= MIN_GLUED_DIGITS) {
+                    && Scan.skipDigits(line, split) - split >= minDigits) {
                 TimeColumn time = TimeColumn.parse(line, split);
                 if (time != null && time.form() == TimeForm.INTEGER) {
                     return new FlagsColumn(context(line, start), time);

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /// One spelling of a payload, written as the kernel's format string would be: `${field}` stands for
 /// a value, `{?` and `?}` enclose what may be missing, one blank for one or more, all else for
-/// itself. Text values take as much as they can, which anchors a payload from the right: names may
-/// hold blanks and `=`.
+/// itself; blanks around it do not matter. Text values take as much as they can, which anchors a
+/// payload from the right: names may hold blanks and `=`.
 final class PayloadTemplate {
     private final Pattern pattern;
     private final int[] fieldOfGroup;
@@ -32,7 +32,7 @@ final class PayloadTemplate {
         this.kinds = kinds;
         this.constants = constants;
         List<Integer> groups = new ArrayList<>();
-        StringBuilder regex = new StringBuilder();
+        StringBuilder regex = new StringBuilder(" *");
         int at = 0;
         while (at < template.length()) {
             if (template.startsWith("${", at)) {
