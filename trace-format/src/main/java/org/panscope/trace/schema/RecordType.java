@@ -50,7 +50,7 @@ public final class RecordType {
                             .findConstructor(
                                     recordClass, MethodType.methodType(void.class, parameterTypes))
                             .asSpreader(Object[].class, parameterTypes.length)
-                            .asType(MethodType.methodType(Object.class, Object[].class));
+                            .asType(MethodType.methodType(TraceEvent.class, Object[].class));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(
                     "no accessible constructor: " + recordClass.getName(), e);
