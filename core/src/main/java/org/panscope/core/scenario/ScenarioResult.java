@@ -6,7 +6,7 @@ import java.util.List;
 
 /// How a run ended.
 ///
-/// @param reason `idle`, `time-limit` or `failed`, as in the RUN_END event
+/// @param reason `idle`, `waiting`, `time-limit`, `stopped` or `failed`, as in the RUN_END event
 /// @param endNs virtual time of the end
 /// @param events number of events recorded, RUN_END included
 /// @param unseed the number that is equal for equal runs, or null when the source of choices has
