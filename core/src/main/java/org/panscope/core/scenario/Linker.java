@@ -1,6 +1,8 @@
 package org.panscope.core.scenario;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.core.isa.Assembler;
+import org.panscope.core.isa.AssemblyException;
 import org.panscope.core.scenario.Scenario.ProcessPlan;
 import org.panscope.core.scenario.Scenario.ThreadPlan;
 import org.panscope.core.scenario.Symbols.UnknownSymbol;
@@ -21,13 +23,11 @@ final class Linker {
     private static final int MAX_CODE_BYTES = 16 << 20;
 
     private final String file;
-    private final LineAssembler assembler;
     private final Map<String, ObjectKind> names = new TreeMap<>();
     private final Symbols symbols = new Symbols();
 
-    Linker(String file, LineAssembler assembler) {
+    Linker(String file) {
         this.file = file;
-        this.assembler = assembler;
     }
 
     void link(ProcessPlan process) throws ScenarioException {
@@ -154,8 +154,8 @@ final class Linker {
             return Long.parseUnsignedLong(text.substring(2), 16);
         }
         try {
-            return assembler.assemble(text);
-        } catch (IllegalArgumentException e) {
+            return Assembler.assemble(text);
+        } catch (AssemblyException e) {
             throw new ScenarioException(
                     file, line.place(), "cannot assemble \"" + text + "\": " + e.getMessage());
         }

@@ -45,12 +45,7 @@ public final class ScenarioFile {
         }
         List<ProcessPlan> processes = processes(file, root);
         for (ProcessPlan process : processes) {
-            new Linker(
-                            file,
-                            line -> {
-                                throw new IllegalArgumentException(line);
-                            })
-                    .link(process);
+            new Linker(file).link(process);
         }
         return new Scenario(file, root, settings, processes, DEFAULT_TIME_LIMIT_NS);
     }

@@ -85,7 +85,7 @@ final class ScenarioShapes {
                     List.of(
                             optional(
                                     "outcome",
-                                    new Choice(List.of("idle", "time_limit")),
+                                    new Choice(List.of("idle", "waiting", "time_limit")),
                                     "how the run has to end; idle when absent"),
                             optional(
                                     "findings",

@@ -110,7 +110,7 @@ class ScenarioFileTest {
                                         + "{\"op\": \"bo_write\", \"bo\": \"cmd\", \"pad_to\": 12,"
                                         + " \"code\": [\"NOP\"]}"),
                         6,
-                        45,
+                        43,
                         "multiple of 8"),
                 mistake(
                         withSteps(
