@@ -112,6 +112,7 @@ public final class AddressSpaces {
             if (vm != null) {
                 disable(as);
                 vm.setAs(GpuVm.NO_AS);
+                vm.addActive(-vm.activeCount());
                 owners[as] = null;
             }
         }
