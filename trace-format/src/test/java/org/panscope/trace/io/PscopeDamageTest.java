@@ -171,7 +171,7 @@ class PscopeDamageTest {
     @Test
     void flippedBytesNeverCauseAnythingButAFormatException() throws IOException {
         Random random = new Random(1);
-        for (int round = 0; round < 4000; round++) {
+        for (int round = 0; round < 1000; round++) {
             byte[] bytes = round % 3 == 0 ? withoutIndex() : whole.clone();
             int flips = 1 + random.nextInt(4);
             for (int i = 0; i < flips; i++) {
@@ -185,7 +185,7 @@ class PscopeDamageTest {
     @Test
     void forgedPayloadsNeverCauseAnythingButAFormatException() throws IOException {
         Random random = new Random(2);
-        for (int round = 0; round < 4000; round++) {
+        for (int round = 0; round < 1000; round++) {
             ChunkRef chunk = chunks.get(random.nextInt(chunks.size()));
             byte[] bytes = whole.clone();
             try (ChunkFile file = ChunkFile.open(dir.resolve("whole.pscope"))) {
