@@ -19,6 +19,8 @@ public final class HandleTable<T> {
         this.limit = limit;
     }
 
+    /// Takes the lowest free handle for `entry`.
+    ///
     /// @return the handle, or [#FULL]
     public int add(T entry) {
         int handle = 1;

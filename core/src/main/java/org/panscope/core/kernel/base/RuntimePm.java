@@ -23,6 +23,8 @@ public final class RuntimePm {
 
     /// The device's own part.
     public interface Device {
+        /// Brings the device up.
+        ///
         /// @return 0 or a negated errno
         int runtimeResume();
 
