@@ -222,8 +222,13 @@ class AreaReducersTest {
     }
 
     private static SchedEvent.GroupList listed(
-            long gid, GroupListName from, GroupListName to, String site) {
-        return new SchedEvent.GroupList(gid, SchedEvent.ListNode.RUN_NODE, from, to, 1, -1, site);
+            long gid,
+            GroupListName from,
+            GroupListName to,
+            @Nullable Integer position,
+            @Nullable Boolean doubleLinked) {
+        return new SchedEvent.GroupList(
+                gid, SchedEvent.ListNode.RUN_NODE, from, to, 1, -1, "test", position, doubleLinked);
     }
 
     private static SyncEvent.SyncMem sync(
