@@ -231,6 +231,9 @@ public final class SvgSurface implements Surface {
     }
 
     private static boolean isXml(int c) {
-        return c == '\t' || c >= 0x20 && c <= 0xd7ff || c >= 0xe000 && c <= 0xfffd || c > 0xffff;
+        return c == '\t'
+                || (c >= 0x20 && c <= 0xd7ff)
+                || (c >= 0xe000 && c <= 0xfffd)
+                || c > 0xffff;
     }
 }

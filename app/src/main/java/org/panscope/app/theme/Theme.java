@@ -65,7 +65,7 @@ public record Theme(
     }
 
     public boolean isDark() {
-        return this == DARK;
+        return name.equals(DARK.name());
     }
 
     /// Base colour of a meaning.

@@ -11,9 +11,8 @@ final class CaptureHostRules {
     private CaptureHostRules() {}
 
     static void register(Rules rules, Build build) {
-        Map<Long, RowBuilder> irqRows = new TreeMap<>();
-        rules.on("irq_handler_entry", fields -> irq(fields, build, irqRows, true));
-        rules.on("irq_handler_exit", fields -> irq(fields, build, irqRows, false));
+        rules.on("irq_handler_entry", fields -> irq(fields, build, true));
+        rules.on("irq_handler_exit", fields -> irq(fields, build, false));
         Map<Integer, RowBuilder> workRows = new TreeMap<>();
         rules.on("workqueue_execute_start", fields -> work(fields, build, workRows, true));
         rules.on("workqueue_execute_end", fields -> work(fields, build, workRows, false));
@@ -23,19 +22,17 @@ final class CaptureHostRules {
     }
 
     /// One handler runs at a time on a CPU for one line.
-    private static Handler irq(
-            Fields fields, Build build, Map<Long, RowBuilder> rows, boolean begins) {
+    private static Handler irq(Fields fields, Build build, boolean begins) {
         FieldReader irq = fields.get("irq");
         FieldReader name = fields.get("name");
         return event -> {
-            long line = irq.number(event, -1);
-            RowBuilder row = rows.get(line);
-            if (row == null) {
-                String label = name.text(event).isEmpty() ? "" : " " + name.text(event);
-                row = build.child(build.container(Section.IRQ).id, "irq", "irq " + line + label);
-                if (begins) {
-                    rows.put(line, row);
-                }
+            RowBuilder row = build.rowOf(event);
+            if (!row.kind.equals("irq")) {
+                row =
+                        build.child(
+                                build.container(Section.IRQ).id,
+                                "irq",
+                                "irq " + irq.number(event, -1));
             }
             if (begins) {
                 row.open(event.cpu(), event, name.text(event), Style.ACTIVITY);
@@ -46,16 +43,17 @@ final class CaptureHostRules {
     }
 
     /// A worker thread runs one item at a time; older kernels do not name the function at its end.
+    /// Only items the capture gives a row of their own have bars.
     private static Handler work(
             Fields fields, Build build, Map<Integer, RowBuilder> running, boolean begins) {
         FieldReader function = fields.get("function");
         return event -> {
             String name = function.text(event).isEmpty() ? "work" : function.text(event);
-            RowBuilder row = begins ? null : running.remove(event.pid());
-            if (row == null) {
-                row = build.child(build.container(Section.KERNEL).id, "work", name);
-            }
-            if (begins) {
+            RowBuilder begun = begins ? null : running.remove(event.pid());
+            RowBuilder row = begun != null ? begun : build.rowOf(event);
+            if (!row.kind.equals("work")) {
+                row.instant(event, name, Style.IDLE, Glyph.TICK);
+            } else if (begins) {
                 running.put(event.pid(), row);
                 row.open(event.pid(), event, name, Style.RUNNING);
             } else {

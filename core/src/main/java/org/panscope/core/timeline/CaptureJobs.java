@@ -38,9 +38,15 @@ final class CaptureJobs {
                             : fence.text(event);
             Open known = open.get(job);
             switch (step) {
-                case QUEUE -> queued(event, job, ring.text(event), id.text(event));
+                case QUEUE -> {
+                    Open at = start(event, job, ring.text(event), id.text(event));
+                    at.row().open(at.key(), event, at.label() + " queued", Style.QUEUED);
+                }
                 case RUN -> {
-                    Open at = known != null ? known : start(job, ring.text(event), id.text(event));
+                    Open at =
+                            known != null
+                                    ? known
+                                    : start(event, job, ring.text(event), id.text(event));
                     at.row().closeIfOpen(at.key(), null);
                     at.row().open(at.key(), event, at.label(), Style.RUNNING);
                 }
@@ -58,17 +64,15 @@ final class CaptureJobs {
         };
     }
 
-    private void queued(EventCursor event, String job, String ring, String id) {
-        Open at = start(job, ring, id);
-        at.row().open(at.key(), event, at.label() + " queued", Style.QUEUED);
-    }
-
-    private Open start(String job, String ring, String id) {
-        RowBuilder row =
-                build.child(
-                        build.container(Section.QUEUES).id,
-                        "ring",
-                        ring.isEmpty() ? "ring not recorded" : ring);
+    private Open start(EventCursor event, String job, String ring, String id) {
+        RowBuilder row = build.rowOf(event);
+        if (!row.kind.equals("ring")) {
+            row =
+                    build.child(
+                            build.container(Section.QUEUES).id,
+                            "ring",
+                            ring.isEmpty() ? "ring not recorded" : ring);
+        }
         Open at = new Open(row, nextKey++, "job " + (id.isEmpty() ? job : id));
         open.put(job, at);
         return at;

@@ -32,6 +32,10 @@ public record Columns(long fromNs, long toNs, int count) {
         if (timeNs >= toNs) {
             return count;
         }
+        long past = timeNs - fromNs + 1;
+        if (past < Long.MAX_VALUE / count) {
+            return (int) ((past * count - 1) / (toNs - fromNs));
+        }
         int low = 0;
         int high = count - 1;
         while (low < high) {
