@@ -14,6 +14,8 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.panscope.app.beliefs.BeliefsModel;
 import org.panscope.app.beliefs.BeliefsView;
+import org.panscope.app.beliefs.RingBufferView;
+import org.panscope.app.beliefs.RingModel;
 import org.panscope.app.command.AppCommands;
 import org.panscope.app.command.CommandBus;
 import org.panscope.app.events.EventDetailModel;
@@ -27,6 +29,8 @@ import org.panscope.app.session.OpenModel.OpenFailure;
 import org.panscope.app.session.SessionModel;
 import org.panscope.app.theme.Formats;
 import org.panscope.app.theme.Theme;
+import org.panscope.core.isa.Disassembler;
+import org.panscope.core.isa.Isa;
 import org.panscope.trace.io.Trace;
 import org.panscope.trace.io.TraceHeader;
 
@@ -161,13 +165,21 @@ public final class MainWindow {
     private void build() {
         SplitPane left =
                 split("splitLeft", Orientation.VERTICAL, 0.45, timeline(), eventList.root());
+        SplitPane details =
+                split(
+                        "splitDetails",
+                        Orientation.VERTICAL,
+                        0.5,
+                        new RingBufferView(new RingModel(session, new Disassembler(Isa.v10())))
+                                .root(),
+                        new EventDetailView(session, new EventDetailModel(session)).root());
         SplitPane right =
                 split(
                         "splitRight",
                         Orientation.VERTICAL,
-                        0.55,
+                        0.42,
                         new BeliefsView(session, beliefs).root(),
-                        new EventDetailView(session, new EventDetailModel(session)).root());
+                        details);
         SplitPane content = split("splitMain", Orientation.HORIZONTAL, 0.62, left, right);
         content.visibleProperty().bind(session.isOpenProperty());
         Node start = new StartPage(bus, recent.files(), this::open).root();

@@ -8,6 +8,7 @@ import javafx.stage.Stage;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.panscope.app.command.AppCommands;
 import org.panscope.app.fixture.DoorbellTrace;
 import org.panscope.app.session.Worker;
@@ -26,6 +27,8 @@ import java.util.concurrent.atomic.AtomicReference;
 final class WindowScreenshotTest {
     private static final Path FOLDER = Path.of("target", "screenshots");
 
+    @TempDir static Path folder = Path.of("");
+
     @Start
     void start(Stage stage) {
         stage.show();
@@ -42,7 +45,7 @@ final class WindowScreenshotTest {
                 MainWindow window = window(memory);
                 WindowScreenshot.snapshot(window.root(), 1600, 1000);
                 window.open(Path.of("doorbell.pscope"));
-                window.session().goToEvent(4);
+                window.session().goToEvent(DoorbellTrace.DOORBELL);
                 WindowScreenshot.snapshot(window.root(), 1600, 1000);
                 picture.set(WindowScreenshot.snapshot(window.root(), 1600, 1000));
             });
@@ -71,10 +74,10 @@ final class WindowScreenshotTest {
         assertTrue(Files.exists(FOLDER.resolve("help.png")));
     }
 
-    private static MainWindow window(WindowMemory memory) {
+    private MainWindow window(WindowMemory memory) {
         return MainWindow.create(
                 new WindowServices(
-                        (path, progress) -> DoorbellTrace.open(),
+                        (path, progress) -> DoorbellTrace.open(folder),
                         () -> null,
                         memory,
                         Worker.sameThread(),

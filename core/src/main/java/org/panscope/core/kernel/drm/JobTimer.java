@@ -27,8 +27,7 @@ public final class JobTimer {
 
     /// @param track lane of the queue
     /// @param timeoutQueue where the expiry is worked off
-    public JobTimer(
-            KernelContext kernel, long gid, int queue, int track, Workqueue timeoutQueue) {
+    public JobTimer(KernelContext kernel, long gid, int queue, int track, Workqueue timeoutQueue) {
         this.kernel = kernel;
         this.gid = gid;
         this.queue = queue;

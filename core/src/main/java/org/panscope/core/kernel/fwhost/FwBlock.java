@@ -103,9 +103,7 @@ public final class FwBlock {
             shared.write32(input + offset, value);
             kernel.spend(kernel.timings().registerNs());
             kernel.sim()
-                    .emit(
-                            track,
-                            new FwReq(name, word, old & 0xffff_ffffL, value & 0xffff_ffffL));
+                    .emit(track, new FwReq(name, word, old & 0xffff_ffffL, value & 0xffff_ffffL));
         }
     }
 
