@@ -156,6 +156,16 @@ final class RowPainter {
                             (instants, column, shown, count) ->
                                     columns[column] |=
                                             !errorsOnly || instants.style(shown) == Style.ERROR);
+            if (child.counter() != null && !errorsOnly) {
+                child.counter()
+                        .visit(
+                                layout.columns(),
+                                (counter, column, last, count, min, max) -> {
+                                    if (column >= 0) {
+                                        columns[column] = true;
+                                    }
+                                });
+            }
             mark(child, columns, errorsOnly);
         }
     }

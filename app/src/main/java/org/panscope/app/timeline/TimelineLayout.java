@@ -91,6 +91,11 @@ public final class TimelineLayout {
         return contentHeight;
     }
 
+    /// Height that scrolling has to reach: all rows, and the part pinned rows cover.
+    public double scrollableHeight() {
+        return contentHeight + pinnedHeight;
+    }
+
     double pinnedHeight() {
         return pinnedHeight;
     }

@@ -1,7 +1,11 @@
 package org.panscope.core.capture;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.trace.io.EventCursor;
+import org.panscope.trace.io.Trace;
+import org.panscope.trace.schema.EventTypeInfo;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,6 +18,30 @@ import java.util.TreeMap;
 public final class Psm1Processes {
     private final Map<Integer, Integer> processOfThread = new TreeMap<>();
     private final Map<Integer, String> names = new TreeMap<>();
+
+    /// The processes of a whole trace.
+    public static Psm1Processes of(Trace trace) {
+        Psm1Processes processes = new Psm1Processes();
+        List<EventTypeInfo> types = trace.types();
+        EventCursor cursor = trace.cursor(0);
+        while (cursor.next()) {
+            EventTypeInfo type = types.get(cursor.typeIndex());
+            int verb = type.fieldIndex("verb");
+            if (verb >= 0 && cursor.value(verb) instanceof String text) {
+                processes.learn(
+                        cursor.pid(),
+                        number(cursor, type.fieldIndex("tgid")),
+                        cursor.comm(),
+                        text,
+                        number(cursor, type.fieldIndex("pid")));
+            }
+        }
+        return processes;
+    }
+
+    private static @Nullable Long number(EventCursor cursor, int field) {
+        return field >= 0 && cursor.value(field) instanceof Long number ? number : null;
+    }
 
     /// Takes in one marker.
     ///

@@ -13,10 +13,16 @@ final class TrackTable {
     private static final int MAX_TRACKS = 50_000;
 
     private final TraceWriter writer;
+    private final int maxTracks;
     private final Map<Key, Integer> ids = new LinkedHashMap<>();
 
     TrackTable(TraceWriter writer) {
+        this(writer, MAX_TRACKS);
+    }
+
+    TrackTable(TraceWriter writer, int maxTracks) {
         this.writer = writer;
+        this.maxTracks = maxTracks;
     }
 
     boolean isFor(TraceWriter other) {
@@ -35,7 +41,7 @@ final class TrackTable {
         if (known != null) {
             return known;
         }
-        return ids.size() < MAX_TRACKS ? id(key) : parent;
+        return ids.size() < maxTracks ? id(key) : parent;
     }
 
     private int id(Key key) {

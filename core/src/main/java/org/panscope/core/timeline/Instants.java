@@ -63,6 +63,11 @@ public final class Instants {
         return errors.length;
     }
 
+    /// The first instant at this time or later, or [#size()].
+    public int firstFrom(long timeNs) {
+        return Search.firstAtLeast(times, size, 0, timeNs);
+    }
+
     /// The instant nearest to a time, or -1 when there is none; of two at equal distance the
     /// earlier.
     public int nearest(long timeNs) {

@@ -84,6 +84,11 @@ public final class StateBars {
                 : -1;
     }
 
+    /// The first bar that starts at this time or later, or [#size()].
+    public int firstFrom(long timeNs) {
+        return Search.firstAtLeast(starts, size, 0, timeNs);
+    }
+
     /// Shows the bars that touch the columns. Costs about two calls and two searches per column,
     /// however many bars there are.
     public void visit(Columns columns, BarVisitor visitor) {

@@ -7,6 +7,7 @@ import org.panscope.trace.ftrace.TextLine.BlankLine;
 import org.panscope.trace.ftrace.TextLine.EventLine;
 import org.panscope.trace.ftrace.TextLine.HeaderLine;
 import org.panscope.trace.ftrace.TextLine.LostLine;
+import org.panscope.trace.ftrace.TextLine.NoteLine;
 import org.panscope.trace.ftrace.TextLine.OtherLine;
 import org.panscope.trace.ftrace.payload.PayloadDecoders;
 import org.panscope.trace.io.Progress;
@@ -133,7 +134,13 @@ final class FtraceTextImport implements AutoCloseable {
                     pending.blankLine();
                 }
             }
-            case HeaderLine header -> facts.learn(header.text());
+            case NoteLine _ -> {}
+            case HeaderLine header -> {
+                boolean isComment = header.text().startsWith("#");
+                if (isComment || pending == null || !pending.continues(header.text())) {
+                    facts.learn(header.text());
+                }
+            }
             case EventLine event -> {
                 decide(true);
                 flush();

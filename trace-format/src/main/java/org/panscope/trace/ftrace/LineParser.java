@@ -5,6 +5,7 @@ import org.panscope.trace.ftrace.TextLine.BlankLine;
 import org.panscope.trace.ftrace.TextLine.EventLine;
 import org.panscope.trace.ftrace.TextLine.HeaderLine;
 import org.panscope.trace.ftrace.TextLine.LostLine;
+import org.panscope.trace.ftrace.TextLine.NoteLine;
 import org.panscope.trace.ftrace.TextLine.OtherLine;
 
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ final class LineParser {
                             + " DROPPED)?]");
     private static final Pattern CPU_NOTE = Pattern.compile("CPU:\\d{1,9} \\[SUBBUFFER START].*");
     private static final Pattern FILE_FACT =
-            Pattern.compile("(cpus|version|file)\\s*=\\s*\\S.*|.{0,512}\\.dat:?");
+            Pattern.compile("(cpus|version|file)\\s*=\\s*\\S.*|\\S{1,512}\\.dat:?");
 
     private final List<LineLayout> layouts =
             new ArrayList<>(List.of(new DefaultLayout(), new LatencyLayout(), new VerboseLayout()));
@@ -53,7 +54,10 @@ final class LineParser {
         if (lost.matches()) {
             return lost("ring-overrun", lost.group(1), lost.group(2), stripped);
         }
-        if (CPU_NOTE.matcher(stripped).matches() || FILE_FACT.matcher(stripped).matches()) {
+        if (CPU_NOTE.matcher(stripped).matches()) {
+            return new NoteLine();
+        }
+        if (FILE_FACT.matcher(stripped).matches()) {
             return new HeaderLine(stripped);
         }
         EventText bare = withoutHeads ? EventText.parseNamed(line, 0) : null;

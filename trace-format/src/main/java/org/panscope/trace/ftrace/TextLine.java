@@ -20,6 +20,9 @@ sealed interface TextLine {
     /// Something about the capture as a whole, or a comment.
     record HeaderLine(String text) implements TextLine {}
 
+    /// Something about how the file is stored, of no interest here.
+    record NoteLine() implements TextLine {}
+
     /// Nothing.
     record BlankLine() implements TextLine {}
 

@@ -171,12 +171,12 @@ class LineLayoutTest {
                 Captures.text(
                         "cpus=2",
                         "                      wl-145   [000] d..2.    17.553003: softirq_exit:"
-                            + " vec=1",
+                                + " vec=1",
                         " extra:             a: b-146   [001] d..2.    17.553004: softirq_exit:"
-                            + " vec=2",
+                                + " vec=2",
                         " extra: CPU:1 [65 EVENTS DROPPED]",
                         "                  <idle>-0     [001] d..2.    17.553005: softirq_exit:"
-                            + " vec=3");
+                                + " vec=3");
 
         assertEquals("wl", trace.events.get(0).header().comm());
         assertNull(trace.events.get(0).value("buffer"));

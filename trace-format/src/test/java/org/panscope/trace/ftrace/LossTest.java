@@ -87,12 +87,13 @@ class LossTest {
 
     @Test
     void markerGoesOnOverLineBreaksAndBlankLines() {
-        CollectingWriter trace = Captures.text(MARKER, "", "two", "", EVENT, "three");
+        CollectingWriter trace =
+                Captures.text(MARKER, "", "two", "cpus=2", "", "# comment", EVENT, "three");
 
-        assertEquals("psm1 db\n\ntwo", trace.events.getFirst().value("buf"));
+        assertEquals("psm1 db\n\ntwo\ncpus=2", trace.events.getFirst().value("buf"));
         assertNull(trace.events.getFirst().value("verb"));
         assertEquals(2, trace.events.size());
-        assertEquals(6L, trace.losses.getFirst().line());
+        assertEquals(8L, trace.losses.getFirst().line());
     }
 
     @Test
@@ -161,7 +162,8 @@ class LossTest {
             CollectingWriter trace = Captures.bytes(Arrays.copyOf(packed, packed.length * 2 / 3));
 
             assertEquals("truncated", trace.losses.getLast().reason());
-            assertFalse(trace.events.isEmpty() && packed.length > 128 * 1024);
+            assertTrue(trace.events.size() > 500, () -> "events=" + trace.events.size());
+            assertTrue(trace.events.size() < 2368);
         }
     }
 

@@ -40,7 +40,7 @@ final class GpuSchedulerEvents {
     private static void registerDraft(PayloadDecoders decoders) {
         EventFormat job =
                 EventFormat.of(
-                                "name:text id:id job_count:count hw_job_count:count dev:text"
+                                "name:text id:id job_count:count hw_job_count:count dev:word"
                                         + " fence_context:id fence_seqno:id dependencies:text"
                                         + " client_id:id")
                         .spelled(
@@ -73,7 +73,7 @@ final class GpuSchedulerEvents {
     private static void registerStable(PayloadDecoders decoders) {
         EventFormat job =
                 EventFormat.of(
-                                "name:text job_count:count hw_job_count:count dev:text"
+                                "name:text job_count:count hw_job_count:count dev:word"
                                         + " fence_context:id fence_seqno:id client_id:id")
                         .spelled(
                                 "{?dev=${dev}, ?}fence=${fence_context}:${fence_seqno}"
