@@ -36,9 +36,9 @@ public record AppCommand(String id, String title, MenuGroup menu, List<String> k
         return keys.isEmpty() ? "" : spell(keys.getFirst());
     }
 
-    /// Every key as people write it, joined by commas.
+    /// Every key as people write it, joined by "or".
     public String allKeysText() {
-        return String.join(",  ", keys.stream().map(AppCommand::spell).toList());
+        return String.join(" or ", keys.stream().map(AppCommand::spell).toList());
     }
 
     private static String spell(String key) {

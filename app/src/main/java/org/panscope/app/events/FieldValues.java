@@ -73,6 +73,9 @@ public final class FieldValues {
         HexFormat hex = HexFormat.ofDelimiter(" ");
         return bytes.length <= BYTES_SHOWN
                 ? hex.formatHex(bytes)
-                : hex.formatHex(bytes, 0, BYTES_SHOWN) + " … (" + Formats.grouped(bytes.length) + " B)";
+                : hex.formatHex(bytes, 0, BYTES_SHOWN)
+                        + " … ("
+                        + Formats.grouped(bytes.length)
+                        + " B)";
     }
 }

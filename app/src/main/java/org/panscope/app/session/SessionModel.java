@@ -13,6 +13,7 @@ import javafx.beans.property.SimpleObjectProperty;
 
 import org.jspecify.annotations.Nullable;
 import org.panscope.app.open.OpenedTrace;
+import org.panscope.core.state.Cursor;
 import org.panscope.core.state.ObjectId;
 import org.panscope.trace.io.EventHeader;
 import org.panscope.trace.io.Trace;
@@ -166,7 +167,7 @@ public final class SessionModel {
     }
 
     /// Jumps to a cursor as printed by [#cursorText], to `#N` (position N) or to a time such as
-    /// `1.2ms`.
+    /// `@1.2ms`.
     ///
     /// @throws IllegalArgumentException with a sentence for the person who typed it
     public void goToText(String text) {
@@ -174,13 +175,13 @@ public final class SessionModel {
         if (open == null) {
             throw new IllegalArgumentException("no trace is open");
         }
-        goTo(CursorText.parse(text, open.trace()));
+        goTo(Cursor.parse(text.strip()).positionIn(open.trace()));
     }
 
     /// The cursor as text that can be pasted into a bug report.
     public String cursorText() {
         OpenedTrace open = opened.get();
-        return open == null ? "" : CursorText.print(open.trace(), position.get());
+        return open == null ? "" : Cursor.of(open.trace(), position.get()).toString();
     }
 
     /// Sequence number of the last event applied, or -1 before the first.

@@ -39,7 +39,7 @@ final class CommandPalette {
         list.setPlaceholder(new Label("No command by that name."));
         list.setCellFactory(_ -> new CommandCell());
         list.setOnMouseClicked(click -> runSelected());
-        search.textProperty().subscribe(this::filter);
+        search.textProperty().subscribe((_, typed) -> filter(typed));
         search.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         root.getStyleClass().add("palette");
     }

@@ -6,6 +6,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -68,6 +69,9 @@ final class Dialogs {
     void help() {
         GridPane grid = new GridPane();
         grid.getStyleClass().add("help-grid");
+        ColumnConstraints titles = new ColumnConstraints();
+        titles.setHgrow(Priority.ALWAYS);
+        grid.getColumnConstraints().add(titles);
         int row = 0;
         for (AppCommand.MenuGroup menu : AppCommand.MenuGroup.values()) {
             Label group = new Label(menu.title());
@@ -135,7 +139,7 @@ final class Dialogs {
                         heading("Go to"),
                         new Label(
                                 "A cursor (@1250000ns#483), an event count (#483), or a time"
-                                        + " (1.25ms)."),
+                                        + " (@1.25ms)."),
                         field,
                         problem);
         overlays.show(box, field);

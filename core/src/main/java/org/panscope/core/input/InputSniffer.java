@@ -1,13 +1,8 @@
 package org.panscope.core.input;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.panscope.trace.ftrace.FtraceTextSniffer;
+
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -15,13 +10,22 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+
 /// Tells formats apart by the first bytes of a file, never by its name.
 public final class InputSniffer {
     /// How much of a file is enough to decide.
     public static final int SAMPLE_BYTES = 1 << 16;
 
     private static final byte[] PSCOPE_MAGIC = "PSCOPE".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] TRACE_DAT_MAGIC = {0x17, 0x08, 0x44, 't', 'r', 'a', 'c', 'i', 'n', 'g'};
+    private static final byte[] TRACE_DAT_MAGIC = {
+        0x17, 0x08, 0x44, 't', 'r', 'a', 'c', 'i', 'n', 'g'
+    };
     private static final int PERFETTO_PACKET_TAG = 0x0a;
     private static final int MOST_KEYS = 64;
 
@@ -49,7 +53,9 @@ public final class InputSniffer {
         if (FtraceTextSniffer.looksLikeFtraceText(plain)) {
             return InputFormat.FTRACE_TEXT;
         }
-        return first[0] == PERFETTO_PACKET_TAG && !isText(first) ? InputFormat.PERFETTO : InputFormat.UNKNOWN;
+        return first[0] == PERFETTO_PACKET_TAG && !isText(first)
+                ? InputFormat.PERFETTO
+                : InputFormat.UNKNOWN;
     }
 
     private static boolean startsWith(byte[] bytes, byte[] prefix) {

@@ -1,12 +1,13 @@
 package org.panscope.core.input;
 
+import org.jspecify.annotations.Nullable;
+import org.panscope.trace.io.Trace;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.panscope.trace.io.Trace;
 
 /// A trace opened from some input. Closing it closes the trace and removes what was made for it.
 public final class OpenedTrace implements AutoCloseable {
@@ -16,7 +17,12 @@ public final class OpenedTrace implements AutoCloseable {
     private final List<String> problems;
     private final @Nullable Path temporary;
 
-    OpenedTrace(Trace trace, InputFormat format, String source, List<String> problems, @Nullable Path temporary) {
+    OpenedTrace(
+            Trace trace,
+            InputFormat format,
+            String source,
+            List<String> problems,
+            @Nullable Path temporary) {
         this.trace = trace;
         this.format = format;
         this.source = source;

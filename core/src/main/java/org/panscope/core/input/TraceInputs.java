@@ -1,17 +1,19 @@
 package org.panscope.core.input;
 
+import org.jspecify.annotations.Nullable;
+import org.panscope.trace.io.Progress;
+import org.panscope.trace.io.PscopeReader;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.panscope.trace.io.Progress;
-import org.panscope.trace.io.PscopeReader;
 
-/// Opens any supported input. What is not a `.pscope` yet is converted into one, in a temporary file
-/// that goes away when the trace is closed (`docs/decisions/0006-every-input-becomes-a-container.md`).
+/// Opens any supported input. What is not a `.pscope` yet is converted into one, in a temporary
+/// file that goes away when the trace is closed
+/// (`docs/decisions/0006-every-input-becomes-a-container.md`).
 public final class TraceInputs {
     /// The name that means standard input.
     public static final String STANDARD_INPUT = "-";
@@ -23,7 +25,8 @@ public final class TraceInputs {
     /// @param name a path or [#STANDARD_INPUT]
     /// @param standardInput read to its end when that is what is asked for
     /// @throws IOException in one sentence that names the file and what is wrong with it
-    public static OpenedTrace open(String name, InputStream standardInput, Progress progress) throws IOException {
+    public static OpenedTrace open(String name, InputStream standardInput, Progress progress)
+            throws IOException {
         if (!name.equals(STANDARD_INPUT)) {
             return open(Path.of(name), name, null, progress);
         }
@@ -52,8 +55,8 @@ public final class TraceInputs {
         }
     }
 
-    private static OpenedTrace open(Path file, String name, @Nullable Path spooled, Progress progress)
-            throws IOException {
+    private static OpenedTrace open(
+            Path file, String name, @Nullable Path spooled, Progress progress) throws IOException {
         InputFormat format = formatOf(file);
         refuse(format, name);
         if (format == InputFormat.PSCOPE) {
@@ -76,9 +79,10 @@ public final class TraceInputs {
     /// @throws IOException when this version cannot read the format
     static void refuse(InputFormat format, String name) throws IOException {
         if (!format.isReadable()) {
-            String what = format == InputFormat.UNKNOWN || format == InputFormat.EMPTY
-                    ? "cannot be read"
-                    : "is a " + format.label() + " file, which this version does not read";
+            String what =
+                    format == InputFormat.UNKNOWN || format == InputFormat.EMPTY
+                            ? "cannot be read"
+                            : "is a " + format.label() + " file, which this version does not read";
             throw new IOException(name + ": " + what + "; " + format.advice());
         }
     }
