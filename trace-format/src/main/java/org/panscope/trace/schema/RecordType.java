@@ -50,7 +50,7 @@ public final class RecordType {
                             .findConstructor(
                                     recordClass, MethodType.methodType(void.class, parameterTypes))
                             .asSpreader(Object[].class, parameterTypes.length)
-                            .asType(MethodType.methodType(Object.class, Object[].class));
+                            .asType(MethodType.methodType(TraceEvent.class, Object[].class));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(
                     "no accessible constructor: " + recordClass.getName(), e);
@@ -77,6 +77,13 @@ public final class RecordType {
             values[i] = components[i].valueOf(event);
         }
         return values;
+    }
+
+    /// Hands all values of an event to a sink, in field order.
+    public void visit(TraceEvent event, FieldSink sink) {
+        for (int i = 0; i < components.length; i++) {
+            components[i].visit(event, i, sink);
+        }
     }
 
     /// The record with these field values, or null when a value that is not optional is absent or a
@@ -115,7 +122,11 @@ public final class RecordType {
 
     /// One record component with its accessor.
     private record Component(
-            FieldInfo info, Class<?> type, MethodHandle accessor, Map<String, Object> constants) {
+            FieldInfo info,
+            Class<?> type,
+            MethodHandle accessor,
+            @Nullable MethodHandle numberAccessor,
+            Map<String, Object> constants) {
 
         static Component of(Class<?> owner, RecordComponent component) {
             Field declared = component.getAnnotation(Field.class);
@@ -141,11 +152,15 @@ public final class RecordType {
                             List.copyOf(constants.keySet()),
                             declared.doc());
             try {
+                MethodHandle exact =
+                        MethodHandles.publicLookup().unreflect(component.getAccessor());
+                MethodHandle number =
+                        type == long.class || type == int.class
+                                ? exact.asType(MethodType.methodType(long.class, TraceEvent.class))
+                                : null;
                 MethodHandle accessor =
-                        MethodHandles.publicLookup()
-                                .unreflect(component.getAccessor())
-                                .asType(MethodType.methodType(Object.class, TraceEvent.class));
-                return new Component(info, type, accessor, constants);
+                        exact.asType(MethodType.methodType(Object.class, TraceEvent.class));
+                return new Component(info, type, accessor, number, constants);
             } catch (IllegalAccessException e) {
                 throw new IllegalStateException("not public: " + owner.getName(), e);
             }
@@ -178,15 +193,47 @@ public final class RecordType {
                     || unit == Unit.EVENT;
         }
 
-        @Nullable Object valueOf(TraceEvent event) {
-            Object value;
+        @SuppressWarnings("EnumOrdinal") // labels are numbered in ordinal order
+        void visit(TraceEvent event, int field, FieldSink sink) {
+            if (numberAccessor != null) {
+                sink.number(field, numberOf(event, numberAccessor));
+                return;
+            }
+            switch (objectOf(event)) {
+                case null -> sink.absent(field);
+                case Long number -> sink.number(field, number);
+                case Integer number -> sink.number(field, number);
+                case Boolean flag -> sink.number(field, flag ? 1 : 0);
+                case String text -> sink.text(field, text);
+                case byte[] bytes -> sink.bytes(field, bytes);
+                case Enum<?> constant -> sink.number(field, constant.ordinal());
+                case Object other ->
+                        throw new IllegalStateException(info.name() + " is a " + other.getClass());
+            }
+        }
+
+        private long numberOf(TraceEvent event, MethodHandle handle) {
             try {
-                value = accessor.invokeExact(event);
+                return (long) handle.invokeExact(event);
             } catch (RuntimeException | Error e) {
                 throw e;
             } catch (Throwable e) {
                 throw new IllegalStateException("accessor of " + info.name() + " failed", e);
             }
+        }
+
+        private @Nullable Object objectOf(TraceEvent event) {
+            try {
+                return accessor.invokeExact(event);
+            } catch (RuntimeException | Error e) {
+                throw e;
+            } catch (Throwable e) {
+                throw new IllegalStateException("accessor of " + info.name() + " failed", e);
+            }
+        }
+
+        @Nullable Object valueOf(TraceEvent event) {
+            Object value = objectOf(event);
             return switch (value) {
                 case null -> null;
                 case Integer number -> number.longValue();

@@ -1,0 +1,53 @@
+package org.panscope.trace.io;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Strings of the chunk being filled, each once. Number 0 stands for "absent"; strings count from 1
+/// in order of first use.
+final class StringTable {
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final List<String> strings = new ArrayList<>();
+    private long chars;
+
+    int number(@Nullable String text) {
+        if (text == null) {
+            return 0;
+        }
+        Integer known = numbers.get(text);
+        if (known != null) {
+            return known;
+        }
+        strings.add(text);
+        numbers.put(text, strings.size());
+        chars += text.length();
+        return strings.size();
+    }
+
+    /// UTF-16 units in the table.
+    long chars() {
+        return chars;
+    }
+
+    /// Count, lengths in bytes as a column, then all UTF-8 bytes; empties the table.
+    void drainTo(ByteOutput out, ColumnEncoder columns) {
+        ByteOutput text = new ByteOutput();
+        LongList lengths = new LongList();
+        for (String string : strings) {
+            byte[] utf8 = string.getBytes(StandardCharsets.UTF_8);
+            lengths.add(utf8.length);
+            text.raw(utf8, 0, utf8.length);
+        }
+        out.varint(lengths.size());
+        columns.encode(lengths.array(), lengths.size(), out);
+        out.append(text);
+        numbers.clear();
+        strings.clear();
+        chars = 0;
+    }
+}
