@@ -54,9 +54,7 @@ public final class SyncobjWait {
         syncobjs.forEach(syncobj -> syncobj.watch(replaced));
         long nowNs = kernel.sim().nowNs();
         long timeoutNs =
-                deadlineNs == Long.MAX_VALUE
-                        ? WaitQueue.FOREVER
-                        : Math.max(0, deadlineNs - nowNs);
+                deadlineNs == Long.MAX_VALUE ? WaitQueue.FOREVER : Math.max(0, deadlineNs - nowNs);
         boolean done = wake.await(this::isSatisfied, timeoutNs);
         syncobjs.forEach(syncobj -> syncobj.unwatch(replaced));
         release(signaled);

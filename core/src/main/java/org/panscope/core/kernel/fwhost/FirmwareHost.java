@@ -28,8 +28,8 @@ import java.util.List;
 /// The driver's `panthor_fw`: owns the MCU's address space and the shared section, boots and halts
 /// the firmware, finds the interfaces, rings doorbells and waits for acknowledges.
 ///
-/// Simplified: the sections of the image other than the shared one are not loaded; the ping watchdog
-/// is left out.
+/// Simplified: the sections of the image other than the shared one are not loaded; the ping
+/// watchdog is left out.
 ///
 /// kernel: panthor_fw.c (v6.11)
 public final class FirmwareHost {
@@ -67,8 +67,7 @@ public final class FirmwareHost {
                         true);
         mcuVm.published(0, 0);
         sharedObject =
-                GemObject.kernelObject(
-                        kernel, "FW section", FirmwareImage.SHARED_SIZE, mcuVm);
+                GemObject.kernelObject(kernel, "FW section", FirmwareImage.SHARED_SIZE, mcuVm);
         shared = sharedObject.buffer();
         mcuVm.mapKernelObjectAt(FwLayout.SHARED_VA, sharedObject, MCU_AUTO_VA_FLAGS);
     }
@@ -183,15 +182,13 @@ public final class FirmwareHost {
     /// @return the bits of `mask` that were acknowledged; of the state, all or none
     public int waitCsgAcks(int csg, int mask) {
         FwBlock block = csg(csg);
-        reqWaiters.await(
-                () -> acked(block, mask) == mask, kernel.timings().ackTimeoutNs());
+        reqWaiters.await(() -> acked(block, mask) == mask, kernel.timings().ackTimeoutNs());
         return acked(block, mask);
     }
 
     private static int acked(FwBlock block, int mask) {
         int same = ~(block.req() ^ block.ack()) & mask;
-        boolean wholeState =
-                (same & FwBits.CSG_STATE_MASK) == (mask & FwBits.CSG_STATE_MASK);
+        boolean wholeState = (same & FwBits.CSG_STATE_MASK) == (mask & FwBits.CSG_STATE_MASK);
         return wholeState ? same : same & ~FwBits.CSG_STATE_MASK;
     }
 
@@ -205,8 +202,7 @@ public final class FirmwareHost {
 
     public void ringGlobalDoorbell(Ringer by) {
         long cause = kernel.sim().current().cause();
-        kernel.sim()
-                .follow(doorbellTrack, new DbRing(0, DoorbellPage.REAL, by, null, null, null));
+        kernel.sim().follow(doorbellTrack, new DbRing(0, DoorbellPage.REAL, by, null, null, null));
         registers.write32(Regs.doorbell(0), 1);
         kernel.sim().current().setCause(cause);
     }

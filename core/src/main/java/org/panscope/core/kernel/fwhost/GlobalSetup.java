@@ -28,8 +28,7 @@ final class GlobalSetup {
 
     void apply(FwBlock glb) {
         kernel.spend(kernel.timings().powerStepNs());
-        glb.write64(
-                GlbInput.CORE_EN_MASK, "core_en_mask", registers.read64(Regs.SHADER_PRESENT));
+        glb.write64(GlbInput.CORE_EN_MASK, "core_en_mask", registers.read64(Regs.SHADER_PRESENT));
         glb.write32(GlbInput.POWEROFF_TIMER, "poweroff_timer", ticks(POWEROFF_US));
         glb.write32(GlbInput.PROGRESS_TIMER, "progress_timer", PROGRESS_TIMER);
         glb.write32(GlbInput.IDLE_TIMER, "idle_timer", ticks(IDLE_HYSTERESIS_US));

@@ -12,8 +12,9 @@ import org.panscope.trace.event.FirmwareEvent;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The MMU's address-space slots: which VM owns which, and the register writes that make it so. AS 0
-/// is the MCU's. A VM nobody uses keeps its slot until somebody else needs it, longest idle first.
+/// The MMU's address-space slots: which VM owns which, and the register writes that make it so. AS
+/// 0 is the MCU's. A VM nobody uses keeps its slot until somebody else needs it, longest idle
+/// first.
 ///
 /// kernel: panthor_mmu.c: panthor_vm_active, panthor_vm_idle, panthor_mmu_as_enable (v6.11)
 public final class AddressSpaces {
@@ -180,10 +181,7 @@ public final class AddressSpaces {
         registers.write64(Regs.as(as, Regs.AS_TRANSCFG), TRANSCFG);
         listener.addressSpaceOwner(as, vm.id());
         command(as, Regs.AS_COMMAND_UPDATE);
-        kernel.sim()
-                .emit(
-                        track,
-                        new FirmwareEvent.AsConfig(as, vm.id(), vm.pageTable().root()));
+        kernel.sim().emit(track, new FirmwareEvent.AsConfig(as, vm.id(), vm.pageTable().root()));
     }
 
     private void disable(int as) {

@@ -24,9 +24,7 @@ public final class GemObject {
             boolean noMmap,
             @Nullable GpuVm exclusiveVm) {
         this.kernel = kernel;
-        buffer =
-                new BufferObject(
-                        kernel.nextBufferObject(), label, kernel.memory(), sizeBytes);
+        buffer = new BufferObject(kernel.nextBufferObject(), label, kernel.memory(), sizeBytes);
         this.noMmap = noMmap;
         this.exclusiveVm = exclusiveVm;
     }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// A `panthor_vm`: a GPU address space with its page tables and what is mapped where. The lower part
-/// belongs to the process, the upper part to the kernel, which places its own objects there.
+/// A `panthor_vm`: a GPU address space with its page tables and what is mapped where. The lower
+/// part belongs to the process, the upper part to the kernel, which places its own objects there.
 ///
 /// Simplified: the kernel part is filled first fit.
 ///
@@ -262,8 +262,7 @@ public final class GpuVm {
         if (to < mapping.end()) {
             keep(mapping.part(to, mapping.end()));
         }
-        kernel.sim()
-                .emit(kernel.memoryTrack(), new MemoryEvent.VmUnmap(id, from, to - from));
+        kernel.sim().emit(kernel.memoryTrack(), new MemoryEvent.VmUnmap(id, from, to - from));
         mapping.bo().put();
     }
 
@@ -282,8 +281,7 @@ public final class GpuVm {
             va = (mapping.end() + alignment - 1) / alignment * alignment;
         }
         if (va + sizeBytes > kernelEnd) {
-            throw new IllegalStateException(
-                    "vm=" + id + " has no room for sizeBytes=" + sizeBytes);
+            throw new IllegalStateException("vm=" + id + " has no room for sizeBytes=" + sizeBytes);
         }
         return va;
     }

@@ -69,6 +69,7 @@ public final class GroupOperations {
     /// Gives a job back that was never armed.
     public void abandon(PanthorJob job) {
         job.released();
+        job.cleanUp();
     }
 
     /// `panthor_sched_kick`: never fails.

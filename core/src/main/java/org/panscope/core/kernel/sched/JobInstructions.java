@@ -38,7 +38,7 @@ final class JobInstructions {
         int value = workRegisters - 2;
         long allScoreboards = (1L << scoreboards) - 1;
         ByteBuffer words = UserMemory.struct(BYTES);
-        words.putLong(op(MOVE32, value) | call.latestFlush() & 0xffff_ffffL);
+        words.putLong(op(MOVE32, value) | (call.latestFlush() & 0xffff_ffffL));
         words.putLong(op(FLUSH_CACHE2, 0) | (long) value << 40 | FLUSH_MODES);
         words.putLong(op(MOVE48, address) | call.start());
         words.putLong(op(MOVE32, value) | call.bytes());
@@ -49,7 +49,9 @@ final class JobInstructions {
         words.putLong(op(WAIT, 0) | allScoreboards << 16);
         words.putLong(op(SYNC_ADD64, 0) | (long) address << 40 | (long) value << 32 | 1);
         words.putLong(op(ERROR_BARRIER, 0));
-        return words.array();
+        byte[] bytes = new byte[BYTES];
+        words.get(0, bytes);
+        return bytes;
     }
 
     private static long op(int opcode, int register) {

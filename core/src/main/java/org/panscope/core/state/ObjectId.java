@@ -1,0 +1,109 @@
+package org.panscope.core.state;
+
+import java.util.Comparator;
+
+/// Name of one thing in the machine, the same in every event, finding and view: `queue:3.0`.
+///
+/// | kind | key | example |
+/// |---|---|---|
+/// | `device` | `gpu` | `device:gpu` |
+/// | `file` | DRM file id | `file:1` |
+/// | `group` | gid | `group:3` |
+/// | `queue` | gid `.` queue index | `queue:3.0` |
+/// | `slot` | CSG slot | `slot:0` |
+/// | `cs` | CSG `.` CS interface | `cs:0.1` |
+/// | `vm`, `bo` | id | `bo:7` |
+/// | `sync` | VM id `@` GPU address | `sync:1@0x7f0000001000` |
+/// | `fence` | context `:` seqno | `fence:24:1` |
+/// | `syncobj` | file id `.` handle | `syncobj:1.1` |
+/// | `job` | job id | `job:5` |
+/// | `eventfd` | id | `eventfd:2` |
+/// | `xgs-queue`, `xgs-job` | id | `xgs-queue:1` |
+/// | `iface` | firmware interface block | `iface:CSG0.CS0` |
+/// | `as` | MMU address space | `as:1` |
+/// | `irq` | line | `irq:job` |
+/// | `work` | work item function | `work:tick` |
+/// | `thread` | pid | `thread:1000` |
+/// | `cpu` | number | `cpu:0` |
+///
+/// @param kind see the table
+/// @param key unique within the kind
+public record ObjectId(String kind, String key) implements Comparable<ObjectId> {
+    private static final Comparator<ObjectId> ORDER =
+            Comparator.comparing(ObjectId::kind)
+                    .thenComparing(ObjectId::key, ObjectId::compareKeys);
+
+    /// Reads `kind:key`.
+    ///
+    /// @throws IllegalArgumentException if there is no colon with something on both sides
+    public static ObjectId parse(String text) {
+        int colon = text.indexOf(':');
+        if (colon <= 0 || colon == text.length() - 1) {
+            throw new IllegalArgumentException("object id=" + text + " is not kind:key");
+        }
+        return new ObjectId(text.substring(0, colon), text.substring(colon + 1));
+    }
+
+    public static ObjectId of(String kind, long key) {
+        return new ObjectId(kind, Long.toString(key));
+    }
+
+    public static ObjectId queue(long gid, int queue) {
+        return new ObjectId("queue", gid + "." + queue);
+    }
+
+    public static ObjectId fence(long context, long seqno) {
+        return new ObjectId(
+                "fence", Long.toUnsignedString(context) + ":" + Long.toUnsignedString(seqno));
+    }
+
+    public static ObjectId sync(long vmId, long va) {
+        return new ObjectId("sync", vmId + "@0x" + Long.toHexString(va));
+    }
+
+    @Override
+    public int compareTo(ObjectId other) {
+        return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return kind + ":" + key;
+    }
+
+    /// Numbers inside keys count as numbers: `2` before `10`.
+    private static int compareKeys(String a, String b) {
+        int i = 0;
+        int j = 0;
+        while (i < a.length() && j < b.length()) {
+            int endA = digitsEnd(a, i);
+            int endB = digitsEnd(b, j);
+            if (endA > i && endB > j) {
+                int byLength = Integer.compare(endA - i, endB - j);
+                int order =
+                        byLength != 0
+                                ? byLength
+                                : a.substring(i, endA).compareTo(b.substring(j, endB));
+                if (order != 0) {
+                    return order;
+                }
+                i = endA;
+                j = endB;
+            } else if (a.charAt(i) != b.charAt(j)) {
+                return Character.compare(a.charAt(i), b.charAt(j));
+            } else {
+                i++;
+                j++;
+            }
+        }
+        return Integer.compare(a.length() - i, b.length() - j);
+    }
+
+    private static int digitsEnd(String text, int from) {
+        int end = from;
+        while (end < text.length() && Character.isDigit(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+}
