@@ -199,6 +199,11 @@ public final class Scheduler {
         fwEvents.queue();
     }
 
+    /// `panthor_sched_report_mmu_fault`.
+    public void reportMmuFault() {
+        queueTick(0);
+    }
+
     int takeFwEvents() {
         int bits = fwEventBits;
         fwEventBits = 0;

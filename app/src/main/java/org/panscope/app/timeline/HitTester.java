@@ -1,0 +1,176 @@
+package org.panscope.app.timeline;
+
+import org.jspecify.annotations.Nullable;
+import org.panscope.app.theme.Formats;
+import org.panscope.core.timeline.Counter;
+import org.panscope.core.timeline.Instants;
+import org.panscope.core.timeline.StateBars;
+import org.panscope.core.timeline.TimelineRow;
+
+/// Finds what lies under a point of a layout, and the event nearest to it.
+public final class HitTester {
+    /// How far beside an instant a click still counts, in px.
+    private static final double REACH = 5;
+
+    private final TimelineLayout layout;
+
+    public HitTester(TimelineLayout layout) {
+        this.layout = layout;
+    }
+
+    /// What lies at a point, in px from the top left of the view.
+    public Hit at(double x, double y) {
+        long time = layout.viewport().timeAt(x - TimelineLayout.HEADER);
+        if (y < TimelineLayout.RULER) {
+            return plain(Hit.Kind.RULER, -1, time);
+        }
+        RowBox box = boxAt(y);
+        if (box == null) {
+            return plain(Hit.Kind.NOTHING, -1, time);
+        }
+        int id = box.row().id();
+        if (x < TimelineLayout.HEADER) {
+            double triangle = HeaderPainter.triangleLeft(box);
+            boolean onTriangle =
+                    box.isGroup() && x >= triangle - 2 && x < triangle + HeaderPainter.TRIANGLE;
+            return plain(
+                    onTriangle ? Hit.Kind.TRIANGLE : Hit.Kind.HEADER,
+                    id,
+                    layout.viewport().fromNs());
+        }
+        return inRow(box, time, y - layout.screenY(box));
+    }
+
+    /// The event of a row nearest to a time, or -1 when the row shows none.
+    public long nearestSeq(TimelineRow row, long timeNs) {
+        Nearest nearest = new Nearest(timeNs);
+        for (StateBars bars : row.lanes()) {
+            int at = bars.at(timeNs);
+            if (at >= 0) {
+                nearest.offer(bars.startNs(at), bars.seq(at));
+            }
+            int next = bars.firstFrom(timeNs);
+            if (next < bars.size()) {
+                nearest.offer(bars.startNs(next), bars.seq(next));
+            }
+            if (next > 0) {
+                nearest.offer(bars.startNs(next - 1), bars.seq(next - 1));
+            }
+        }
+        int instant = row.instants().nearest(timeNs);
+        if (instant >= 0) {
+            nearest.offer(row.instants().timeNs(instant), row.instants().seq(instant));
+        }
+        Counter counter = row.counter();
+        if (counter != null) {
+            int step = counter.at(timeNs);
+            if (step >= 0) {
+                nearest.offer(counter.timeNs(step), counter.seq(step));
+            }
+            if (step + 1 < counter.size()) {
+                nearest.offer(counter.timeNs(step + 1), counter.seq(step + 1));
+            }
+        }
+        return nearest.seq;
+    }
+
+    private Hit inRow(RowBox box, long time, double y) {
+        TimelineRow row = box.row();
+        Hit instant = instant(box, time, y);
+        if (instant != null) {
+            return instant;
+        }
+        for (int lane = 0; lane < row.lanes().size(); lane++) {
+            double top = box.laneTop(lane) - box.y();
+            if (y >= top && y < top + box.laneHeight()) {
+                Hit hit = bar(row, row.lanes().get(lane), time);
+                if (hit != null) {
+                    return hit;
+                }
+            }
+        }
+        Counter counter = row.counter();
+        if (counter != null && counter.at(time) >= 0) {
+            int step = counter.at(time);
+            String text = CounterPainter.format(counter.value(step), row.counterUnit());
+            return new Hit(Hit.Kind.COUNTER, row.id(), time, counter.seq(step), time, time, text);
+        }
+        return new Hit(Hit.Kind.LANE, row.id(), time, nearestSeq(row, time), time, time, "");
+    }
+
+    private @Nullable Hit instant(RowBox box, long time, double y) {
+        Instants instants = box.row().instants();
+        int nearest = instants.nearest(time);
+        if (nearest < 0 || y > RowBox.PADDING + box.stripHeight()) {
+            return null;
+        }
+        long at = instants.timeNs(nearest);
+        if (Math.abs(layout.viewport().xOf(at) - layout.viewport().xOf(time)) > REACH) {
+            return null;
+        }
+        String text = layout.timeline().label(instants.label(nearest));
+        return new Hit(Hit.Kind.INSTANT, box.row().id(), time, instants.seq(nearest), at, at, text);
+    }
+
+    private @Nullable Hit bar(TimelineRow row, StateBars bars, long time) {
+        long reach = Math.round(layout.viewport().nsPerPixel());
+        int at = bars.at(time);
+        if (at < 0) {
+            int next = bars.firstFrom(time - reach);
+            if (next >= bars.size() || bars.startNs(next) > time + reach) {
+                return null;
+            }
+            at = next;
+        }
+        long from = bars.startNs(at);
+        long to = bars.endNs(at);
+        String text =
+                layout.timeline().label(bars.label(at))
+                        + ", "
+                        + Formats.duration(to - from)
+                        + (bars.isOpenEnded(at) ? " so far" : "");
+        return new Hit(Hit.Kind.BAR, row.id(), time, bars.seq(at), from, to, text);
+    }
+
+    private @Nullable RowBox boxAt(double y) {
+        for (RowBox box : layout.pinnedBoxes()) {
+            double top = layout.screenY(box);
+            if (y >= top && y < top + box.height()) {
+                return box;
+            }
+        }
+        if (y < TimelineLayout.RULER + layout.pinnedHeight()) {
+            return null;
+        }
+        for (RowBox box : layout.boxes()) {
+            double top = layout.screenY(box);
+            if (y >= top && y < top + box.height()) {
+                return box;
+            }
+        }
+        return null;
+    }
+
+    private static Hit plain(Hit.Kind kind, int row, long time) {
+        return new Hit(kind, row, time, -1, time, time, "");
+    }
+
+    /// Keeps the event closest to a time.
+    private static final class Nearest {
+        private final long timeNs;
+        private long distance = Long.MAX_VALUE;
+        private long seq = -1;
+
+        Nearest(long timeNs) {
+            this.timeNs = timeNs;
+        }
+
+        void offer(long eventNs, long eventSeq) {
+            long away = Math.abs(eventNs - timeNs);
+            if (away < distance) {
+                distance = away;
+                seq = eventSeq;
+            }
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package org.panscope.app.timeline;
+
+import org.jspecify.annotations.Nullable;
+import org.panscope.app.surface.Fill;
+import org.panscope.app.surface.FontRole;
+import org.panscope.app.surface.Pattern;
+import org.panscope.app.surface.Surface;
+import org.panscope.app.surface.TextMetrics;
+import org.panscope.app.theme.Formats;
+import org.panscope.app.theme.Palette;
+import org.panscope.app.theme.Theme;
+import org.panscope.core.timeline.LossBand;
+
+/// Paints a layout: ruler, names, rows, and what lies over them. The same for screen, PNG and SVG.
+public final class TimelinePainter {
+    private static final double MIN_BAND = 3;
+    private static final int BAND_ALPHA = 0x30000000;
+    private static final double FLAG_PADDING = 4;
+    private static final double FLAG_HEIGHT = 15;
+
+    private final Surface surface;
+    private final Theme theme;
+    private final TimelineLayout layout;
+    private final double left;
+    private final double width;
+    private final double height;
+
+    private TimelinePainter(Surface surface, Theme theme, TimelineLayout layout) {
+        this.surface = surface;
+        this.theme = theme;
+        this.layout = layout;
+        this.left = TimelineLayout.HEADER;
+        this.width = layout.viewport().width();
+        this.height = layout.viewport().height();
+    }
+
+    /// Paints everything.
+    ///
+    /// @param marks what lies over the rows
+    public static void paint(
+            Surface surface, Theme theme, TimelineLayout layout, TimelineMarks marks) {
+        new TimelinePainter(surface, theme, layout).paint(marks);
+    }
+
+    private void paint(TimelineMarks marks) {
+        surface.fillRect(
+                0, 0, left + width, TimelineLayout.RULER + height, Fill.solid(theme.window()));
+        HeaderPainter headers = new HeaderPainter(surface, theme, layout, marks);
+        double pinned = layout.pinnedHeight();
+        area(headers, false, TimelineLayout.RULER + pinned, height - pinned);
+        if (pinned > 0) {
+            area(headers, true, TimelineLayout.RULER, pinned);
+            double edge = TimelineLayout.RULER + pinned - 1;
+            surface.line(0, edge, left + width, edge, theme.secondaryText(), 1);
+        }
+        ruler();
+        surface.clip(left, 0, width, TimelineLayout.RULER + height);
+        selection(marks);
+        cursor(marks);
+        surface.unclip();
+    }
+
+    /// Either the pinned rows or all others.
+    private void area(HeaderPainter headers, boolean pinned, double top, double areaHeight) {
+        if (areaHeight <= 0) {
+            return;
+        }
+        var boxes = pinned ? layout.pinnedBoxes() : layout.boxes();
+        surface.clip(0, top, left + width, areaHeight);
+        for (RowBox box : boxes) {
+            if (layout.isVisible(box)) {
+                headers.paint(box, layout.screenY(box), left, width);
+            }
+        }
+        surface.unclip();
+        surface.clip(left, top, width, areaHeight);
+        grid(top, areaHeight);
+        losses(top, areaHeight);
+        RowPainter rows = new RowPainter(surface, theme, layout, left);
+        for (RowBox box : boxes) {
+            if (layout.isVisible(box)) {
+                rows.paint(box, layout.screenY(box));
+            }
+        }
+        surface.unclip();
+    }
+
+    private void grid(double top, double areaHeight) {
+        for (Ruler.Tick tick : layout.ruler().ticks()) {
+            double x = left + Math.floor(tick.x());
+            surface.fillRect(x, top, 1, areaHeight, Fill.solid(theme.grid()));
+        }
+    }
+
+    private void losses(double top, double areaHeight) {
+        for (LossBand band : layout.timeline().losses()) {
+            double from = Math.clamp(layout.viewport().xOf(band.fromNs()), 0, width);
+            double to = Math.clamp(layout.viewport().xOf(band.toNs()), 0, width);
+            boolean outside =
+                    band.toNs() < layout.viewport().fromNs()
+                            || band.fromNs() > layout.viewport().toNs();
+            if (!outside) {
+                int grey = Palette.GREY & 0xffffff;
+                surface.fillRect(
+                        left + from,
+                        top,
+                        Math.max(MIN_BAND, to - from),
+                        areaHeight,
+                        new Fill(BAND_ALPHA | grey, Pattern.HATCH, 0x80000000 | grey));
+            }
+        }
+    }
+
+    private void ruler() {
+        double bottom = TimelineLayout.RULER;
+        surface.fillRect(0, 0, left + width, bottom, Fill.solid(theme.window()));
+        surface.fillRect(0, bottom - 1, left + width, 1, Fill.solid(theme.secondaryText()));
+        surface.textMiddle(
+                "span " + Formats.duration(layout.viewport().spanNs()),
+                8,
+                bottom / 2,
+                FontRole.MONO,
+                theme.secondaryText());
+        for (Ruler.Tick tick : layout.ruler().ticks()) {
+            double x = left + Math.floor(tick.x());
+            surface.fillRect(x, bottom - 6, 1, 5, Fill.solid(theme.secondaryText()));
+            double labelWidth = TextMetrics.width(tick.label(), FontRole.MONO);
+            double at = x - labelWidth / 2;
+            if (at >= left && at + labelWidth <= left + width - 2) {
+                surface.textMiddle(tick.label(), at, bottom / 2 - 2, FontRole.MONO, theme.text());
+            }
+        }
+    }
+
+    private void selection(TimelineMarks marks) {
+        if (!marks.hasSelection()) {
+            return;
+        }
+        double from = Math.clamp(layout.viewport().xOf(marks.selectionFromNs()), -1, width + 1);
+        double to = Math.clamp(layout.viewport().xOf(marks.selectionToNs()), -1, width + 1);
+        surface.fillRect(
+                left + from,
+                TimelineLayout.RULER,
+                to - from,
+                height,
+                Fill.solid(theme.selectionWash()));
+        surface.line(left + from, TimelineLayout.RULER, left + from, bottom(), theme.cursor(), 1);
+        surface.line(left + to, TimelineLayout.RULER, left + to, bottom(), theme.cursor(), 1);
+        flag(
+                "Δ " + Formats.duration(marks.selectionToNs() - marks.selectionFromNs()),
+                left + (from + to) / 2,
+                TimelineLayout.RULER + 2,
+                Palette.SKY_BLUE);
+    }
+
+    private void cursor(TimelineMarks marks) {
+        Long time = marks.cursorNs();
+        if (time == null || time < layout.viewport().fromNs() || time > layout.viewport().toNs()) {
+            return;
+        }
+        double x = left + Math.floor(layout.viewport().xOf(time));
+        surface.fillRect(x, TimelineLayout.RULER - 8, 1, height + 8, Fill.solid(theme.cursor()));
+        flag(cursorText(time, marks.cursorSeq()), x, 2, Palette.YELLOW);
+    }
+
+    private static String cursorText(long timeNs, @Nullable Long seq) {
+        return Formats.time(timeNs) + (seq == null ? "" : "  #" + seq);
+    }
+
+    /// A small sign with text, moved to stay inside the plot.
+    private void flag(String text, double x, double top, int argb) {
+        double flagWidth = TextMetrics.width(text, FontRole.MONO) + 2 * FLAG_PADDING;
+        double at = Math.clamp(x - flagWidth / 2, left, Math.max(left, left + width - flagWidth));
+        surface.fillRect(
+                at,
+                top,
+                flagWidth,
+                FLAG_HEIGHT,
+                new Fill(argb, Pattern.SOLID, Palette.mix(argb, Palette.BLACK, 0.4)));
+        surface.textMiddle(
+                text, at + FLAG_PADDING, top + FLAG_HEIGHT / 2, FontRole.MONO, Palette.BLACK);
+    }
+
+    private double bottom() {
+        return TimelineLayout.RULER + height;
+    }
+}

@@ -1,0 +1,69 @@
+package org.panscope.core.capture;
+
+import org.jspecify.annotations.Nullable;
+import org.panscope.trace.io.EventHeader;
+import org.panscope.trace.io.TraceWriter;
+import org.panscope.trace.io.TrackAssigner;
+import org.panscope.trace.schema.EventTypeInfo;
+
+/// Tracks for the events of a captured board, by what they are about and not by the CPU they ran
+/// on.
+///
+/// ```
+/// process <comm> <pid> > group <g> > queue <q>     markers of instrumented clients
+/// queues               > <ring>                    jobs of the GPU scheduler
+/// fences               > <timeline> ctx <context>
+/// gpu                  > <device> job irq | power | frequency, memory
+/// irq                  > irq <number> <name>
+/// work items           > <function>                of panthor and the GPU scheduler
+/// cpus                 > cpu <n>                   everything else
+/// ```
+///
+/// One object serves one trace.
+public final class CaptureTracks implements TrackAssigner {
+    private final FenceLane fences = new FenceLane();
+    private final JobLane jobs = new JobLane();
+    private final Lane interrupts = new InterruptLane();
+    private final Lane work = new WorkLane();
+    private final Lane gpu = new GpuLane();
+    private final Lane markers = new MarkerLane();
+    private final CpuLane cpus = new CpuLane();
+    private @Nullable TrackTable table;
+
+    @Override
+    public int trackFor(
+            TraceWriter writer, EventTypeInfo type, @Nullable Object[] values, EventHeader header) {
+        TrackTable tracks = table;
+        if (tracks == null) {
+            tracks = new TrackTable(writer);
+            table = tracks;
+        } else if (!tracks.isFor(writer)) {
+            throw new IllegalStateException("one object of CaptureTracks serves one trace");
+        }
+        CaptureEvent event = new CaptureEvent(type, values, header);
+        Lane lane = lane(event);
+        Integer track = lane == null ? null : lane.track(tracks, event);
+        return track == null ? cpus.track(tracks, event) : track;
+    }
+
+    private @Nullable Lane lane(CaptureEvent event) {
+        String name = event.name();
+        if (name.startsWith("dma_fence_") || name.startsWith("fence_")) {
+            jobs.learnFrom(event);
+            return fences;
+        }
+        if (name.startsWith("drm_sched_") || name.equals("drm_run_job")) {
+            return jobs;
+        }
+        if (name.startsWith("workqueue_")) {
+            return work;
+        }
+        if (name.startsWith("irq_handler_")) {
+            return interrupts;
+        }
+        if (name.startsWith("gpu_") || name.startsWith("devfreq_")) {
+            return gpu;
+        }
+        return event.has("verb", "buf") ? markers : null;
+    }
+}

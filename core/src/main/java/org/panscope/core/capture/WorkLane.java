@@ -1,0 +1,34 @@
+package org.panscope.core.capture;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Work items of panthor and of the GPU scheduler: `work items` > function; others are left to
+/// their CPU. A function counts when its symbol or module says so, or when it was once queued on a
+/// workqueue of panthor, which also finds it where only addresses were recorded.
+final class WorkLane implements Lane {
+    private final Set<String> functions = new TreeSet<>();
+
+    @Override
+    public @Nullable Integer track(TrackTable tracks, CaptureEvent event) {
+        String function = event.text("function");
+        if (function == null || !event.has("work")) {
+            return null;
+        }
+        String queue = event.text("workqueue");
+        if ((queue != null && queue.startsWith("panthor")) || isGpuFunction(function)) {
+            functions.add(function);
+        }
+        return functions.contains(function)
+                ? tracks.child(tracks.root("work", "work items"), "work", function)
+                : null;
+    }
+
+    private static boolean isGpuFunction(String function) {
+        return function.contains("panthor")
+                || function.contains("drm_sched")
+                || function.endsWith("[gpu_sched]");
+    }
+}

@@ -1,0 +1,110 @@
+package org.panscope.core.timeline;
+
+import org.jspecify.annotations.Nullable;
+import org.panscope.trace.io.EventCursor;
+import org.panscope.trace.io.Trace;
+import org.panscope.trace.io.TrackInfo;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What the rules share while one trace is read: rows, labels, the time, and which row stands for
+/// which group and queue.
+final class Build {
+    static final int ROOT = TrackInfo.ROOT;
+
+    private final List<RowBuilder> rows = new ArrayList<>();
+    private final Map<RowKey, RowBuilder> byKey = new LinkedHashMap<>();
+    private final Labels labels = new Labels();
+    private final Objects objects = new Objects(this);
+    private long timeNs;
+    private long unpaired;
+
+    private record RowKey(int parent, String kind, String name) {}
+
+    Build(Trace trace) {
+        timeNs = trace.firstTimeNs();
+        for (TrackInfo track : trace.tracks()) {
+            add(track.parent(), track.kind(), track.name(), true);
+        }
+        for (TrackInfo track : trace.tracks()) {
+            Section section = Section.ofRootKind(track.kind());
+            if (track.parent() < 0 && section.wraps(track.kind(), track.name())) {
+                adopt(container(section), rows.get(track.id()));
+            }
+        }
+    }
+
+    /// Time of the event being read; never before that of an earlier event.
+    long timeNs() {
+        return timeNs;
+    }
+
+    void advance(long eventTimeNs) {
+        timeNs = Math.max(timeNs, eventTimeNs);
+    }
+
+    int label(String text) {
+        return labels.of(text);
+    }
+
+    void unpaired() {
+        unpaired++;
+    }
+
+    long unpairedCount() {
+        return unpaired;
+    }
+
+    Objects objects() {
+        return objects;
+    }
+
+    Labels labels() {
+        return labels;
+    }
+
+    List<RowBuilder> rows() {
+        return rows;
+    }
+
+    /// The row of the track an event stands on.
+    RowBuilder rowOf(EventCursor event) {
+        return rows.get(event.track());
+    }
+
+    RowBuilder row(int id) {
+        return rows.get(id);
+    }
+
+    /// The row inside `parent` with this kind and name, made now if it is new.
+    RowBuilder child(int parent, String kind, String name) {
+        RowBuilder row = byKey.get(new RowKey(parent, kind, name));
+        return row != null ? row : add(parent, kind, name, false);
+    }
+
+    /// The row with this kind and name, or null.
+    @Nullable RowBuilder find(int parent, String kind, String name) {
+        return byKey.get(new RowKey(parent, kind, name));
+    }
+
+    /// The row that holds what belongs to a section and has no better place.
+    RowBuilder container(Section section) {
+        return child(ROOT, section.containerKind(), section.title());
+    }
+
+    /// Hangs a root track below the row of its section.
+    private void adopt(RowBuilder container, RowBuilder row) {
+        row.parent = container.id;
+        byKey.putIfAbsent(new RowKey(container.id, row.kind, row.name), row);
+    }
+
+    private RowBuilder add(int parent, String kind, String name, boolean isTrack) {
+        RowBuilder row = new RowBuilder(this, rows.size(), parent, kind, name, isTrack);
+        rows.add(row);
+        byKey.putIfAbsent(new RowKey(parent, kind, name), row);
+        return row;
+    }
+}

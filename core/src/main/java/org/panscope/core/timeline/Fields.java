@@ -1,0 +1,27 @@
+package org.panscope.core.timeline;
+
+import org.panscope.trace.schema.EventTypeInfo;
+
+/// Looks up the fields of one event type by name, once.
+final class Fields {
+    private final EventTypeInfo type;
+
+    Fields(EventTypeInfo type) {
+        this.type = type;
+    }
+
+    /// The field of the first of these names the type has; an absent one when it has none.
+    FieldReader get(String... names) {
+        for (String name : names) {
+            int index = type.fieldIndex(name);
+            if (index >= 0) {
+                return new FieldReader(index, type.fields().get(index).kind());
+            }
+        }
+        return FieldReader.ABSENT;
+    }
+
+    String typeName() {
+        return type.name();
+    }
+}

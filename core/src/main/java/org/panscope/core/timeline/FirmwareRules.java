@@ -1,0 +1,104 @@
+package org.panscope.core.timeline;
+
+/// The microcontroller, its command streams and the interrupt lines.
+final class FirmwareRules {
+    private FirmwareRules() {}
+
+    static void register(Rules rules, Build build) {
+        rules.on("FW_CS", fields -> stream(fields, build));
+        rules.on("CS_INSTR", fields -> instruction(build));
+        rules.on("FW_REQ", fields -> word(fields, build, "request", Glyph.UP));
+        rules.on("FW_ACK", fields -> word(fields, build, "acknowledge", Glyph.DOWN));
+        rules.on("MCU", fields -> mcu(fields, build));
+        rules.on("IRQ", fields -> irq(fields, build));
+        rules.on("FAULT", fields -> fault(fields, build));
+    }
+
+    private static Handler stream(Fields fields, Build build) {
+        FieldReader step = fields.get("step");
+        FieldReader reason = fields.get("blocked_reason");
+        FieldReader insert = fields.get("insert");
+        FieldReader extract = fields.get("extract");
+        return event -> {
+            RowBuilder row = build.rowOf(event);
+            String name = step.text(event);
+            switch (name) {
+                case "start", "resume" -> {
+                    boolean known = insert.isPresent(event) && extract.isPresent(event);
+                    boolean work = known && insert.number(event, 0) != extract.number(event, 0);
+                    row.state(
+                            event, work ? "executing" : "idle", work ? Style.RUNNING : Style.IDLE);
+                }
+                case "fetch", "unblock" -> row.state(event, "executing", Style.RUNNING);
+                case "block" ->
+                        row.state(
+                                event,
+                                "blocked: " + BlockedReason.name(reason.integer(event, 0)),
+                                Style.WAITING);
+                case "empty" -> row.state(event, "idle", Style.IDLE);
+                case "stop", "suspend" -> row.noState();
+                default -> row.instant(event, name, Style.IDLE, Glyph.TICK);
+            }
+        };
+    }
+
+    private static Handler instruction(Build build) {
+        return event ->
+                build.rowOf(event).instant(event, "instruction", Style.ACTIVITY, Glyph.TICK);
+    }
+
+    private static Handler word(Fields fields, Build build, String what, Glyph glyph) {
+        FieldReader block = fields.get("block");
+        FieldReader word = fields.get("word");
+        return event ->
+                build.rowOf(event)
+                        .instant(
+                                event,
+                                what + " " + block.text(event) + "." + word.text(event),
+                                Style.ACTIVITY,
+                                glyph);
+    }
+
+    private static Handler mcu(Fields fields, Build build) {
+        FieldReader state = fields.get("state");
+        return event -> {
+            String name = state.text(event);
+            Style style =
+                    switch (name) {
+                        case "enabled" -> Style.RUNNING;
+                        case "fatal" -> Style.ERROR;
+                        default -> Style.IDLE;
+                    };
+            build.rowOf(event).state(event, name, style);
+        };
+    }
+
+    private static Handler irq(Fields fields, Build build) {
+        FieldReader line = fields.get("line");
+        FieldReader step = fields.get("step");
+        return event -> {
+            RowBuilder row = build.rowOf(event);
+            if (!row.kind.equals("irq") || row.parent < 0) {
+                row = build.child(build.container(Section.IRQ).id, "irq", line.text(event));
+            }
+            switch (step.text(event)) {
+                case "raise" -> row.state(event, "raised", Style.QUEUED);
+                case "entry" -> row.state(event, "handler", Style.ACTIVITY);
+                case "thread" -> row.state(event, "thread", Style.RUNNING);
+                default -> {
+                    if (!row.hasState()) {
+                        build.unpaired();
+                        row.instant(event, "exit", Style.UNKNOWN, Glyph.TICK);
+                    }
+                    row.noState();
+                }
+            }
+        };
+    }
+
+    private static Handler fault(Fields fields, Build build) {
+        FieldReader kind = fields.get("kind");
+        return event ->
+                build.rowOf(event).instant(event, kind.text(event), Style.ERROR, Glyph.CROSS);
+    }
+}

@@ -1,0 +1,34 @@
+package org.panscope.core.timeline;
+
+/// Notes in the trace and warnings of the kernel.
+final class MarkRules {
+    private MarkRules() {}
+
+    static void register(Rules rules, Build build) {
+        rules.on(
+                "MARK",
+                fields -> {
+                    FieldReader text = fields.get("text");
+                    return event ->
+                            build.rowOf(event)
+                                    .instant(event, text.text(event), Style.ATTENTION, Glyph.FLAG);
+                });
+        rules.on(
+                "WARN",
+                fields -> {
+                    FieldReader kind = fields.get("kind");
+                    FieldReader text = fields.get("text");
+                    return event -> {
+                        boolean logOnly = kind.text(event).equals("log");
+                        build.rowOf(event)
+                                .instant(
+                                        event,
+                                        kind.text(event) + ": " + text.text(event),
+                                        logOnly ? Style.ATTENTION : Style.ERROR,
+                                        logOnly ? Glyph.TICK : Glyph.CROSS);
+                    };
+                });
+        // Decisions of the emulator explain a run; they are no part of what happened in it.
+        rules.on("CHOICE", fields -> event -> {});
+    }
+}

@@ -1,0 +1,122 @@
+package org.panscope.core.timeline;
+
+import org.jspecify.annotations.Nullable;
+import org.panscope.trace.io.EventCursor;
+import org.panscope.trace.schema.Unit;
+
+/// One ring buffer while the trace is read: how far it was written, published and consumed, and
+/// what its row therefore shows. Offsets run freely and are compared as differences.
+final class QueueTracker {
+    private final Build build;
+    private final RowBuilder row;
+    private @Nullable RowBuilder pendingRow;
+    private long written;
+    private long insert;
+    private long extract;
+
+    /// Whether a firmware interface runs this queue now.
+    private boolean onFirmware;
+
+    private boolean fetched;
+    private boolean blocked;
+
+    QueueTracker(Build build, RowBuilder row) {
+        this.build = build;
+        this.row = row;
+    }
+
+    void created(EventCursor event) {
+        row.state(event, "empty", Style.IDLE);
+        pending(event);
+    }
+
+    void written(EventCursor event, long at, long length) {
+        written = at + length;
+        if (onFirmware && insert != extract) {
+            row.instant(event, "ring write", Style.QUEUED, Glyph.TICK);
+        } else if (written != insert) {
+            row.state(event, "written", Style.QUEUED);
+        }
+    }
+
+    void inserted(EventCursor event, long newInsert) {
+        insert = newInsert;
+        pending(event);
+        row.instant(event, "INSERT " + insert, Style.QUEUED, Glyph.DIAMOND);
+        if (!executes()) {
+            rest(event);
+        }
+    }
+
+    void firmware(
+            EventCursor event,
+            String step,
+            @Nullable Long seenInsert,
+            @Nullable Long newExtract,
+            int blockedReason) {
+        if (newExtract != null) {
+            extract = newExtract;
+            pending(event);
+        }
+        switch (step) {
+            case "start", "resume", "fetch", "unblock" -> {
+                boolean work = seenInsert == null ? insert != extract : seenInsert != extract;
+                blocked = false;
+                onFirmware = true;
+                fetched = work;
+                if (work) {
+                    row.state(event, "executing", Style.RUNNING);
+                } else {
+                    rest(event);
+                }
+            }
+            case "block" -> {
+                onFirmware = true;
+                blocked = true;
+                row.state(event, "blocked: " + BlockedReason.name(blockedReason), Style.WAITING);
+            }
+            case "empty" -> {
+                fetched = false;
+                blocked = false;
+                rest(event);
+            }
+            case "stop", "suspend" -> {
+                onFirmware = false;
+                fetched = false;
+                blocked = false;
+                rest(event);
+            }
+            default -> {
+                // `extract` and `active` change words, not what the queue does.
+            }
+        }
+    }
+
+    void fault(EventCursor event, String kind) {
+        row.state(event, kind, Style.ERROR);
+    }
+
+    void released() {
+        row.noState();
+    }
+
+    private boolean executes() {
+        return onFirmware && (fetched || blocked);
+    }
+
+    /// The state of a ring nobody executes at the moment.
+    private void rest(EventCursor event) {
+        if (insert != extract) {
+            row.state(event, onFirmware ? "pending" : "pending, off slot", Style.QUEUED);
+        } else {
+            row.state(event, "empty", Style.IDLE);
+        }
+    }
+
+    private void pending(EventCursor event) {
+        if (pendingRow == null) {
+            pendingRow = build.child(row.id, "pending", "pending bytes");
+        }
+        pendingRow.step(event, insert - extract, Unit.BYTES);
+    }
+}

@@ -1,0 +1,136 @@
+package org.panscope.core.timeline;
+
+import org.jspecify.annotations.Nullable;
+import org.panscope.trace.io.EventCursor;
+import org.panscope.trace.schema.Unit;
+
+import java.util.Arrays;
+import java.util.List;
+
+/// A row while the trace is read. Rules open and close bars on it by a key of their own, switch its
+/// state, add instants and counter steps.
+final class RowBuilder {
+    /// Key of the one state a row is in; no rule may use it for anything else.
+    private static final long STATE = Long.MIN_VALUE;
+
+    final int id;
+    int parent;
+    final String kind;
+    final String name;
+    private final boolean isTrack;
+    private final Build build;
+    private final BarsBuilder bars = new BarsBuilder();
+    private final InstantsBuilder instants = new InstantsBuilder();
+    private int steps;
+    private long[] stepTimes = {};
+    private long[] stepValues = {};
+    private long[] stepSeqs = {};
+    private Unit unit = Unit.COUNT;
+
+    RowBuilder(Build build, int id, int parent, String kind, String name, boolean isTrack) {
+        this.build = build;
+        this.id = id;
+        this.parent = parent;
+        this.kind = kind;
+        this.name = name;
+        this.isTrack = isTrack;
+    }
+
+    /// Begins a bar. A bar of the same key that is still open ends here and counts as unpaired.
+    void open(long key, EventCursor event, String label, Style style) {
+        if (bars.close(key, build.timeNs(), null)) {
+            build.unpaired();
+        }
+        bars.open(key, build.timeNs(), event.seq(), build.label(label), style);
+    }
+
+    /// Ends a bar; without one that began, the event is counted as unpaired and drawn as a tick.
+    ///
+    /// @param style what the bar turned out to be, or null when nothing new is known
+    void close(long key, EventCursor event, String label, @Nullable Style style) {
+        if (!bars.close(key, build.timeNs(), style)) {
+            build.unpaired();
+            instant(event, label, style == null ? Style.UNKNOWN : style, Glyph.TICK);
+        }
+    }
+
+    /// Ends a bar if it is open.
+    void closeIfOpen(long key, @Nullable Style style) {
+        bars.close(key, build.timeNs(), style);
+    }
+
+    boolean isOpen(long key) {
+        return bars.isOpen(key);
+    }
+
+    void restyle(long key, Style style) {
+        bars.restyle(key, style);
+    }
+
+    /// From here on the row is in this state; nothing happens when it was already.
+    void state(EventCursor event, String label, Style style) {
+        int text = build.label(label);
+        if (!bars.shows(STATE, text, style)) {
+            bars.close(STATE, build.timeNs(), null);
+            bars.open(STATE, build.timeNs(), event.seq(), text, style);
+        }
+    }
+
+    /// From here on the row is in no state.
+    void noState() {
+        bars.close(STATE, build.timeNs(), null);
+    }
+
+    boolean hasState() {
+        return bars.isOpen(STATE);
+    }
+
+    void instant(EventCursor event, String label, Style style, Glyph glyph) {
+        instants.add(build.timeNs(), event.seq(), build.label(label), style, glyph);
+    }
+
+    /// The row's counter has this value from here on.
+    void step(EventCursor event, long value, Unit counted) {
+        unit = counted;
+        if (steps > 0 && stepValues[steps - 1] == value) {
+            return;
+        }
+        int at = steps++;
+        stepTimes = Grow.forIndex(stepTimes, at);
+        stepValues = Grow.forIndex(stepValues, at);
+        stepSeqs = Grow.forIndex(stepSeqs, at);
+        stepTimes[at] = build.timeNs();
+        stepValues[at] = value;
+        stepSeqs[at] = event.seq();
+    }
+
+    /// Bars with an end still to come, without the state of the row, which needs none.
+    int openPairs() {
+        return bars.openCount() - (hasState() ? 1 : 0);
+    }
+
+    TimelineRow finish(Section section, long endNs) {
+        int before = instants.size();
+        List<StateBars> lanes = bars.finish(endNs, instants);
+        int overflow = instants.size() - before;
+        Counter counter =
+                steps == 0
+                        ? null
+                        : new Counter(
+                                Arrays.copyOf(stepTimes, steps),
+                                Arrays.copyOf(stepValues, steps),
+                                Arrays.copyOf(stepSeqs, steps));
+        return new TimelineRow(
+                id,
+                parent,
+                kind,
+                name,
+                section,
+                isTrack,
+                lanes,
+                instants.finish(),
+                counter,
+                unit,
+                overflow);
+    }
+}

@@ -1,0 +1,87 @@
+package org.panscope.core.timeline;
+
+import org.panscope.trace.io.TraceHeader;
+
+import java.util.List;
+
+/// Everything a timeline view draws of one trace. Immutable; safe for use by several threads.
+public final class Timeline {
+    private final TraceHeader header;
+    private final long fromNs;
+    private final long toNs;
+    private final long eventCount;
+    private final List<TimelineRow> rows;
+    private final List<TimelineRow> roots;
+    private final List<LossBand> losses;
+    private final List<String> labels;
+    private final long unpaired;
+
+    Timeline(
+            TraceHeader header,
+            long fromNs,
+            long toNs,
+            long eventCount,
+            List<TimelineRow> rows,
+            List<TimelineRow> roots,
+            List<LossBand> losses,
+            List<String> labels,
+            long unpaired) {
+        this.header = header;
+        this.fromNs = fromNs;
+        this.toNs = toNs;
+        this.eventCount = eventCount;
+        this.rows = List.copyOf(rows);
+        this.roots = List.copyOf(roots);
+        this.losses = List.copyOf(losses);
+        this.labels = List.copyOf(labels);
+        this.unpaired = unpaired;
+    }
+
+    public TraceHeader header() {
+        return header;
+    }
+
+    /// Time of the first event, in ns.
+    public long fromNs() {
+        return fromNs;
+    }
+
+    /// Time after the last event, in ns; always after [#fromNs()].
+    public long toNs() {
+        return toNs;
+    }
+
+    public long eventCount() {
+        return eventCount;
+    }
+
+    /// Every row by id. The first ones are the tracks of the trace, with the track's id; rows
+    /// without content are here too.
+    public List<TimelineRow> rows() {
+        return rows;
+    }
+
+    /// Root rows in the order they are shown, without those that hold nothing.
+    public List<TimelineRow> roots() {
+        return roots;
+    }
+
+    public List<LossBand> losses() {
+        return losses;
+    }
+
+    /// Text of a bar or an instant.
+    public String label(int index) {
+        return labels.get(index);
+    }
+
+    /// Ends without a beginning and beginnings without an end.
+    public long unpaired() {
+        return unpaired;
+    }
+
+    /// Names from the root to a row, joined by ` / `.
+    public String path(TimelineRow row) {
+        return row.parent() < 0 ? row.name() : path(rows.get(row.parent())) + " / " + row.name();
+    }
+}

@@ -1,0 +1,136 @@
+package org.panscope.core.timeline;
+
+import org.jspecify.annotations.Nullable;
+import org.panscope.trace.io.EventCursor;
+import org.panscope.trace.io.Trace;
+import org.panscope.trace.quality.Loss;
+import org.panscope.trace.schema.EventTypeInfo;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/// Makes a [Timeline] of a trace in one forward pass. Memory follows the bars, instants and steps
+/// drawn: 29 to 37 bytes each, nothing per event on the heap beside that.
+public final class TimelineBuilder {
+    private static final long PROGRESS_EVERY = 65_536;
+
+    private TimelineBuilder() {}
+
+    public static Timeline build(Trace trace) {
+        return build(trace, done -> {});
+    }
+
+    /// Reads the whole trace.
+    ///
+    /// @param progress told now and then how many events have been read
+    public static Timeline build(Trace trace, LongConsumer progress) {
+        Build build = new Build(trace);
+        Handler[] handlers = handlers(trace, build);
+        EventCursor event = trace.cursor(0);
+        while (event.next()) {
+            build.advance(event.timeNs());
+            handlers[event.typeIndex()].on(event);
+            if (event.seq() % PROGRESS_EVERY == 0) {
+                progress.accept(event.seq());
+            }
+        }
+        progress.accept(trace.eventCount());
+        return finish(trace, build);
+    }
+
+    private static Handler[] handlers(Trace trace, Build build) {
+        Rules rules = Rules.all(build);
+        List<EventTypeInfo> types = trace.types();
+        Handler[] handlers = new Handler[types.size()];
+        for (int i = 0; i < handlers.length; i++) {
+            Handler handler = rules.bind(types.get(i));
+            handlers[i] = handler != null ? handler : fallback(types.get(i), build);
+        }
+        return handlers;
+    }
+
+    /// An event no rule knows is an instant on its own row: nothing in a trace is left out.
+    private static Handler fallback(EventTypeInfo type, Build build) {
+        String label = type.name();
+        Style style =
+                switch (type.layer()) {
+                    case FIRMWARE, HARDWARE, KERNEL -> Style.ACTIVITY;
+                    case SYNC, FENCE -> Style.FENCE;
+                    case MARK -> Style.ATTENTION;
+                    case USER, MEMORY, HOST -> Style.IDLE;
+                };
+        return event -> build.rowOf(event).instant(event, label, style, Glyph.TICK);
+    }
+
+    private static Timeline finish(Trace trace, Build build) {
+        long fromNs = trace.firstTimeNs();
+        long toNs = Math.max(build.timeNs(), fromNs) + 1;
+        long unpaired = build.unpairedCount();
+        List<TimelineRow> rows = new ArrayList<>();
+        for (RowBuilder row : build.rows()) {
+            unpaired += row.openPairs();
+            rows.add(row.finish(section(build, row), toNs));
+        }
+        return new Timeline(
+                trace.header(),
+                fromNs,
+                toNs,
+                trace.eventCount(),
+                rows,
+                link(rows),
+                losses(trace, fromNs, toNs),
+                build.labels().all(),
+                unpaired);
+    }
+
+    private static Section section(Build build, RowBuilder row) {
+        RowBuilder root = row;
+        while (root.parent >= 0) {
+            root = build.row(root.parent);
+        }
+        return Section.ofRootKind(root.kind);
+    }
+
+    /// Hangs every row that holds something below its parent; gives back the roots in order.
+    private static List<TimelineRow> link(List<TimelineRow> rows) {
+        boolean[] holds = new boolean[rows.size()];
+        for (TimelineRow row : rows) {
+            TimelineRow at = row.isEmpty() ? null : row;
+            while (at != null && !holds[at.id()]) {
+                holds[at.id()] = true;
+                at = parentOf(rows, at);
+            }
+        }
+        List<TimelineRow> roots = new ArrayList<>();
+        for (TimelineRow row : rows) {
+            if (holds[row.id()]) {
+                TimelineRow parent = parentOf(rows, row);
+                if (parent == null) {
+                    roots.add(row);
+                } else {
+                    parent.addChild(row);
+                }
+            }
+        }
+        roots.sort(Comparator.comparing(TimelineRow::section));
+        return roots;
+    }
+
+    private static @Nullable TimelineRow parentOf(List<TimelineRow> rows, TimelineRow row) {
+        return row.parent() < 0 ? null : rows.get(row.parent());
+    }
+
+    private static List<LossBand> losses(Trace trace, long fromNs, long toNs) {
+        List<LossBand> bands = new ArrayList<>();
+        for (Loss loss : trace.losses()) {
+            long before = loss.beforeSeq();
+            long from =
+                    before <= 0 ? fromNs : trace.timeNs(Math.min(before, trace.eventCount()) - 1);
+            long to = before < 0 || before >= trace.eventCount() ? toNs : trace.timeNs(before);
+            bands.add(new LossBand(Math.min(from, to), Math.max(from, to), loss));
+        }
+        return bands;
+    }
+}
