@@ -425,11 +425,7 @@ public final class CommandStream {
 
     private void returnFromFinishedBuffers() {
         while (!core.inRing() && core.ip == core.end) {
-            core.calls.pop();
-            int level = core.calls.depth();
-            core.ip = core.calls.pointer(level);
-            core.start = core.calls.start(level);
-            core.end = core.calls.end(level);
+            core.popFrame();
             publishExtract();
         }
     }
