@@ -153,7 +153,7 @@ public final class PanthorFile implements DeviceFile {
         return xgsQueues;
     }
 
-    public TreeMap<Integer, EventFdContext> eventfds() {
+    public Map<Integer, EventFdContext> eventfds() {
         return eventfds;
     }
 
@@ -184,7 +184,7 @@ public final class PanthorFile implements DeviceFile {
 
     /// Whether a descriptor is open in the process at all: 0 to 2, the device file, eventfds.
     boolean hasFd(int fd) {
-        return fd >= 0 && fd <= FIRST_FD || eventfds.containsKey(fd);
+        return (fd >= 0 && fd <= FIRST_FD) || eventfds.containsKey(fd);
     }
 
     @Nullable EventFdContext eventfdAt(int fd) {
