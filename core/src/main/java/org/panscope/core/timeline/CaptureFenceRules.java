@@ -12,6 +12,8 @@ final class CaptureFenceRules {
         rules.on("dma_fence_signaled", fields -> fence(fields, build, false));
         rules.on("dma_fence_wait_start", fields -> wait(fields, build, true));
         rules.on("dma_fence_wait_end", fields -> wait(fields, build, false));
+        // A freed fence says nothing about work; the event list has it.
+        rules.on("dma_fence_destroy", fields -> event -> {});
         CaptureJobs jobs = new CaptureJobs(build);
         for (String name : new String[] {"drm_sched_job_queue", "drm_sched_job"}) {
             rules.on(name, fields -> jobs.handler(fields, CaptureJobs.Step.QUEUE));
@@ -64,9 +66,6 @@ final class CaptureFenceRules {
             return build.rowOf(event);
         }
         String comm = event.comm();
-        return build.child(
-                build.child(Build.ROOT, "threads", "threads").id,
-                "thread",
-                (comm == null ? "" : comm + " ") + event.pid());
+        return build.thread((comm == null ? "" : comm + " ") + event.pid());
     }
 }
