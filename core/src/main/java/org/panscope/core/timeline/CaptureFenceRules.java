@@ -31,7 +31,10 @@ final class CaptureFenceRules {
         FieldReader context = fields.get("context");
         FieldReader seqno = fields.get("seqno");
         return event -> {
-            RowBuilder row = FenceRows.of(build, timeline.text(event), context.number(event, -1));
+            RowBuilder row = build.rowOf(event);
+            if (!row.kind.equals("timeline")) {
+                row = FenceRows.of(build, timeline.text(event), context.number(event, -1));
+            }
             long key = seqno.number(event, -1);
             String label = Long.toUnsignedString(key);
             if (begins) {
