@@ -28,6 +28,7 @@ public final class BeliefsView {
     private final VBox root = new VBox();
     private final TableView<BeliefRow> table = new TableView<>();
     private final SearchableComboBox<@Nullable ObjectId> chooser = new SearchableComboBox<>();
+    private boolean isFilling;
 
     public BeliefsView(SessionModel session, BeliefsModel model) {
         root.getStyleClass().add("panel");
@@ -55,7 +56,6 @@ public final class BeliefsView {
         title.getStyleClass().add("panel-title");
         chooser.setId("objectChooser");
         chooser.setAccessibleText("Object whose beliefs are shown");
-        chooser.setItems(model.objects());
         chooser.setMaxWidth(Double.MAX_VALUE);
         chooser.setConverter(
                 new StringConverter<>() {
@@ -71,13 +71,9 @@ public final class BeliefsView {
                                 : null;
                     }
                 });
-        session.objectProperty().subscribe(id -> chooser.setValue(id));
-        chooser.valueProperty()
-                .subscribe(id -> {
-                    if (id != null) {
-                        session.objectProperty().set(id);
-                    }
-                });
+        model.objects().subscribe(() -> fillChooser(session, model));
+        session.objectProperty().subscribe(() -> fillChooser(session, model));
+        chooser.valueProperty().subscribe(id -> objectChosen(session, id));
         CheckBox follow = new CheckBox("Follow event");
         follow.setId("followEvent");
         follow.setMinWidth(CheckBox.USE_PREF_SIZE);
@@ -88,6 +84,25 @@ public final class BeliefsView {
         header.getStyleClass().add("panel-header");
         title.setMinWidth(Label.USE_PREF_SIZE);
         return header;
+    }
+
+    /// Exchanging the items moves the selection of a combo box; that is no choice of a person.
+    private void fillChooser(SessionModel session, BeliefsModel model) {
+        isFilling = true;
+        try {
+            if (!chooser.getItems().equals(model.objects())) {
+                chooser.getItems().setAll(model.objects());
+            }
+            chooser.setValue(session.objectProperty().get());
+        } finally {
+            isFilling = false;
+        }
+    }
+
+    private void objectChosen(SessionModel session, @Nullable ObjectId id) {
+        if (!isFilling && id != null) {
+            session.objectProperty().set(id);
+        }
     }
 
     private static TableColumn<BeliefRow, BeliefRow> quantityColumn() {
