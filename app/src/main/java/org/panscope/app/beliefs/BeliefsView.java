@@ -6,19 +6,17 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 
-import org.controlsfx.control.SearchableComboBox;
 import org.jspecify.annotations.Nullable;
 import org.panscope.app.events.FieldValues;
 import org.panscope.app.session.SessionModel;
 import org.panscope.core.state.Belief;
 import org.panscope.core.state.Cell;
-import org.panscope.core.state.ObjectId;
 
 import java.util.Locale;
 
@@ -27,8 +25,6 @@ import java.util.Locale;
 public final class BeliefsView {
     private final VBox root = new VBox();
     private final TableView<BeliefRow> table = new TableView<>();
-    private final SearchableComboBox<@Nullable ObjectId> chooser = new SearchableComboBox<>();
-    private boolean isFilling;
 
     public BeliefsView(SessionModel session, BeliefsModel model) {
         root.getStyleClass().add("panel");
@@ -54,26 +50,7 @@ public final class BeliefsView {
     private HBox header(SessionModel session, BeliefsModel model) {
         Label title = new Label("Four beliefs");
         title.getStyleClass().add("panel-title");
-        chooser.setId("objectChooser");
-        chooser.setAccessibleText("Object whose beliefs are shown");
-        chooser.setMaxWidth(Double.MAX_VALUE);
-        chooser.setConverter(
-                new StringConverter<>() {
-                    @Override
-                    public String toString(@Nullable ObjectId id) {
-                        return id == null ? "" : id.toString();
-                    }
-
-                    @Override
-                    public @Nullable ObjectId fromString(String text) {
-                        return text.indexOf(':') > 0 && !text.endsWith(":")
-                                ? ObjectId.parse(text)
-                                : null;
-                    }
-                });
-        model.objects().subscribe(() -> fillChooser(session, model));
-        session.objectProperty().subscribe(() -> fillChooser(session, model));
-        chooser.valueProperty().subscribe(id -> objectChosen(session, id));
+        TextField chooser = new ObjectChooser(session, model).field();
         CheckBox follow = new CheckBox("Follow event");
         follow.setId("followEvent");
         follow.setMinWidth(CheckBox.USE_PREF_SIZE);
@@ -84,25 +61,6 @@ public final class BeliefsView {
         header.getStyleClass().add("panel-header");
         title.setMinWidth(Label.USE_PREF_SIZE);
         return header;
-    }
-
-    /// Exchanging the items moves the selection of a combo box; that is no choice of a person.
-    private void fillChooser(SessionModel session, BeliefsModel model) {
-        isFilling = true;
-        try {
-            if (!chooser.getItems().equals(model.objects())) {
-                chooser.getItems().setAll(model.objects());
-            }
-            chooser.setValue(session.objectProperty().get());
-        } finally {
-            isFilling = false;
-        }
-    }
-
-    private void objectChosen(SessionModel session, @Nullable ObjectId id) {
-        if (!isFilling && id != null) {
-            session.objectProperty().set(id);
-        }
     }
 
     private static TableColumn<BeliefRow, BeliefRow> quantityColumn() {

@@ -48,11 +48,11 @@ public final class RingBufferView {
         table.getColumns()
                 .addAll(
                         List.of(
-                                column("Offset", 64, "number", RingBufferView::offset),
-                                column("Word", 132, "word", RingBufferView::word),
-                                column("State", 92, "status", RingBufferView::status),
-                                column("Marks", 128, "marks", RingBufferView::marks),
-                                column("Instruction", 180, "word", RingView.Row::text)));
+                                column("Offset", 56, "number", RingBufferView::offset),
+                                column("Word", 130, "word", RingBufferView::word),
+                                column("State", 90, "status", RingBufferView::status),
+                                column("Marks", 110, "marks", RingBufferView::marks),
+                                column("Instruction", 270, "word", RingView.Row::text)));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
         VBox.setVgrow(table, Priority.ALWAYS);
         root.getChildren().addAll(header, table);

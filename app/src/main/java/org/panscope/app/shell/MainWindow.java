@@ -189,7 +189,7 @@ public final class MainWindow {
                         0.42,
                         new BeliefsView(session, beliefs).root(),
                         details);
-        SplitPane content = split("splitMain", Orientation.HORIZONTAL, 0.62, left, right);
+        SplitPane content = split("splitMain", Orientation.HORIZONTAL, 0.57, left, right);
         content.visibleProperty().bind(session.isOpenProperty());
         Node start = new StartPage(bus, recent.files(), this::open).root();
         start.visibleProperty().bind(session.isOpenProperty().not());
