@@ -147,6 +147,14 @@ class LossTest {
     }
 
     @Test
+    void byteOrderMarkIsNoPartOfTheFirstLine() {
+        CollectingWriter trace = Captures.text("\uFEFFcpus=2", EVENT);
+
+        assertEquals(List.of(), trace.losses);
+        assertEquals("2", trace.header.attributes().get("cpus"));
+    }
+
+    @Test
     void carriageReturnsAreNoPartOfALine() {
         CollectingWriter trace =
                 Captures.bytes((EVENT + "\r\n" + MARKER + "\r\n").getBytes(StandardCharsets.UTF_8));
