@@ -30,6 +30,7 @@ final class LineReader {
     private long bytes;
     private long number;
     private long offset;
+    private long lineOffset;
 
     LineReader(InputStream in) {
         this.in = in;
@@ -67,8 +68,6 @@ final class LineReader {
         }
         return any;
     }
-
-    private long lineOffset;
 
     /// The line's number, from 1.
     long number() {

@@ -251,6 +251,7 @@ class LossTest {
         assertTrue(looks("CPU:1 [LOST 3 EVENTS]\n" + EVENT));
         assertFalse(looks(""));
         assertFalse(looks("{\"traceEvents\": []}"));
+        assertFalse(looks("{\"systemTraceEvents\": \"" + "\\n".repeat(40) + EVENT + "\"}"));
         assertFalse(looks("# a note: with colon\nsome: text\n"));
         assertFalse(looks("\u0017\u0008Dtracing6\u0000" + EVENT));
     }
