@@ -35,6 +35,7 @@ public final class CommandStream {
     private int doorbellId;
     private int idleConfig;
 
+    private boolean started;
     private boolean running;
     private boolean blocked;
     private boolean stalled;
@@ -164,8 +165,9 @@ public final class CommandStream {
         return startTimer != null && startTimer.isPending();
     }
 
-    boolean isStalled() {
-        return stalled;
+    /// Whether it has ever been started.
+    boolean hasStarted() {
+        return started;
     }
 
     /// Starts or resumes the stream after the start delay.
@@ -293,6 +295,7 @@ public final class CommandStream {
     }
 
     void scoreboardChanged() {
+        group.progress();
         int reason = core.wait.reason;
         if (blocked
                 && (reason == FwBits.BLOCKED_REASON_SB_WAIT
@@ -335,6 +338,7 @@ public final class CommandStream {
         }
         memory.store64(outputVa + UserIo.EXTRACT, extract);
         insertSeen = memory.read64(inputVa + UserIo.INSERT);
+        started = true;
         running = true;
         blocked = false;
         stalled = false;
@@ -387,6 +391,7 @@ public final class CommandStream {
                     new FirmwareEvent.CsInstr(
                             group.index(), index, pc, currentWord, core.calls.depth()));
         }
+        group.progress();
         long instruction = simulation.current().cause();
         Outcome outcome = core.execute(currentWord);
         simulation.current().setCause(instruction);
@@ -420,11 +425,7 @@ public final class CommandStream {
 
     private void returnFromFinishedBuffers() {
         while (!core.inRing() && core.ip == core.end) {
-            core.calls.pop();
-            int level = core.calls.depth();
-            core.ip = core.calls.pointer(level);
-            core.start = core.calls.start(level);
-            core.end = core.calls.end(level);
+            core.popFrame();
             publishExtract();
         }
     }

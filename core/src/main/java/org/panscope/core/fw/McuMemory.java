@@ -8,6 +8,7 @@ import org.panscope.trace.event.FirmwareEvent;
 import org.panscope.trace.event.MemoryEvent;
 
 import java.util.Arrays;
+import java.util.TreeMap;
 
 /// Memory as the microcontroller sees it: through the page tables of address space 0. Every word of
 /// an interface that it changes is told by an event. An access that does not translate crashes the
@@ -18,6 +19,10 @@ final class McuMemory {
     private final Gpu gpu;
     private final int track;
     private final Runnable crash;
+    private final TreeMap<String, Word> told = new TreeMap<>();
+
+    /// A word that events have told of.
+    private record Word(String block, String name, long va, int size) {}
 
     /// Makes the view.
     ///
@@ -67,6 +72,7 @@ final class McuMemory {
             return 0;
         }
         store32(va, value);
+        remember(block, word, va, 4);
         gpu.simulation()
                 .follow(
                         track,
@@ -82,6 +88,7 @@ final class McuMemory {
     void write32(String block, String word, long va, int value) {
         if (read32(va) != value) {
             store32(va, value);
+            remember(block, word, va, 4);
             told(block, word, 4, Integer.toUnsignedLong(value));
         }
     }
@@ -90,6 +97,7 @@ final class McuMemory {
     void write64(String block, String word, long va, long value) {
         if (read64(va) != value) {
             store64(va, value);
+            remember(block, word, va, 8);
             told(block, word, 8, value);
         }
     }
@@ -130,6 +138,24 @@ final class McuMemory {
             }
             done += part;
         }
+    }
+
+    /// Shows every word that an event has told of, with the value memory holds now.
+    void project(ProjectionSink sink) {
+        for (Word word : told.values()) {
+            long physical = gpu.mmu().translate(MCU_AS, word.va(), Access.READ);
+            if (physical >= 0) {
+                long value =
+                        word.size() == 8
+                                ? gpu.memory().read64(physical)
+                                : gpu.memory().read32(physical) & 0xffff_ffffL;
+                sink.word(word.block(), word.name(), value);
+            }
+        }
+    }
+
+    private void remember(String block, String name, long va, int size) {
+        told.putIfAbsent(block + "." + name, new Word(block, name, va, size));
     }
 
     private void told(String block, String word, int size, long value) {
