@@ -52,7 +52,7 @@ class PscopeDamageTest {
 
     @Test
     void aFileCutAnywhereOpensWithExactlyItsCompleteChunks() throws IOException {
-        writeATrace(4, 30);
+        writeATrace(3, 15);
         List<ChunkRef> eventChunks = ofKind(ContainerFormat.EVENTS);
         long from = eventChunks.get(eventChunks.size() - 4).offset();
         ChunkRef index = ofKind(ContainerFormat.INDEX).getFirst();
@@ -176,7 +176,7 @@ class PscopeDamageTest {
     @Test
     void flippedBytesNeverCauseAnythingButAFormatException() throws IOException {
         Random random = new Random(1);
-        for (int round = 0; round < 1000; round++) {
+        for (int round = 0; round < 600; round++) {
             byte[] bytes = round % 3 == 0 ? withoutIndex() : whole.clone();
             int flips = 1 + random.nextInt(4);
             for (int i = 0; i < flips; i++) {
@@ -190,7 +190,7 @@ class PscopeDamageTest {
     @Test
     void forgedPayloadsNeverCauseAnythingButAFormatException() throws IOException {
         Random random = new Random(2);
-        for (int round = 0; round < 1000; round++) {
+        for (int round = 0; round < 600; round++) {
             ChunkRef chunk = chunks.get(random.nextInt(chunks.size()));
             byte[] bytes = whole.clone();
             try (ChunkFile file = ChunkFile.open(dir.resolve("whole.pscope"))) {
