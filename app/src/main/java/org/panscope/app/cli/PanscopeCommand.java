@@ -1,0 +1,107 @@
+package org.panscope.app.cli;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+
+/// The `panscope` command: names its subcommands, and turns what they throw into one line and an
+/// exit status (0 fine, 1 the work failed, 2 wrong usage, 3 findings).
+@Command(
+        name = "panscope",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description =
+                "Debugger for Mali CSF command submission: emulates, records, opens captures,"
+                        + " steps.",
+        subcommands = {
+            DemoCommand.class,
+            OpenCommand.class,
+            RecordCommand.class,
+            ImportCommand.class,
+            InfoCommand.class,
+            DumpCommand.class,
+            StateCommand.class,
+            ScreenshotCommand.class,
+            BenchCommand.class,
+            WarmUpCommand.class,
+            GenerateCompletion.class
+        })
+public final class PanscopeCommand implements Runnable {
+    static final int FAILED = 1;
+    static final int USAGE = 2;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Show the stack trace of an error.")
+    private boolean debug;
+
+    /// Runs a command line.
+    ///
+    /// @return the exit status
+    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        PanscopeCommand root = new PanscopeCommand();
+        CommandLine line = new CommandLine(root);
+        line.setOut(out);
+        line.setErr(err);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler((e, ignored) -> wrongUsage(e));
+        line.setExecutionExceptionHandler((e, command, parsed) -> root.failed(e, command));
+        return line.execute(arguments);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "a command is needed; panscope --help lists them");
+    }
+
+    private static int wrongUsage(ParameterException e) {
+        PrintWriter err = e.getCommandLine().getErr();
+        err.println("panscope: " + e.getMessage());
+        err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+        return USAGE;
+    }
+
+    private int failed(Exception e, CommandLine command) {
+        PrintWriter err = command.getErr();
+        if (debug) {
+            e.printStackTrace(err);
+        } else {
+            err.println("panscope: " + oneLine(e));
+        }
+        return FAILED;
+    }
+
+    /// What went wrong, in one line for a person.
+    static String oneLine(Throwable e) {
+        String text =
+                switch (e) {
+                    case NoSuchFileException missing -> missing.getFile() + ": no such file";
+                    case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+                    default -> messageOf(e);
+                };
+        return text.replace('\n', ' ');
+    }
+
+    private static String messageOf(Throwable e) {
+        @Nullable String message = e.getMessage();
+        if (message == null || message.isBlank()) {
+            return e.getClass().getSimpleName() + " (--debug shows where)";
+        }
+        return message;
+    }
+}

@@ -1,0 +1,70 @@
+package org.panscope.app.session;
+
+import org.jspecify.annotations.Nullable;
+import org.panscope.core.state.Cell;
+import org.panscope.core.state.MachineState;
+import org.panscope.core.state.ObjectId;
+import org.panscope.core.state.ObjectState;
+import org.panscope.core.state.StateHistory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/// The state at the cursor with what the last event changed in it.
+///
+/// @param state the state after the event
+/// @param touched objects with a value the event wrote, in order
+public record SteppedState(MachineState state, List<ObjectId> touched) {
+    public SteppedState {
+        touched = List.copyOf(touched);
+    }
+
+    static SteppedState at(StateHistory history, long position) {
+        MachineState state = history.at(position);
+        List<ObjectId> touched = new ArrayList<>();
+        for (Map.Entry<ObjectId, ObjectState> entry : state.objects().entrySet()) {
+            if (isWritten(entry.getValue(), position - 1)) {
+                touched.add(entry.getKey());
+            }
+        }
+        return new SteppedState(state, touched);
+    }
+
+    /// The object to look at after this step: a queue the event changed, else another object it
+    /// changed, else `current`, else the first queue, else the first object.
+    Optional<ObjectId> touchedObject(@Nullable ObjectId current) {
+        if (current != null && touched.contains(current)) {
+            return Optional.of(current);
+        }
+        Optional<ObjectId> changed = firstQueue(touched);
+        if (changed.isPresent()) {
+            return changed;
+        }
+        if (current != null && state.object(current) != null) {
+            return Optional.of(current);
+        }
+        if (!touched.isEmpty()) {
+            return Optional.of(touched.getFirst());
+        }
+        List<ObjectId> all = List.copyOf(state.objects().keySet());
+        return firstQueue(all).or(() -> all.stream().findFirst());
+    }
+
+    private static Optional<ObjectId> firstQueue(List<ObjectId> ids) {
+        return ids.stream().filter(id -> id.kind().equals("queue")).findFirst();
+    }
+
+    private static boolean isWritten(ObjectState object, long seq) {
+        for (SortedMap<String, Cell> cells : object.beliefs().values()) {
+            for (Cell cell : cells.values()) {
+                if (cell.writtenBy() == seq) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

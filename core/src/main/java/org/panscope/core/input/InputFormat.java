@@ -1,0 +1,38 @@
+package org.panscope.core.input;
+
+/// Formats Panscope can tell apart. Those it cannot read yet are named, so that the refusal can say
+/// what to do instead.
+public enum InputFormat {
+    PSCOPE("pscope", ""),
+    JSONL("jsonl", ""),
+    SCENARIO("scenario", ""),
+    FTRACE_TEXT("ftrace-text", ""),
+    TRACE_DAT("trace.dat", "make text of it with `trace-cmd report -t FILE > trace.txt`"),
+    PERFETTO("perfetto", "make ftrace text of it with `traceconv systrace FILE trace.txt`"),
+    CHROME_JSON("chrome-json", "it holds no events this version can map"),
+    EMPTY("empty", "the file holds nothing"),
+    UNKNOWN("unknown", "it is no trace, scenario or ftrace text");
+
+    private final String label;
+    private final String advice;
+
+    InputFormat(String label, String advice) {
+        this.label = label;
+        this.advice = advice;
+    }
+
+    /// Name in `info` and messages.
+    public String label() {
+        return label;
+    }
+
+    /// Whether this version can open it.
+    public boolean isReadable() {
+        return advice.isEmpty();
+    }
+
+    /// What to do about a format that cannot be read.
+    public String advice() {
+        return advice;
+    }
+}

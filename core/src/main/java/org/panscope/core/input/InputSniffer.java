@@ -1,0 +1,157 @@
+package org.panscope.core.input;
+
+import org.jspecify.annotations.Nullable;
+import org.panscope.trace.ftrace.FtraceTextSniffer;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+
+/// Tells formats apart by the first bytes of a file, never by its name.
+public final class InputSniffer {
+    /// How much of a file is enough to decide.
+    public static final int SAMPLE_BYTES = 1 << 16;
+
+    private static final byte[] PSCOPE_MAGIC = {(byte) 0x89, 'P', 'S', 'C', 'O', 'P', 'E'};
+    private static final byte[] TRACE_DAT_MAGIC = {
+        0x17, 0x08, 0x44, 't', 'r', 'a', 'c', 'i', 'n', 'g'
+    };
+    private static final int PERFETTO_PACKET_TAG = 0x0a;
+    private static final int MOST_KEYS = 64;
+
+    private static final JsonFactory JSON =
+            JsonFactory.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
+
+    private InputSniffer() {}
+
+    /// The format of a file that begins with these bytes.
+    public static InputFormat sniff(byte[] first) {
+        if (first.length == 0) {
+            return InputFormat.EMPTY;
+        }
+        if (startsWith(first, PSCOPE_MAGIC)) {
+            return InputFormat.PSCOPE;
+        }
+        if (startsWith(first, TRACE_DAT_MAGIC)) {
+            return InputFormat.TRACE_DAT;
+        }
+        byte[] plain = inflated(first);
+        InputFormat json = sniffJson(plain);
+        if (json != null) {
+            return json;
+        }
+        if (FtraceTextSniffer.looksLikeFtraceText(plain)) {
+            return InputFormat.FTRACE_TEXT;
+        }
+        return first[0] == PERFETTO_PACKET_TAG && !isText(first)
+                ? InputFormat.PERFETTO
+                : InputFormat.UNKNOWN;
+    }
+
+    private static boolean startsWith(byte[] bytes, byte[] prefix) {
+        if (bytes.length < prefix.length) {
+            return false;
+        }
+        for (int i = 0; i < prefix.length; i++) {
+            if (bytes[i] != prefix[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isText(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b >= 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// What a gzip file holds at its beginning, or the bytes as they are.
+    private static byte[] inflated(byte[] first) {
+        boolean gzip = first.length > 2 && (first[0] & 0xff) == 0x1f && (first[1] & 0xff) == 0x8b;
+        if (!gzip) {
+            return first;
+        }
+        byte[] plain = new byte[SAMPLE_BYTES];
+        int length = 0;
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(first))) {
+            while (length < plain.length) {
+                int read = in.read(plain, length, plain.length - length);
+                if (read < 0) {
+                    break;
+                }
+                length += read;
+            }
+        } catch (IOException e) {
+            // The sample ends in the middle of the stream: what came out of it is the answer.
+            return Arrays.copyOf(plain, length);
+        }
+        return Arrays.copyOf(plain, length);
+    }
+
+    /// Decides by the keys of the first object, or null when the text does not begin like JSON.
+    private static @Nullable InputFormat sniffJson(byte[] first) {
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), first)) {
+            JsonToken token = parser.nextToken();
+            if (token == JsonToken.START_ARRAY) {
+                return InputFormat.CHROME_JSON;
+            }
+            if (token != JsonToken.START_OBJECT) {
+                return null;
+            }
+            return byKeys(parser);
+        } catch (JacksonException e) {
+            return looksLikeObject(first) ? InputFormat.SCENARIO : null;
+        }
+    }
+
+    private static InputFormat byKeys(JsonParser parser) {
+        for (int keys = 0; keys < MOST_KEYS; keys++) {
+            JsonToken token = parser.nextToken();
+            if (token != JsonToken.PROPERTY_NAME) {
+                break;
+            }
+            switch (parser.currentName()) {
+                case "seq", "type", "trace" -> {
+                    return InputFormat.JSONL;
+                }
+                case "traceEvents" -> {
+                    return InputFormat.CHROME_JSON;
+                }
+                default -> {
+                    parser.nextToken();
+                    parser.skipChildren();
+                }
+            }
+        }
+        return InputFormat.SCENARIO;
+    }
+
+    /// A scenario with a mistake in it is still a scenario: its own reader names line and column.
+    private static boolean looksLikeObject(byte[] first) {
+        String text = new String(first, StandardCharsets.UTF_8).strip();
+        return text.startsWith("{") || text.startsWith("//") || text.startsWith("/*");
+    }
+
+    /// Whether the bytes begin a zstd frame.
+    static boolean isZstd(byte[] first) {
+        return first.length > 4
+                && (first[0] & 0xff) == 0x28
+                && (first[1] & 0xff) == 0xb5
+                && (first[2] & 0xff) == 0x2f
+                && (first[3] & 0xff) == 0xfd;
+    }
+}

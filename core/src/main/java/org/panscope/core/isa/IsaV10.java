@@ -1,0 +1,357 @@
+package org.panscope.core.isa;
+
+import static org.panscope.core.isa.OperandField.Type.ENUM;
+import static org.panscope.core.isa.OperandField.Type.MASK;
+import static org.panscope.core.isa.OperandField.Type.REGISTER;
+import static org.panscope.core.isa.OperandField.Type.REGISTER_PAIR;
+import static org.panscope.core.isa.OperandField.Type.SIGNED;
+import static org.panscope.core.isa.OperandField.Type.UNSIGNED;
+
+/// The opcode table of v10. Texts as Mesa's decoder of 2026 prints them, its quirks included
+/// (SYNC_SET64 has two dots, RUN_FULLSCREEN prints a pair as `r`).
+///
+/// Mesa: src/panfrost/genxml/v10.xml, decode_csf.c
+final class IsaV10 {
+    private static final String CONDITION = "condition|le|gt|eq|ne|lt|ge|always|INVALID";
+    private static final String FLUSH = "nop|clean|INVALID|clean_invalidate|INVALID";
+    private static final String SYNC_SUFFIX =
+            "{errorPropagate?.error_propagate}{scope|.system|.system|.csg|.system} [d{address}], ";
+    private static final String DEFERRED = ", #{waitMask:x}, #{signalSlot}";
+    private static final String SELECTS = ".srt{srt}.spd{spd}.tsd{tsd}.fau{fau}";
+
+    private static final OperandField SIGNAL_SLOT = field("signalSlot", 51, 48, UNSIGNED);
+    private static final OperandField WAIT_MASK = field("waitMask", 31, 16, MASK);
+    private static final OperandField PROGRESS = field("progressIncrement", 32, 32, UNSIGNED);
+    private static final OperandField ADDRESS = field("address", 47, 40, REGISTER_PAIR);
+    private static final OperandField LENGTH = field("length", 39, 32, REGISTER);
+    private static final OperandField FLAGS = field("flagsOverride", 31, 0, UNSIGNED);
+    private static final OperandField FAU = field("fau", 47, 46, UNSIGNED);
+    private static final OperandField TSD = field("tsd", 45, 44, UNSIGNED);
+    private static final OperandField SPD = field("spd", 43, 42, UNSIGNED);
+    private static final OperandField SRT = field("srt", 41, 40, UNSIGNED);
+    private static final OperandField DATA32 = field("data", 39, 32, REGISTER);
+    private static final OperandField DATA64 = field("data", 39, 32, REGISTER_PAIR);
+    private static final OperandField SCOPE = field("scope", 2, 1, ENUM);
+    private static final OperandField ERROR_PROPAGATE = field("errorPropagate", 0, 0, UNSIGNED);
+    private static final OperandField ERROR_REJECT = field("errorReject", 0, 0, UNSIGNED);
+    private static final OperandField SYNC_CONDITION = field("condition", 31, 28, ENUM);
+
+    private IsaV10() {}
+
+    static Isa build() {
+        Isa.Builder table = new Isa.Builder(10, 96, 8);
+        moves(table);
+        control(table);
+        jobs(table);
+        synchronisation(table);
+        state(table);
+        return table.build();
+    }
+
+    private static void moves(Isa.Builder table) {
+        OperandField destination = field("destination", 55, 48, REGISTER);
+        OperandField pair = field("destination", 55, 48, REGISTER_PAIR);
+        OperandField immediate = field("immediate", 31, 0, SIGNED);
+        OperandField base = field("base", 55, 48, REGISTER);
+        OperandField mask = field("mask", 31, 16, MASK);
+        OperandField offset = field("offset", 15, 0, SIGNED);
+        table.either(
+                        "metadataType",
+                        Opcodes.NOP,
+                        "NOP",
+                        "NOP",
+                        "NOP: t{metadataType}, 0x{metadata:X}",
+                        field("metadataType", 55, 48, UNSIGNED),
+                        field("metadata", 47, 0, UNSIGNED))
+                .row(
+                        Opcodes.MOVE48,
+                        "MOVE48",
+                        "MOVE48 d{destination}, #0x{immediate:X}",
+                        pair,
+                        field("immediate", 47, 0, UNSIGNED))
+                .row(
+                        Opcodes.MOVE32,
+                        "MOVE32",
+                        "MOVE32 r{destination}, #0x{immediate:X}",
+                        destination,
+                        field("immediate", 31, 0, UNSIGNED))
+                .row(
+                        Opcodes.ADD_IMMEDIATE32,
+                        "ADD_IMMEDIATE32",
+                        "ADD_IMMEDIATE32 r{destination}, r{source}, #{immediate}",
+                        destination,
+                        field("source", 47, 40, REGISTER),
+                        immediate)
+                .row(
+                        Opcodes.ADD_IMMEDIATE64,
+                        "ADD_IMMEDIATE64",
+                        "ADD_IMMEDIATE64 d{destination}, d{source}, #{immediate}",
+                        pair,
+                        field("source", 47, 40, REGISTER_PAIR),
+                        immediate)
+                .row(
+                        Opcodes.COMPARE_SELECT32,
+                        "COMPARE_SELECT32",
+                        "UMIN32 r{destination}, r{source1}, r{source0}",
+                        destination,
+                        field("source0", 47, 40, REGISTER),
+                        field("source1", 39, 32, REGISTER))
+                .row(
+                        Opcodes.LOAD_MULTIPLE,
+                        "LOAD_MULTIPLE",
+                        "LOAD_MULTIPLE {regs}, {pointer}",
+                        base,
+                        ADDRESS,
+                        mask,
+                        offset)
+                .row(
+                        Opcodes.STORE_MULTIPLE,
+                        "STORE_MULTIPLE",
+                        "STORE_MULTIPLE {pointer}, {regs}",
+                        base,
+                        ADDRESS,
+                        mask,
+                        offset);
+    }
+
+    private static void control(Isa.Builder table) {
+        table.row(
+                        Opcodes.BRANCH,
+                        "BRANCH",
+                        "BRANCH.{" + CONDITION + "} r{value}, #{offset}",
+                        field("value", 47, 40, REGISTER),
+                        field("condition", 30, 28, ENUM),
+                        field("offset", 15, 0, SIGNED))
+                .row(Opcodes.CALL, "CALL", "CALL d{address}, r{length}", ADDRESS, LENGTH)
+                .row(Opcodes.JUMP, "JUMP", "JUMP d{address}, r{length}", ADDRESS, LENGTH)
+                // Mesa does not print the exception type; 2, tiler out of memory, is the only one.
+                .implied(
+                        2,
+                        Opcodes.SET_EXCEPTION_HANDLER,
+                        "SET_EXCEPTION_HANDLER",
+                        "SET_EXCEPTION_HANDLER d{address}, r{length}",
+                        ADDRESS,
+                        LENGTH,
+                        field("exceptionType", 7, 0, ENUM))
+                .row(
+                        Opcodes.WAIT,
+                        "WAIT",
+                        "WAIT #{waitMask:x}",
+                        PROGRESS,
+                        field("waitMask", 23, 16, MASK))
+                .row(
+                        Opcodes.SET_SB_ENTRY,
+                        "SET_SB_ENTRY",
+                        "SET_SB_ENTRY #{endpointEntry}, #{otherEntry}",
+                        field("otherEntry", 7, 4, UNSIGNED),
+                        field("endpointEntry", 3, 0, UNSIGNED))
+                .row(
+                        Opcodes.REQ_RESOURCE,
+                        "REQ_RESOURCE",
+                        "REQ_RESOURCE{compute?.compute}{fragment?.fragment}{tiler?.tiler}{idvs?.idvs}",
+                        field("idvs", 3, 3, UNSIGNED),
+                        field("tiler", 2, 2, UNSIGNED),
+                        field("fragment", 1, 1, UNSIGNED),
+                        field("compute", 0, 0, UNSIGNED));
+    }
+
+    private static void jobs(Isa.Builder table) {
+        table.row(
+                        Opcodes.RUN_COMPUTE,
+                        "RUN_COMPUTE",
+                        "RUN_COMPUTE.{taskAxis|x_axis|y_axis|z_axis|INVALID}"
+                                + SELECTS
+                                + " #{taskIncrement}",
+                        FAU,
+                        TSD,
+                        SPD,
+                        SRT,
+                        PROGRESS,
+                        field("taskAxis", 15, 14, ENUM),
+                        field("taskIncrement", 13, 0, UNSIGNED))
+                .row(
+                        Opcodes.RUN_COMPUTE_INDIRECT,
+                        "RUN_COMPUTE_INDIRECT",
+                        "RUN_COMPUTE_INDIRECT" + SELECTS + " #{workgroupsPerTask}",
+                        FAU,
+                        TSD,
+                        SPD,
+                        SRT,
+                        PROGRESS,
+                        field("workgroupsPerTask", 15, 0, UNSIGNED))
+                .row(
+                        Opcodes.RUN_TILING,
+                        "RUN_TILING",
+                        "RUN_TILING" + SELECTS,
+                        FAU,
+                        TSD,
+                        SPD,
+                        SRT,
+                        PROGRESS,
+                        FLAGS)
+                .row(
+                        Opcodes.RUN_IDVS,
+                        "RUN_IDVS",
+                        "RUN_IDVS{mallocEnable?:.no_malloc}{drawIdEnable?.draw_id_enable}"
+                                + ".varying_srt{varyingSrt}.varying_fau{varyingFau}"
+                                + ".varying_tsd{varyingTsd}.frag_srt{fragmentSrt}"
+                                + ".frag_tsd{fragmentTsd} r{drawId}, #{flagsOverride:x}",
+                        field("drawId", 47, 40, REGISTER),
+                        field("fragmentTsd", 39, 39, UNSIGNED),
+                        field("fragmentSrt", 38, 38, UNSIGNED),
+                        field("varyingTsd", 37, 37, UNSIGNED),
+                        field("varyingFau", 36, 36, UNSIGNED),
+                        field("varyingSrt", 35, 35, UNSIGNED),
+                        field("drawIdEnable", 34, 34, UNSIGNED),
+                        field("mallocEnable", 33, 33, UNSIGNED),
+                        PROGRESS,
+                        FLAGS)
+                .row(
+                        Opcodes.RUN_FRAGMENT,
+                        "RUN_FRAGMENT",
+                        "RUN_FRAGMENT{enableTem?.tile_enable_map_enable}"
+                                + ".tile_order={tileOrder|zorder|horizontal|vertical|unknown"
+                                + "|unknown|rev_horizontal|rev_vertical|unknown}",
+                        PROGRESS,
+                        field("tileOrder", 7, 4, ENUM),
+                        field("enableTem", 0, 0, UNSIGNED))
+                .row(
+                        Opcodes.RUN_FULLSCREEN,
+                        "RUN_FULLSCREEN",
+                        "RUN_FULLSCREEN r{dcd}, #{flagsOverride:x}",
+                        field("dcd", 47, 40, REGISTER_PAIR),
+                        PROGRESS,
+                        FLAGS)
+                .row(Opcodes.FINISH_TILING, "FINISH_TILING", "FINISH_TILING", PROGRESS)
+                .row(
+                        Opcodes.FINISH_FRAGMENT,
+                        "FINISH_FRAGMENT",
+                        "FINISH_FRAGMENT{incrementCompleted?.frag_end} d{lastChunk}, d{firstChunk}"
+                                + DEFERRED,
+                        SIGNAL_SLOT,
+                        field("firstChunk", 47, 40, REGISTER_PAIR),
+                        field("lastChunk", 39, 32, REGISTER_PAIR),
+                        WAIT_MASK,
+                        field("incrementCompleted", 0, 0, UNSIGNED));
+    }
+
+    private static void synchronisation(Isa.Builder table) {
+        table.row(
+                        Opcodes.FLUSH_CACHE2,
+                        "FLUSH_CACHE2",
+                        "FLUSH_CACHE2.{l2|"
+                                + FLUSH
+                                + "}_l2.{lsc|"
+                                + FLUSH
+                                + "}_lsc.{other|nop_other|INVALID|invalidate_other|INVALID}"
+                                + " r{latestFlushId}"
+                                + DEFERRED,
+                        SIGNAL_SLOT,
+                        field("latestFlushId", 47, 40, REGISTER),
+                        WAIT_MASK,
+                        field("other", 11, 8, ENUM),
+                        field("lsc", 7, 4, ENUM),
+                        field("l2", 3, 0, ENUM))
+                .row(
+                        Opcodes.SYNC_ADD32,
+                        "SYNC_ADD32",
+                        "SYNC_ADD32" + SYNC_SUFFIX + "r{data}" + DEFERRED,
+                        syncFields(DATA32))
+                .row(
+                        Opcodes.SYNC_SET32,
+                        "SYNC_SET32",
+                        "SYNC_SET32" + SYNC_SUFFIX + "r{data}" + DEFERRED,
+                        syncFields(DATA32))
+                .row(
+                        Opcodes.SYNC_ADD64,
+                        "SYNC_ADD64",
+                        "SYNC_ADD64" + SYNC_SUFFIX + "d{data}" + DEFERRED,
+                        syncFields(DATA64))
+                .row(
+                        Opcodes.SYNC_SET64,
+                        "SYNC_SET64",
+                        "SYNC_SET64." + SYNC_SUFFIX + "d{data}" + DEFERRED,
+                        syncFields(DATA64))
+                .row(
+                        Opcodes.SYNC_WAIT32,
+                        "SYNC_WAIT32",
+                        "SYNC_WAIT32{"
+                                + CONDITION
+                                + "}{errorReject?.reject:.inherit} d{address}, r{data}",
+                        ADDRESS,
+                        DATA32,
+                        SYNC_CONDITION,
+                        ERROR_REJECT)
+                .row(
+                        Opcodes.SYNC_WAIT64,
+                        "SYNC_WAIT64",
+                        "SYNC_WAIT64{"
+                                + CONDITION
+                                + "}{errorReject?.reject:.inherit} d{address}, d{data}",
+                        ADDRESS,
+                        DATA64,
+                        SYNC_CONDITION,
+                        ERROR_REJECT);
+    }
+
+    private static void state(Isa.Builder table) {
+        table.row(
+                        Opcodes.STORE_STATE,
+                        "STORE_STATE",
+                        "STORE_STATE.{state|SYSTEM_TIMESTAMP|CYCLE_COUNT|DISJOINT_COUNT"
+                                + "|ERROR_STATE} d{address}, #{offset}"
+                                + DEFERRED,
+                        SIGNAL_SLOT,
+                        ADDRESS,
+                        field("state", 33, 32, ENUM),
+                        WAIT_MASK,
+                        field("offset", 15, 0, SIGNED))
+                .row(
+                        Opcodes.PROT_REGION,
+                        "PROT_REGION",
+                        "PROT_REGION #{size*8}",
+                        field("size", 15, 0, UNSIGNED))
+                .row(
+                        Opcodes.PROGRESS_WAIT,
+                        "PROGRESS_WAIT",
+                        null,
+                        field("source", 47, 40, REGISTER_PAIR),
+                        field("queue", 4, 0, UNSIGNED))
+                .row(
+                        Opcodes.PROGRESS_STORE,
+                        "PROGRESS_STORE",
+                        null,
+                        field("source", 47, 40, REGISTER_PAIR))
+                .row(
+                        Opcodes.PROGRESS_LOAD,
+                        "PROGRESS_LOAD",
+                        null,
+                        field("destination", 55, 48, REGISTER_PAIR))
+                .row(Opcodes.ERROR_BARRIER, "ERROR_BARRIER", "ERROR_BARRIER")
+                .row(Opcodes.HEAP_SET, "HEAP_SET", "HEAP_SET d{address}", ADDRESS)
+                .row(
+                        Opcodes.HEAP_OPERATION,
+                        "HEAP_OPERATION",
+                        "HEAP_OPERATION.{operation|vt_start|vt_end|INVALID|frag_end}"
+                                + " #{waitMask:x}, #{signalSlot}",
+                        SIGNAL_SLOT,
+                        field("operation", 33, 32, ENUM),
+                        WAIT_MASK)
+                .row(
+                        Opcodes.TRACE_POINT,
+                        "TRACE_POINT",
+                        "TRACE_POINT r{base}:r{last}" + DEFERRED,
+                        SIGNAL_SLOT,
+                        field("count", 47, 40, UNSIGNED),
+                        field("base", 39, 32, REGISTER),
+                        WAIT_MASK);
+    }
+
+    private static OperandField[] syncFields(OperandField data) {
+        return new OperandField[] {SIGNAL_SLOT, ADDRESS, data, WAIT_MASK, SCOPE, ERROR_PROPAGATE};
+    }
+
+    private static OperandField field(String name, int high, int low, OperandField.Type type) {
+        return new OperandField(name, high, low, type);
+    }
+}

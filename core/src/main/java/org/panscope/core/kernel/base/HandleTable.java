@@ -1,0 +1,53 @@
+package org.panscope.core.kernel.base;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Handles 1 to `limit`, the lowest free one first, as `xa_alloc` gives them.
+public final class HandleTable<T> {
+    /// What [#add] returns when every handle is taken.
+    public static final int FULL = 0;
+
+    private final int limit;
+    private final TreeMap<Integer, T> entries = new TreeMap<>();
+
+    public HandleTable(int limit) {
+        this.limit = limit;
+    }
+
+    /// Takes the lowest free handle for `entry`.
+    ///
+    /// @return the handle, or [#FULL]
+    public int add(T entry) {
+        int handle = 1;
+        while (entries.containsKey(handle)) {
+            handle++;
+        }
+        if (handle > limit) {
+            return FULL;
+        }
+        entries.put(handle, entry);
+        return handle;
+    }
+
+    public @Nullable T get(int handle) {
+        return entries.get(handle);
+    }
+
+    public @Nullable T remove(int handle) {
+        return entries.remove(handle);
+    }
+
+    /// All entries, by ascending handle.
+    public List<Map.Entry<Integer, T>> entries() {
+        return new ArrayList<>(entries.entrySet());
+    }
+
+    public List<T> values() {
+        return new ArrayList<>(entries.values());
+    }
+}

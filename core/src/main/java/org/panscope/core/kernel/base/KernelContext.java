@@ -1,0 +1,111 @@
+package org.panscope.core.kernel.base;
+
+import org.panscope.core.mem.PhysicalMemory;
+import org.panscope.core.sim.Actor;
+import org.panscope.core.sim.Simulation;
+import org.panscope.core.uapi.TrackNames;
+import org.panscope.trace.event.KernelEvent;
+import org.panscope.trace.event.KernelEvent.WarnKind;
+
+/// What every part of the driver runs in: the simulated machine, its RAM, and the costs of code.
+/// Hands out identities that are never reused.
+public final class KernelContext {
+    private static final int FIRST_KERNEL_PID = 50;
+
+    private final Simulation sim;
+    private final PhysicalMemory memory;
+    private final KernelTimings timings;
+    private final int kernelTrack;
+    private final int memoryTrack;
+    private int lastPid = FIRST_KERNEL_PID;
+    private int lastBufferObject;
+    private int lastVm;
+    private long lastGroup;
+    private long lastJob;
+    private long lastFenceContext;
+    private long lastXgsQueue;
+    private int lastEventfd;
+
+    public KernelContext(Simulation sim, PhysicalMemory memory, KernelTimings timings) {
+        this.sim = sim;
+        this.memory = memory;
+        this.timings = timings;
+        kernelTrack = TrackNames.kernel(sim);
+        memoryTrack = TrackNames.memory(sim);
+    }
+
+    public Simulation sim() {
+        return sim;
+    }
+
+    public PhysicalMemory memory() {
+        return memory;
+    }
+
+    public KernelTimings timings() {
+        return timings;
+    }
+
+    public int kernelTrack() {
+        return kernelTrack;
+    }
+
+    public int memoryTrack() {
+        return memoryTrack;
+    }
+
+    /// A kernel thread, to be spawned.
+    public Actor thread(String comm, String context) {
+        return new Actor(comm, ++lastPid, context);
+    }
+
+    public int nextBufferObject() {
+        return ++lastBufferObject;
+    }
+
+    public int nextVm() {
+        return ++lastVm;
+    }
+
+    public long nextGroup() {
+        return ++lastGroup;
+    }
+
+    public long nextJob() {
+        return ++lastJob;
+    }
+
+    public long nextXgsQueue() {
+        return ++lastXgsQueue;
+    }
+
+    public int nextEventfd() {
+        return ++lastEventfd;
+    }
+
+    /// The kernel's `dma_fence_context_alloc`.
+    ///
+    /// @return the first of `count` new contexts
+    public long allocateFenceContexts(int count) {
+        long first = lastFenceContext + 1;
+        lastFenceContext += count;
+        return first;
+    }
+
+    /// Lets the running thread take `ns`; code in a callback takes no time.
+    public void spend(long ns) {
+        if (ns > 0 && sim.inThread()) {
+            sim.sleep(ns);
+        }
+    }
+
+    /// The kernel's `WARN()`.
+    public void warn(String site, String text) {
+        sim.emit(kernelTrack, new KernelEvent.Warn(WarnKind.WARN, site, text));
+    }
+
+    /// The kernel's `drm_warn()` and `drm_err()`.
+    public void log(String site, String text) {
+        sim.emit(kernelTrack, new KernelEvent.Warn(WarnKind.LOG, site, text));
+    }
+}

@@ -1,0 +1,122 @@
+package org.panscope.core.scenario;
+
+import org.panscope.core.scenario.StepRunner.StepFailure;
+import org.panscope.core.scenario.StepRunner.Vm;
+import org.panscope.core.uapi.XgsOp;
+import org.panscope.core.user.DrmFile;
+import org.panscope.core.user.IoctlResult;
+import org.panscope.core.user.SyncObject;
+import org.panscope.core.user.SyncWish;
+import org.panscope.core.user.SyncobjClient;
+import org.panscope.core.user.XgsClient;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The steps about what the kernel synchronises: syncobjs and XGS queues.
+final class KernelSyncSteps {
+    private final StepRunner runner;
+
+    KernelSyncSteps(StepRunner runner) {
+        this.runner = runner;
+    }
+
+    /// A handle and the file it belongs to.
+    record Handle(DrmFile file, int handle) {}
+
+    void step(Step step) throws StepFailure {
+        Values args = step.args();
+        switch (step.kind()) {
+            case SYNCOBJ_CREATE -> {
+                DrmFile file = runner.file(args);
+                define(step, file, new SyncobjClient(file).create(args.flag("signaled")));
+            }
+            case SYNCOBJ_DESTROY -> {
+                Handle syncobj = handle(args, "syncobj");
+                StepRunner.check(step, new SyncobjClient(syncobj.file()).destroy(syncobj.handle()));
+            }
+            case SYNCOBJ_RESET -> {
+                Handle syncobj = handle(args, "syncobj");
+                StepRunner.check(step, new SyncobjClient(syncobj.file()).reset(syncobj.handle()));
+            }
+            case SYNCOBJ_SIGNAL -> {
+                Handle syncobj = handle(args, "syncobj");
+                StepRunner.check(step, new SyncobjClient(syncobj.file()).signal(syncobj.handle()));
+            }
+            case SYNCOBJ_WAIT -> {
+                Handle syncobj = handle(args, "syncobj");
+                StepRunner.check(
+                        step,
+                        new SyncobjClient(syncobj.file())
+                                .await(
+                                        syncobj.handle(),
+                                        StepRunner.timeout(args),
+                                        args.flag("for_submit")));
+            }
+            case XGS_QUEUE_CREATE -> {
+                Vm vm = runner.vm(args);
+                String eventfd = args.textOrNull("eventfd");
+                define(
+                        step,
+                        vm.file(),
+                        new XgsClient(vm.file())
+                                .create(
+                                        vm.handle(),
+                                        eventfd == null
+                                                ? null
+                                                : runner.descriptor(eventfd).eventfd()));
+            }
+            case XGS_QUEUE_DESTROY -> {
+                Handle queue = handle(args, "xgs_queue");
+                StepRunner.check(step, new XgsClient(queue.file()).destroy(queue.handle()));
+            }
+            case XGS_QUEUE_SUBMIT -> submit(step);
+            default -> throw new IllegalStateException("step=" + step.kind());
+        }
+    }
+
+    private void submit(Step step) throws StepFailure {
+        Values args = step.args();
+        Handle queue = handle(args, "xgs_queue");
+        List<XgsClient.Operation> operations = new ArrayList<>();
+        for (Values op : args.list("ops")) {
+            operations.add(operation(op));
+        }
+        List<SyncWish> syncs = new ArrayList<>();
+        for (Values wait : args.list("wait")) {
+            syncs.add(QueueSteps.syncPoint(runner, wait, false));
+        }
+        for (Values signal : args.list("signal")) {
+            syncs.add(QueueSteps.syncPoint(runner, signal, true));
+        }
+        StepRunner.check(
+                step, new XgsClient(queue.file()).submit(queue.handle(), operations, syncs));
+    }
+
+    private XgsClient.Operation operation(Values op) {
+        int code =
+                switch (op.text("do")) {
+                    case "wait_le" -> XgsOp.WAIT_LE;
+                    case "wait_gt" -> XgsOp.WAIT_GT;
+                    case "signal_set" -> XgsOp.SIGNAL_SET;
+                    case "signal_add" -> XgsOp.SIGNAL_ADD;
+                    default -> throw new IllegalStateException("op=" + op.text("do"));
+                };
+        if (op.has("sync")) {
+            SyncObject sync = runner.syncObject(op, "sync");
+            return new XgsClient.Operation(code, sync.isWide(), sync.va(), op.number("value"));
+        }
+        boolean wide = op.text("format", "u64").equals("u64");
+        return new XgsClient.Operation(code, wide, op.number("va"), op.number("value"));
+    }
+
+    private void define(Step step, DrmFile file, IoctlResult<Integer> result) throws StepFailure {
+        if (StepRunner.check(step, result.errno())) {
+            runner.define(step.args(), new Handle(file, result.value()));
+        }
+    }
+
+    private Handle handle(Values args, String key) {
+        return runner.object(args.text(key), Handle.class);
+    }
+}

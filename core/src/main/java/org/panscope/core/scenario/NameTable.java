@@ -1,0 +1,35 @@
+package org.panscope.core.scenario;
+
+import org.panscope.core.sim.Simulation;
+import org.panscope.core.sim.WaitQueue;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/// What the names of a process stand for while a scenario runs. A thread that uses a name another
+/// thread has still to define waits for it.
+final class NameTable {
+    private final Map<String, Object> objects = new TreeMap<>();
+    private final WaitQueue defined;
+
+    NameTable(Simulation sim) {
+        defined = new WaitQueue(sim);
+    }
+
+    void define(String name, Object object) {
+        objects.put(name, object);
+        defined.wakeAll();
+    }
+
+    boolean isDefined(String name) {
+        return objects.containsKey(name);
+    }
+
+    /// The object, as soon as there is one.
+    <T> T await(String name, Class<T> type) {
+        defined.await(() -> objects.containsKey(name), WaitQueue.FOREVER);
+        Object object = Objects.requireNonNull(objects.get(name), name);
+        return type.cast(object);
+    }
+}

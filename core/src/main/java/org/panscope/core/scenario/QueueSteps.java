@@ -1,0 +1,161 @@
+package org.panscope.core.scenario;
+
+import org.panscope.core.scenario.StepRunner.StepFailure;
+import org.panscope.core.scenario.StepRunner.Vm;
+import org.panscope.core.user.DrmFile;
+import org.panscope.core.user.GroupClient;
+import org.panscope.core.user.GroupRequest;
+import org.panscope.core.user.IoctlResult;
+import org.panscope.core.user.KernelSubmitQueue;
+import org.panscope.core.user.Notify;
+import org.panscope.core.user.SyncWish;
+import org.panscope.core.user.UserGroup;
+import org.panscope.core.user.UserSubmitQueue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// The steps about groups and their queues.
+final class QueueSteps {
+    private static final List<String> PRIORITIES = List.of("low", "medium", "high", "realtime");
+
+    private final StepRunner runner;
+
+    QueueSteps(StepRunner runner) {
+        this.runner = runner;
+    }
+
+    /// A group, the file it belongs to, and its queues as their owner drives them.
+    record Group(DrmFile file, UserGroup group, List<UserSubmitQueue> queues) {}
+
+    void step(Step step) throws StepFailure {
+        Values args = step.args();
+        switch (step.kind()) {
+            case GROUP_CREATE -> create(step);
+            case GROUP_DESTROY -> {
+                Group group = group(args);
+                StepRunner.check(
+                        step, new GroupClient(group.file()).destroy(group.group().handle()));
+            }
+            case MAP_QUEUE -> map(step);
+            case MUNMAP_QUEUE -> queue(step).unmap();
+            case RING_WRITE -> queue(step).write(UserSubmitQueue.bytesOf(args.code("code")));
+            case INSERT_STORE -> {
+                if (args.has("value")) {
+                    queue(step).storeInsert(args.number("value"));
+                } else {
+                    queue(step).storeInsert();
+                }
+            }
+            case LOAD_ACTIVE -> queue(step).loadActive();
+            case LOAD_EXTRACT -> queue(step).loadExtract();
+            case DOORBELL -> queue(step).ring();
+            case KICK -> kick(step);
+            case SUBMIT -> {
+                byte[] bytes = UserSubmitQueue.bytesOf(args.code("code"));
+                if (bytes.length > queue(step).ringBytes()) {
+                    throw new StepFailure(step, "longer than the ring");
+                }
+                Notify notify = Notify.valueOf(args.text("notify").toUpperCase(Locale.ROOT));
+                StepRunner.check(step, queue(step).submit(bytes, notify));
+            }
+            case GROUP_SUBMIT -> groupSubmit(step);
+            case SYNC_UPDATE ->
+                    StepRunner.check(step, new GroupClient(runner.file(args)).syncUpdate());
+            default -> throw new IllegalStateException("step=" + step.kind());
+        }
+    }
+
+    private void create(Step step) throws StepFailure {
+        Values args = step.args();
+        Vm vm = runner.vm(args);
+        String eventfd = args.textOrNull("eventfd");
+        List<GroupRequest.Queue> queues = new ArrayList<>();
+        for (Values queue : args.list("queues")) {
+            queues.add(
+                    new GroupRequest.Queue(
+                            queue.integer("priority", 1), queue.integer("ring_size", 0)));
+        }
+        GroupRequest request =
+                new GroupRequest(
+                        vm.handle(),
+                        PRIORITIES.indexOf(args.text("priority", "medium")),
+                        args.flag("user_submit"),
+                        args.number("core_mask", 1),
+                        args.number("tiler_mask", 1),
+                        eventfd == null ? null : runner.descriptor(eventfd).eventfd(),
+                        queues);
+        IoctlResult<UserGroup> result = new GroupClient(vm.file()).create(request);
+        if (StepRunner.check(step, result.errno())) {
+            List<UserSubmitQueue> mine = new ArrayList<>();
+            for (int i = 0; i < queues.size(); i++) {
+                mine.add(new UserSubmitQueue(vm.file(), result.value(), i));
+            }
+            runner.define(args, new Group(vm.file(), result.value(), mine));
+        }
+    }
+
+    private void map(Step step) throws StepFailure {
+        Values args = step.args();
+        boolean all = !args.has("ring") && !args.has("io") && !args.has("doorbell");
+        UserSubmitQueue queue = queue(step);
+        if (all || args.flag("ring")) {
+            StepRunner.check(step, queue.mapRing());
+        }
+        if (all || args.flag("io")) {
+            StepRunner.check(step, queue.mapIo());
+        }
+        if (all || args.flag("doorbell")) {
+            StepRunner.check(step, queue.mapDoorbell());
+        }
+    }
+
+    private void kick(Step step) throws StepFailure {
+        Values args = step.args();
+        int mask = args.integer("queue_mask", 1);
+        if (args.has("group")) {
+            Group group = group(args);
+            StepRunner.check(
+                    step, new GroupClient(group.file()).kick(group.group().handle(), mask));
+        } else {
+            int handle = args.integer("handle", 0);
+            StepRunner.check(step, new GroupClient(runner.file(args)).kick(handle, mask));
+        }
+    }
+
+    private void groupSubmit(Step step) throws StepFailure {
+        Values args = step.args();
+        Group group = group(args);
+        List<SyncWish> syncs = new ArrayList<>();
+        for (Values wait : args.list("wait")) {
+            syncs.add(syncPoint(runner, wait, false));
+        }
+        for (Values signal : args.list("signal")) {
+            syncs.add(syncPoint(runner, signal, true));
+        }
+        KernelSubmitQueue queue =
+                new KernelSubmitQueue(group.file(), group.group(), args.integer("queue", 0));
+        StepRunner.check(
+                step,
+                queue.submit(args.number("stream_va"), args.integer("stream_size", 0), syncs));
+    }
+
+    static SyncWish syncPoint(StepRunner runner, Values point, boolean signal) {
+        int handle = runner.object(point.text("syncobj"), KernelSyncSteps.Handle.class).handle();
+        return new SyncWish(handle, signal, point.number("point", 0));
+    }
+
+    private Group group(Values args) {
+        return runner.object(args.text("group"), Group.class);
+    }
+
+    private UserSubmitQueue queue(Step step) throws StepFailure {
+        Group group = group(step.args());
+        int index = step.args().integer("queue", 0);
+        if (index >= group.queues().size()) {
+            throw new StepFailure(step, "the group has " + group.queues().size() + " queues");
+        }
+        return group.queues().get(index);
+    }
+}

@@ -1,0 +1,83 @@
+package org.panscope.core.scenario;
+
+import java.util.List;
+
+/// A scenario: a machine, processes that do things on it, and what a run is expected to show. Made
+/// by [ScenarioFile]; everything in it is checked, every address known, every instruction
+/// assembled.
+public final class Scenario {
+    private final String source;
+    private final String name;
+    private final String about;
+    private final long seed;
+    private final List<Setting> settings;
+    private final List<ProcessPlan> processes;
+    private final long timeLimitNs;
+    private final String expectedOutcome;
+    private final List<String> expectedFindings;
+
+    Scenario(
+            String source,
+            Values root,
+            List<Setting> settings,
+            List<ProcessPlan> processes,
+            long defaultTimeLimitNs) {
+        this.source = source;
+        this.name = root.text("name");
+        this.about = root.text("about", "");
+        this.seed = root.number("seed", 0);
+        this.settings = List.copyOf(settings);
+        this.processes = List.copyOf(processes);
+        this.timeLimitNs = root.number("time_limit", defaultTimeLimitNs);
+        boolean hasExpectation = root.has("expect");
+        this.expectedOutcome = hasExpectation ? root.one("expect").text("outcome", "idle") : "idle";
+        this.expectedFindings = hasExpectation ? root.one("expect").texts("findings") : List.of();
+    }
+
+    /// File it was read from.
+    public String source() {
+        return source;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String about() {
+        return about;
+    }
+
+    /// Seed of a run that is not given another one.
+    public long seed() {
+        return seed;
+    }
+
+    /// Virtual time after which a run ends.
+    public long timeLimitNs() {
+        return timeLimitNs;
+    }
+
+    /// How a run has to end: `idle` or `time_limit`.
+    public String expectedOutcome() {
+        return expectedOutcome;
+    }
+
+    /// Rules of the analyzer that have to find something, and no others.
+    public List<String> expectedFindings() {
+        return expectedFindings;
+    }
+
+    List<Setting> settings() {
+        return settings;
+    }
+
+    List<ProcessPlan> processes() {
+        return processes;
+    }
+
+    /// A process.
+    record ProcessPlan(String name, List<ThreadPlan> threads) {}
+
+    /// A thread.
+    record ThreadPlan(String name, long startNs, List<Step> steps) {}
+}

@@ -1,0 +1,90 @@
+package org.panscope.core.scenario;
+
+import org.panscope.core.scenario.Scenario.ProcessPlan;
+import org.panscope.core.scenario.Scenario.ThreadPlan;
+
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Reads scenario files: JSON with comments, described in `docs/scenario.md` and in
+/// `scenario.schema.json`. What is wrong is told with file, line and column; what was read can be
+/// run.
+public final class ScenarioFile {
+    private static final long DEFAULT_TIME_LIMIT_NS = 10_000_000_000L;
+
+    private ScenarioFile() {}
+
+    /// Reads a file.
+    public static Scenario read(Path path) throws IOException, ScenarioException {
+        String text;
+        try {
+            text = Files.readString(path);
+        } catch (MalformedInputException e) {
+            throw new ScenarioException(path.toString(), "the file is not UTF-8 text");
+        }
+        return parse(path.toString(), text);
+    }
+
+    /// Reads a text.
+    ///
+    /// @param file name for messages
+    public static Scenario parse(String file, String text) throws ScenarioException {
+        ShapeReader reader = new ShapeReader(file);
+        Values root = reader.read(JsonTree.parse(file, text), ScenarioShapes.SCENARIO);
+        List<Setting> settings = new ArrayList<>();
+        for (String key : List.of("parameters", "switches")) {
+            if (root.raw(key) instanceof ShapeReader.SettingList list) {
+                settings.addAll(list.settings());
+            }
+        }
+        List<ProcessPlan> processes = processes(file, root);
+        for (ProcessPlan process : processes) {
+            new Linker(file).link(process);
+        }
+        return new Scenario(file, root, settings, processes, DEFAULT_TIME_LIMIT_NS);
+    }
+
+    private static List<ProcessPlan> processes(String file, Values root) throws ScenarioException {
+        List<ProcessPlan> processes = new ArrayList<>();
+        Set<String> names = new LinkedHashSet<>();
+        for (Values process : root.list("processes")) {
+            if (!names.add(process.text("name"))) {
+                throw new ScenarioException(
+                        file,
+                        process.place("name"),
+                        "a process \"" + process.text("name") + "\" exists already");
+            }
+            processes.add(new ProcessPlan(process.text("name"), threads(file, process)));
+        }
+        if (processes.isEmpty()) {
+            throw new ScenarioException(file, root.place("processes"), "at least one process");
+        }
+        return processes;
+    }
+
+    private static List<ThreadPlan> threads(String file, Values process) throws ScenarioException {
+        List<ThreadPlan> threads = new ArrayList<>();
+        Set<String> names = new LinkedHashSet<>();
+        for (Values thread : process.list("threads")) {
+            if (!names.add(thread.text("name"))) {
+                throw new ScenarioException(
+                        file,
+                        thread.place("name"),
+                        "a thread \"" + thread.text("name") + "\" exists already");
+            }
+            threads.add(
+                    new ThreadPlan(
+                            thread.text("name"), thread.number("start", 0), thread.steps("steps")));
+        }
+        if (threads.isEmpty()) {
+            throw new ScenarioException(file, process.place("threads"), "at least one thread");
+        }
+        return threads;
+    }
+}

@@ -1,0 +1,298 @@
+package org.panscope.core.scenario;
+
+import static org.panscope.core.scenario.Shape.optional;
+import static org.panscope.core.scenario.Shape.required;
+
+import org.jspecify.annotations.Nullable;
+import org.panscope.core.scenario.ValueType.Address;
+import org.panscope.core.scenario.ValueType.Assembly;
+import org.panscope.core.scenario.ValueType.Choice;
+import org.panscope.core.scenario.ValueType.Duration;
+import org.panscope.core.scenario.ValueType.Flag;
+import org.panscope.core.scenario.ValueType.ListOf;
+import org.panscope.core.scenario.ValueType.Name;
+import org.panscope.core.scenario.ValueType.Reference;
+import org.panscope.core.scenario.ValueType.Steps;
+import org.panscope.core.scenario.ValueType.Text;
+import org.panscope.core.scenario.ValueType.Whole;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// What a step of a thread can be, with the keys it takes.
+enum StepKind {
+    OPEN("Opens the render node.", name(ObjectKind.FILE)),
+    CLOSE("Closes the file.", file()),
+    VM_CREATE(
+            "VM_CREATE: a GPU address space.",
+            name(ObjectKind.VM),
+            optional("user_va_range", size(), "bytes managed by the client, from address 0"),
+            file(),
+            errno()),
+    VM_DESTROY("VM_DESTROY.", vm(), errno()),
+    BO_CREATE(
+            "BO_CREATE: a buffer object.",
+            name(ObjectKind.BUFFER),
+            required("size", size(), "bytes"),
+            optional("vm", new Reference(ObjectKind.VM), "the only VM it may be bound in"),
+            file(),
+            errno()),
+    VM_BIND(
+            "VM_BIND: shows a buffer object to the GPU.",
+            vm(),
+            bo(),
+            required("va", new Address(), "where; `${bo}` means this address from now on"),
+            optional("offset", size(), "first byte of the buffer object"),
+            optional("size", size(), "bytes; to its end when absent"),
+            optional("noexec", new Flag(), "MAP_NOEXEC"),
+            optional("uncached", new Flag(), "MAP_UNCACHED"),
+            optional("readonly", new Flag(), "MAP_READONLY"),
+            errno()),
+    VM_UNBIND(
+            "VM_BIND that takes a range away.",
+            vm(),
+            required("va", new Address(), "first byte"),
+            required("size", size(), "bytes"),
+            errno()),
+    MMAP_BO("Maps a buffer object into the process.", bo(), errno()),
+    BO_WRITE(
+            "Stores instructions into a mapped buffer object.",
+            bo(),
+            optional("offset", size(), "first byte"),
+            code(),
+            padTo()),
+    SYNC_OBJECT(
+            "Declares a sync object in a buffer object that is bound and mapped.",
+            name(ObjectKind.SYNC),
+            bo(),
+            vm(),
+            optional("offset", size(), "first byte in the buffer object"),
+            optional("format", new Choice(List.of("u32", "u64")), "width; u64 when absent")),
+    SYNC_STORE("Stores a value into a sync object.", sync(), value()),
+    SYNC_UPDATE("SYNC_UPDATE: tells the kernel that a sync object changed.", file(), errno()),
+    WAIT_SYNC(
+            "Polls a sync object until it is greater than a value.",
+            sync(),
+            required("greater_than", number(), "value it has to exceed"),
+            timeout(),
+            expectTimeout()),
+    EVENTFD("Makes an eventfd.", name(ObjectKind.EVENTFD), file()),
+    WAIT_EVENTFD(
+            "Waits until the eventfd is signalled and reads it.",
+            required("eventfd", new Reference(ObjectKind.EVENTFD), "which"),
+            timeout(),
+            expectTimeout()),
+    GROUP_CREATE(
+            "GROUP_CREATE: a group with its queues.",
+            name(ObjectKind.GROUP),
+            vm(),
+            optional("user_submit", new Flag(), "work comes through the mapped rings"),
+            optional(
+                    "priority",
+                    new Choice(List.of("low", "medium", "high", "realtime")),
+                    "medium when absent"),
+            optional(
+                    "eventfd",
+                    new Reference(ObjectKind.EVENTFD),
+                    "raised when the group signals a sync object"),
+            optional("core_mask", number(), "shader cores; 1 when absent"),
+            optional("tiler_mask", number(), "tilers; 1 when absent"),
+            required("queues", new ListOf(ScenarioShapes.QUEUE), "one object for each queue"),
+            errno()),
+    GROUP_DESTROY("GROUP_DESTROY.", group(), errno()),
+    MAP_QUEUE(
+            "Maps a queue of a user-submit group: everything, or what is set to true.",
+            group(),
+            queue(),
+            optional("ring", new Flag(), "the ring, read and write"),
+            optional("io", new Flag(), "input and output page"),
+            optional("doorbell", new Flag(), "the doorbell page, write only"),
+            errno()),
+    MUNMAP_QUEUE("Takes the mappings of a queue away.", group(), queue()),
+    RING_WRITE("Stores instructions into the ring.", group(), queue(), code(), padTo()),
+    INSERT_STORE(
+            "Stores INSERT: behind all that was written, or any value.",
+            group(),
+            queue(),
+            optional("value", number(), "free-running byte count")),
+    LOAD_ACTIVE("Looks at ACTIVE.", group(), queue()),
+    LOAD_EXTRACT("Looks at EXTRACT.", group(), queue()),
+    DOORBELL("Stores to the doorbell page.", group(), queue()),
+    KICK(
+            "GROUP_KICK, of a group or of a bare handle.",
+            optional("group", new Reference(ObjectKind.GROUP), "which"),
+            optional("handle", number(), "instead of a group"),
+            optional("queue_mask", number(), "bit i = queue i; 1 when absent"),
+            file(),
+            errno()),
+    SUBMIT(
+            "Waits for room, writes the ring, stores INSERT and notifies.",
+            group(),
+            queue(),
+            code(),
+            padTo(),
+            required(
+                    "notify",
+                    new Choice(List.of("active", "ring", "kick", "none")),
+                    "how the firmware is told"),
+            errno()),
+    GROUP_SUBMIT(
+            "GROUP_SUBMIT of one job: a buffer object that was written, or any range.",
+            group(),
+            queue(),
+            optional("stream", new Reference(ObjectKind.BUFFER), "a buffer with code"),
+            optional("stream_va", new Address(), "instead of a buffer: address"),
+            optional("stream_size", size(), "and bytes"),
+            optional("wait", new ListOf(ScenarioShapes.SYNC_POINT), "syncobjs to wait for"),
+            optional("signal", new ListOf(ScenarioShapes.SYNC_POINT), "syncobjs to signal"),
+            errno()),
+    SYNCOBJ_CREATE(
+            "SYNCOBJ_CREATE.",
+            name(ObjectKind.SYNCOBJ),
+            optional("signaled", new Flag(), "born signalled"),
+            file(),
+            errno()),
+    SYNCOBJ_DESTROY("SYNCOBJ_DESTROY.", syncobj(), errno()),
+    SYNCOBJ_RESET("SYNCOBJ_RESET.", syncobj(), errno()),
+    SYNCOBJ_SIGNAL("SYNCOBJ_SIGNAL.", syncobj(), errno()),
+    SYNCOBJ_WAIT(
+            "SYNCOBJ_WAIT.",
+            syncobj(),
+            timeout(),
+            optional("for_submit", new Flag(), "wait for a fence to appear first"),
+            errno()),
+    XGS_QUEUE_CREATE(
+            "XGS_QUEUE_CREATE.",
+            name(ObjectKind.XGS_QUEUE),
+            vm(),
+            optional("eventfd", new Reference(ObjectKind.EVENTFD), "raised by every SIGNAL"),
+            errno()),
+    XGS_QUEUE_DESTROY("XGS_QUEUE_DESTROY.", xgsQueue(), errno()),
+    XGS_QUEUE_SUBMIT(
+            "XGS_QUEUE_SUBMIT of one job.",
+            xgsQueue(),
+            optional("ops", new ListOf(ScenarioShapes.XGS_OP), "operations, in order"),
+            optional("wait", new ListOf(ScenarioShapes.SYNC_POINT), "syncobjs to wait for"),
+            optional("signal", new ListOf(ScenarioShapes.SYNC_POINT), "syncobjs to signal"),
+            errno()),
+    SLEEP("Lets time pass.", required("for", new Duration(), "how long")),
+    REPEAT(
+            "Does some steps again and again.",
+            required("count", new Whole(0, 1_000_000), "how often"),
+            required("steps", new Steps(), "what")),
+    MARK("Leaves a note in the trace.", required("text", new Text(), "the note"));
+
+    private final String about;
+
+    // A record of unmodifiable lists.
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Shape shape;
+
+    StepKind(String about, Shape.Key... keys) {
+        this.about = about;
+        List<Shape.Key> all = new ArrayList<>();
+        all.add(required("op", new Choice(List.of(label())), about));
+        all.addAll(List.of(keys));
+        this.shape = new Shape(label(), all);
+    }
+
+    /// The step's name in files.
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    String about() {
+        return about;
+    }
+
+    Shape shape() {
+        return shape;
+    }
+
+    /// The kind with this label, or null.
+    static @Nullable StepKind ofLabel(String label) {
+        for (StepKind kind : values()) {
+            if (kind.label().equals(label)) {
+                return kind;
+            }
+        }
+        return null;
+    }
+
+    // ---- keys several kinds share -----------------------------------------------------------
+
+    private static Shape.Key name(ObjectKind kind) {
+        return required("name", new Name(kind), "later steps use this name");
+    }
+
+    private static Shape.Key file() {
+        return optional(
+                "file",
+                new Reference(ObjectKind.FILE),
+                "the process's first open file when absent");
+    }
+
+    private static Shape.Key vm() {
+        return required("vm", new Reference(ObjectKind.VM), "address space");
+    }
+
+    private static Shape.Key bo() {
+        return required("bo", new Reference(ObjectKind.BUFFER), "buffer object");
+    }
+
+    private static Shape.Key sync() {
+        return required("sync", new Reference(ObjectKind.SYNC), "sync object");
+    }
+
+    private static Shape.Key syncobj() {
+        return required("syncobj", new Reference(ObjectKind.SYNCOBJ), "which");
+    }
+
+    private static Shape.Key group() {
+        return required("group", new Reference(ObjectKind.GROUP), "which");
+    }
+
+    private static Shape.Key queue() {
+        return optional("queue", new Whole(0, 31), "index in the group; 0 when absent");
+    }
+
+    private static Shape.Key xgsQueue() {
+        return required("xgs_queue", new Reference(ObjectKind.XGS_QUEUE), "which");
+    }
+
+    private static Shape.Key code() {
+        return required("code", new Assembly(), "instructions, one a line, or 0x words");
+    }
+
+    private static Shape.Key padTo() {
+        return optional(
+                "pad_to",
+                new Whole(8, 65536),
+                "NOPs fill up to a multiple of this many bytes; 64 when absent");
+    }
+
+    private static Shape.Key value() {
+        return required("value", number(), "new value");
+    }
+
+    private static Shape.Key timeout() {
+        return optional("timeout", new Duration(), "for ever when absent");
+    }
+
+    private static Shape.Key expectTimeout() {
+        return optional("expect_timeout", new Flag(), "the time has to be over");
+    }
+
+    private static Shape.Key errno() {
+        return optional("expect_errno", new Text(), "such as EINVAL; 0 when absent");
+    }
+
+    private static Whole number() {
+        return new Whole(0, Long.MAX_VALUE);
+    }
+
+    private static Whole size() {
+        return new Whole(0, Long.MAX_VALUE);
+    }
+}

@@ -1,0 +1,94 @@
+package org.panscope.core.scenario;
+
+import org.jspecify.annotations.Nullable;
+import org.panscope.core.scenario.Values.TextList;
+import org.panscope.core.uapi.Errno;
+
+import java.util.List;
+
+/// What the keys of a step must fulfil beyond their own types, checked before it is linked.
+final class StepRules {
+    private static final int LARGEST_RING_BYTES = 65536;
+
+    private StepRules() {}
+
+    static void check(String file, Step step) throws ScenarioException {
+        Values args = step.args();
+        switch (step.kind()) {
+            case KICK -> exactlyOne(file, args, "group", "handle");
+            case GROUP_SUBMIT -> {
+                exactlyOne(file, args, "stream", "stream_va");
+                if (args.has("stream_va") != args.has("stream_size")) {
+                    throw new ScenarioException(
+                            file, args.place(), "\"stream_va\" and \"stream_size\" go together");
+                }
+            }
+            case XGS_QUEUE_SUBMIT -> {
+                for (Values op : args.list("ops")) {
+                    exactlyOne(file, op, "sync", "va");
+                }
+            }
+            case RING_WRITE, SUBMIT -> {
+                if (args.raw("code") instanceof TextList code
+                        && code.texts().size() > LARGEST_RING_BYTES / Long.BYTES) {
+                    throw new ScenarioException(
+                            file, args.place("code"), "longer than the largest ring, 65536 bytes");
+                }
+            }
+            default -> {}
+        }
+        if (args.has("pad_to") && args.number("pad_to") % Long.BYTES != 0) {
+            throw new ScenarioException(
+                    file, args.place("pad_to"), "\"pad_to\" is a multiple of 8, one instruction");
+        }
+        if (args.has("expect_errno") && Errnos.value(args.text("expect_errno")) == null) {
+            throw new ScenarioException(
+                    file,
+                    args.place("expect_errno"),
+                    "\""
+                            + args.text("expect_errno")
+                            + "\" is no errno; known are "
+                            + Errnos.names());
+        }
+    }
+
+    private static void exactlyOne(String file, Values args, String first, String second)
+            throws ScenarioException {
+        if (args.has(first) == args.has(second)) {
+            throw new ScenarioException(
+                    file,
+                    args.place(),
+                    "either \"" + first + "\" or \"" + second + "\", not both and not neither");
+        }
+    }
+
+    /// Names of errors.
+    static final class Errnos {
+        private static final List<Integer> KNOWN =
+                List.of(
+                        0, -1, -2, -3, -4, -5, -7, -9, -11, -12, -13, -14, -16, -19, -22, -25, -62,
+                        -110, -125);
+
+        private Errnos() {}
+
+        /// The negated errno of `EINVAL` or `-EINVAL`, or null.
+        static @Nullable Integer value(String name) {
+            String bare = name.startsWith("-") ? name.substring(1) : name;
+            for (int errno : KNOWN) {
+                if (bare(errno).equals(bare)) {
+                    return errno;
+                }
+            }
+            return null;
+        }
+
+        static String names() {
+            return String.join(", ", KNOWN.stream().map(Errnos::bare).toList());
+        }
+
+        private static String bare(int errno) {
+            String name = Errno.name(errno);
+            return name.startsWith("-") ? name.substring(1) : name;
+        }
+    }
+}

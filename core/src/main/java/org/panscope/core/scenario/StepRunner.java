@@ -1,0 +1,318 @@
+package org.panscope.core.scenario;
+
+import org.panscope.core.scenario.Scenario.ThreadPlan;
+import org.panscope.core.scenario.StepRules.Errnos;
+import org.panscope.core.sim.Simulation;
+import org.panscope.core.sim.WaitQueue;
+import org.panscope.core.uapi.Errno;
+import org.panscope.core.uapi.EventFd;
+import org.panscope.core.uapi.Mapping;
+import org.panscope.core.uapi.VmBindOp;
+import org.panscope.core.user.DrmFile;
+import org.panscope.core.user.IoctlResult;
+import org.panscope.core.user.MemoryClient;
+import org.panscope.core.user.SyncObject;
+import org.panscope.core.user.UserBuffer;
+import org.panscope.core.user.UserProcess;
+import org.panscope.core.user.UserSubmitQueue;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/// Does the steps of one thread, one after the other, through the clients of `core.user`. A step
+/// whose outcome is not the expected one ends the thread, leaves a note in the trace and is
+/// reported as a failure of the run.
+///
+/// This class has the steps about files, memory, sync objects and time; [QueueSteps] those about
+/// groups and queues, [KernelSyncSteps] those about syncobjs and XGS queues.
+final class StepRunner {
+    private static final long DEFAULT_USER_VA_RANGE = 1L << 47;
+
+    private final Simulation sim;
+    private final UserProcess process;
+    private final ThreadPlan plan;
+    private final NameTable names;
+    private final Consumer<String> failures;
+    private final QueueSteps queueSteps;
+    private final KernelSyncSteps kernelSyncSteps;
+
+    StepRunner(
+            Simulation sim,
+            UserProcess process,
+            ThreadPlan plan,
+            NameTable names,
+            Consumer<String> failures) {
+        this.sim = sim;
+        this.process = process;
+        this.plan = plan;
+        this.names = names;
+        this.failures = failures;
+        this.queueSteps = new QueueSteps(this);
+        this.kernelSyncSteps = new KernelSyncSteps(this);
+    }
+
+    /// Body of the thread.
+    void run() {
+        try {
+            steps(plan.steps());
+        } catch (StepFailure e) {
+            fail(e.step, e.reason);
+        }
+    }
+
+    private void steps(List<Step> steps) throws StepFailure {
+        for (Step step : steps) {
+            try {
+                step(step);
+            } catch (Mapping.BusError e) {
+                throw new StepFailure(step, "SIGBUS: " + e.getMessage());
+            }
+        }
+    }
+
+    private void step(Step step) throws StepFailure {
+        Values args = step.args();
+        switch (step.kind()) {
+            case OPEN -> define(args, process.open());
+            case CLOSE -> file(args).close();
+            case VM_CREATE -> createVm(step);
+            case VM_DESTROY -> {
+                Vm vm = vm(args);
+                check(step, new MemoryClient(vm.file()).destroyVm(vm.handle()));
+            }
+            case BO_CREATE -> createBuffer(step);
+            case VM_BIND -> bind(step);
+            case VM_UNBIND -> {
+                Vm vm = vm(args);
+                check(
+                        step,
+                        new MemoryClient(vm.file())
+                                .unmap(vm.handle(), args.number("va"), args.number("size")));
+            }
+            case MMAP_BO -> {
+                Buffer buffer = buffer(args, "bo");
+                check(step, new MemoryClient(buffer.file()).mmap(buffer.buffer()).errno());
+            }
+            case BO_WRITE -> {
+                UserBuffer buffer = buffer(args, "bo").buffer();
+                if (!buffer.isMapped()) {
+                    throw new StepFailure(step, "the buffer is not mapped");
+                }
+                byte[] bytes = UserSubmitQueue.bytesOf(args.code("code"));
+                long offset = args.number("offset", 0);
+                if (offset > buffer.sizeBytes() - bytes.length) {
+                    throw new StepFailure(step, "SIGSEGV: beyond the end of the buffer");
+                }
+                buffer.store(offset, bytes);
+            }
+            case SYNC_OBJECT -> declareSyncObject(step);
+            case SYNC_STORE -> syncObject(args, "sync").store(args.number("value"));
+            case WAIT_SYNC -> {
+                boolean reached =
+                        syncObject(args, "sync")
+                                .awaitGreaterThan(args.number("greater_than"), timeout(args));
+                checkTimeout(step, reached);
+            }
+            case EVENTFD -> define(args, new Descriptor(file(args), file(args).eventfd()));
+            case WAIT_EVENTFD -> {
+                Descriptor eventfd = descriptor(args.text("eventfd"));
+                long count = eventfd.file().readEventfd(eventfd.eventfd(), timeout(args));
+                checkTimeout(step, count != 0);
+            }
+            case SLEEP -> sim.sleep(args.number("for"));
+            case REPEAT -> {
+                for (long i = args.number("count"); i > 0; i--) {
+                    steps(args.steps("steps"));
+                }
+            }
+            case MARK -> process.mark(plan.name(), args.text("text"));
+            case GROUP_CREATE,
+                    GROUP_DESTROY,
+                    MAP_QUEUE,
+                    MUNMAP_QUEUE,
+                    RING_WRITE,
+                    INSERT_STORE,
+                    LOAD_ACTIVE,
+                    LOAD_EXTRACT,
+                    DOORBELL,
+                    KICK,
+                    SUBMIT,
+                    GROUP_SUBMIT,
+                    SYNC_UPDATE ->
+                    queueSteps.step(step);
+            case SYNCOBJ_CREATE,
+                    SYNCOBJ_DESTROY,
+                    SYNCOBJ_RESET,
+                    SYNCOBJ_SIGNAL,
+                    SYNCOBJ_WAIT,
+                    XGS_QUEUE_CREATE,
+                    XGS_QUEUE_DESTROY,
+                    XGS_QUEUE_SUBMIT ->
+                    kernelSyncSteps.step(step);
+        }
+    }
+
+    // ---- memory -------------------------------------------------------------------------------
+
+    private void createVm(Step step) throws StepFailure {
+        DrmFile file = file(step.args());
+        IoctlResult<Integer> result =
+                new MemoryClient(file)
+                        .createVm(step.args().number("user_va_range", DEFAULT_USER_VA_RANGE));
+        if (check(step, result.errno())) {
+            define(step.args(), new Vm(file, result.value()));
+        }
+    }
+
+    private void createBuffer(Step step) throws StepFailure {
+        Values args = step.args();
+        String vmName = args.textOrNull("vm");
+        Vm exclusive = vmName == null ? null : vm(args);
+        DrmFile file = exclusive == null ? file(args) : exclusive.file();
+        IoctlResult<UserBuffer> result =
+                new MemoryClient(file)
+                        .createBuffer(
+                                args.number("size"), exclusive == null ? 0 : exclusive.handle());
+        if (check(step, result.errno())) {
+            define(args, new Buffer(file, result.value()));
+        }
+    }
+
+    private void bind(Step step) throws StepFailure {
+        Values args = step.args();
+        Vm vm = vm(args);
+        Buffer buffer = buffer(args, "bo");
+        long offset = args.number("offset", 0);
+        int flags =
+                (args.flag("noexec") ? VmBindOp.MAP_NOEXEC : 0)
+                        | (args.flag("uncached") ? VmBindOp.MAP_UNCACHED : 0)
+                        | (args.flag("readonly") ? VmBindOp.MAP_READONLY : 0);
+        check(
+                step,
+                new MemoryClient(vm.file())
+                        .map(
+                                vm.handle(),
+                                buffer.buffer(),
+                                offset,
+                                args.number("va"),
+                                args.number("size", buffer.buffer().sizeBytes() - offset),
+                                flags));
+    }
+
+    private void declareSyncObject(Step step) throws StepFailure {
+        Values args = step.args();
+        Buffer buffer = buffer(args, "bo");
+        if (!buffer.buffer().isMapped()) {
+            throw new StepFailure(step, "the buffer is not mapped");
+        }
+        define(
+                args,
+                new SyncObject(
+                        buffer.file(),
+                        buffer.buffer(),
+                        vm(args).handle(),
+                        args.number("offset", 0),
+                        args.number("va"),
+                        args.text("format", "u64").equals("u64")));
+    }
+
+    // ---- names --------------------------------------------------------------------------------
+
+    /// A VM and the file it belongs to.
+    record Vm(DrmFile file, int handle) {}
+
+    /// A buffer object and the file it belongs to.
+    record Buffer(DrmFile file, UserBuffer buffer) {}
+
+    /// An eventfd and the file it was made for.
+    record Descriptor(DrmFile file, EventFd eventfd) {}
+
+    private static final String FIRST_FILE = "";
+
+    void define(Values args, Object object) {
+        if (object instanceof DrmFile && !names.isDefined(FIRST_FILE)) {
+            names.define(FIRST_FILE, object);
+        }
+        names.define(args.text("name"), object);
+    }
+
+    /// The file a step names, or the first the process opened.
+    DrmFile file(Values args) {
+        return names.await(args.text("file", FIRST_FILE), DrmFile.class);
+    }
+
+    Vm vm(Values args) {
+        return names.await(args.text("vm"), Vm.class);
+    }
+
+    Descriptor descriptor(String name) {
+        return names.await(name, Descriptor.class);
+    }
+
+    SyncObject syncObject(Values args, String key) {
+        return names.await(args.text(key), SyncObject.class);
+    }
+
+    private Buffer buffer(Values args, String key) {
+        return names.await(args.text(key), Buffer.class);
+    }
+
+    <T> T object(String name, Class<T> type) {
+        return names.await(name, type);
+    }
+
+    // ---- outcomes -----------------------------------------------------------------------------
+
+    static long timeout(Values args) {
+        return args.number("timeout", WaitQueue.FOREVER);
+    }
+
+    /// Compares what a call answered with what the step expects.
+    ///
+    /// @return whether the call succeeded
+    static boolean check(Step step, int errno) throws StepFailure {
+        int expected = Objects.requireNonNull(Errnos.value(step.args().text("expect_errno", "0")));
+        if (errno != expected) {
+            throw new StepFailure(
+                    step, "answered " + Errno.name(errno) + ", expected " + Errno.name(expected));
+        }
+        return errno == 0;
+    }
+
+    private static void checkTimeout(Step step, boolean happened) throws StepFailure {
+        if (happened == step.args().flag("expect_timeout")) {
+            throw new StepFailure(
+                    step, happened ? "ended before its time was over" : "the time was over");
+        }
+    }
+
+    private void fail(Step step, String reason) {
+        String text =
+                process.name()
+                        + "/"
+                        + plan.name()
+                        + " line "
+                        + step.args().place()
+                        + " "
+                        + step.kind().label()
+                        + ": "
+                        + reason;
+        process.mark(plan.name(), "failed: " + text);
+        failures.accept(text);
+    }
+
+    /// Ends the thread.
+    static final class StepFailure extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Step step;
+        private final String reason;
+
+        StepFailure(Step step, String reason) {
+            super(reason);
+            this.step = step;
+            this.reason = reason;
+        }
+    }
+}

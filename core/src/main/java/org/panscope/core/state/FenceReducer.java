@@ -1,0 +1,79 @@
+package org.panscope.core.state;
+
+import org.panscope.trace.event.FenceEvent;
+import org.panscope.trace.schema.Unit;
+
+/// Life of fences and of what carries them.
+final class FenceReducer {
+    private FenceReducer() {}
+
+    static void apply(StateBuilder state, FenceEvent event) {
+        switch (event) {
+            case FenceEvent.Fence fence -> fence(state, fence);
+            case FenceEvent.Syncobj syncobj -> syncobj(state, syncobj);
+        }
+    }
+
+    private static void fence(StateBuilder state, FenceEvent.Fence event) {
+        ObjectId id = ObjectId.fence(event.context(), event.seqno());
+        if (event.step() == FenceEvent.FenceStep.DESTROY) {
+            state.remove(id); // not known any more when it was retired
+            return;
+        }
+        ObjectEditor fence =
+                event.step() == FenceEvent.FenceStep.INIT ? state.create(id) : state.known(id);
+        fence.set(Belief.KERNEL, "kind", event.kind())
+                .set(Belief.KERNEL, "driver", event.driver())
+                .set(Belief.KERNEL, "timeline", event.timeline())
+                .set(Belief.KERNEL, "job", event.job(), Unit.ID)
+                .set(Belief.KERNEL, "error", event.error(), Unit.ERRNO);
+        switch (event.step()) {
+            case INIT -> fence.set(Belief.KERNEL, "signaled", false);
+            case PUBLISH -> {
+                String to = event.publishedTo();
+                if (to != null) {
+                    String before = fence.text(Belief.KERNEL, "published_to");
+                    fence.set(
+                            Belief.KERNEL,
+                            "published_to",
+                            TextList.addLast(before, to.replace(' ', '/')));
+                }
+            }
+            case ADD_CALLBACK -> {
+                Long count = fence.number(Belief.KERNEL, "callbacks");
+                fence.set(Belief.KERNEL, "callbacks", count == null ? 1 : count + 1, Unit.COUNT);
+            }
+            case ENABLE_SIGNAL -> fence.set(Belief.KERNEL, "signaling_enabled", true);
+            case SET_ERROR, DESTROY -> {}
+            case SIGNALED -> {
+                fence.set(Belief.KERNEL, "signaled", true);
+                state.retire(id);
+            }
+        }
+    }
+
+    private static void syncobj(StateBuilder state, FenceEvent.Syncobj event) {
+        ObjectId id = new ObjectId("syncobj", event.fileId() + "." + event.handle());
+        ObjectEditor syncobj =
+                switch (event.step()) {
+                    case CREATE -> state.create(id);
+                    case DESTROY -> null;
+                    case REPLACE_FENCE, ADD_POINT, WAIT_DEP, RESET, SIGNAL -> state.known(id);
+                };
+        if (syncobj == null) {
+            state.destroy(id);
+            return;
+        }
+        switch (event.step()) {
+            case CREATE, REPLACE_FENCE, SIGNAL, ADD_POINT ->
+                    syncobj.set(Belief.KERNEL, "fence", event.fence())
+                            .set(Belief.KERNEL, "point", event.point(), Unit.COUNT);
+            case RESET -> syncobj.clear(Belief.KERNEL, "fence", "point");
+            case WAIT_DEP ->
+                    syncobj.set(Belief.KERNEL, "last_waiter", event.job(), Unit.ID)
+                            .set(Belief.KERNEL, "last_waited_fence", event.fence());
+            case DESTROY -> {}
+        }
+        syncobj.set(Belief.KERNEL, "last_step", event.step());
+    }
+}
