@@ -10,16 +10,23 @@ import java.util.Map;
 /// Only events at queueing and running name the ring; the others name a fence. On new kernels that
 /// is the job's finished fence, whose context belongs to one entity, and an entity changes its ring
 /// only while it has no jobs; so the ring last seen with a context is right. On old kernels it is
-/// the fence's address, valid from `drm_sched_job` to `drm_sched_process_job`; where addresses are
-/// hidden the ring stays unknown here. Fences of the scheduler itself carry the ring as timeline,
-/// so a job's dependencies, printed before the job is queued, find it too.
+/// the fence's address, valid from `drm_sched_job` to `drm_sched_process_job`. Fences of the
+/// scheduler itself carry the ring as timeline, so a job's dependencies, printed before the job is
+/// queued, find it too. Completions that still have no ring, as where addresses are hidden, take
+/// that of the hardware's fence ([HardwareFenceRings]).
 final class JobLane implements Lane {
     private final Map<Long, String> ringOfContext = new LinkedHashMap<>();
     private final Map<Long, String> ringOfFence = new LinkedHashMap<>();
+    private final HardwareFenceRings hardware = new HardwareFenceRings();
 
     @Override
     public @Nullable Integer track(TrackTable tracks, CaptureEvent event) {
         String ring = ring(event);
+        if (ring != null && isRun(event)) {
+            hardware.run(event, ring);
+        } else if (ring == null && isDone(event)) {
+            ring = hardware.lastSignalledOn(event.cpu());
+        }
         return tracks.child(
                 tracks.root("queues", "queues"), "ring", ring == null ? "ring unknown" : ring);
     }
@@ -28,8 +35,13 @@ final class JobLane implements Lane {
     void learnFrom(CaptureEvent fence) {
         Long context = fence.number("context");
         String timeline = fence.text("timeline");
-        if (context != null && timeline != null && "drm_sched".equals(fence.text("driver"))) {
+        if (context == null || timeline == null) {
+            return;
+        }
+        if ("drm_sched".equals(fence.text("driver"))) {
             ringOfContext.put(context & 0xffff_ffffL, timeline);
+        } else {
+            hardware.fence(fence, context & 0xffff_ffffL);
         }
     }
 
@@ -56,5 +68,14 @@ final class JobLane implements Lane {
             ringOfFence.put(address, ring);
         }
         return ring;
+    }
+
+    private static boolean isRun(CaptureEvent event) {
+        return event.name().equals("drm_sched_job_run") || event.name().equals("drm_run_job");
+    }
+
+    private static boolean isDone(CaptureEvent event) {
+        return event.name().equals("drm_sched_job_done")
+                || event.name().equals("drm_sched_process_job");
     }
 }

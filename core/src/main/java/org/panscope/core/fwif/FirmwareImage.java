@@ -1,12 +1,11 @@
 package org.panscope.core.fwif;
 
-/// What the driver learns from the firmware image before the firmware runs.
+/// What the driver must know of the firmware image before it runs.
 ///
-/// ASSUMPTION: one shared section of 1 MiB, of which real images use less; the size leaves room for
-/// 31 groups with 32 streams each.
+/// kernel: drivers/gpu/drm/panthor/panthor_fw.c: panthor_fw_load
 public final class FirmwareImage {
-    /// Bytes of the section at [FwLayout#SHARED_VA].
-    public static final long SHARED_SIZE = 1L << 20;
+    /// Size of the shared section at [FwLayout#SHARED_VA]; room for 31 CSGs of 32 CSs.
+    public static final long SHARED_SIZE = 0x8_0000;
 
     private FirmwareImage() {}
 }

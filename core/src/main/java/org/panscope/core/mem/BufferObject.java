@@ -24,6 +24,8 @@ public final class BufferObject {
                                         / PhysicalMemory.FRAME_BYTES)];
         for (int i = 0; i < frames.length; i++) {
             frames[i] = memory.allocateFrame();
+            memory.setOwner(
+                    frames[i], new PhysicalMemory.Owner(id, (long) i * PhysicalMemory.FRAME_BYTES));
         }
     }
 

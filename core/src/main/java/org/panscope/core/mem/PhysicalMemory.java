@@ -1,5 +1,7 @@
 package org.panscope.core.mem;
 
+import org.jspecify.annotations.Nullable;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -21,7 +23,14 @@ public final class PhysicalMemory {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final List<byte[]> frames = new ArrayList<>();
+    private final List<@Nullable Owner> owners = new ArrayList<>();
     private final List<Long> freeFrames = new ArrayList<>();
+
+    /// Whose frame it is.
+    ///
+    /// @param bo identity of the buffer object
+    /// @param offset of the frame in it
+    public record Owner(int bo, long offset) {}
 
     /// A zeroed frame.
     ///
@@ -33,11 +42,23 @@ public final class PhysicalMemory {
             return address;
         }
         frames.add(new byte[FRAME_BYTES]);
+        owners.add(null);
         return BASE + (long) (frames.size() - 1) * FRAME_BYTES;
     }
 
     public void freeFrame(long address) {
+        owners.set(indexOf(address), null);
         freeFrames.add(address);
+    }
+
+    /// Remembers that a frame belongs to a buffer object.
+    public void setOwner(long frame, Owner owner) {
+        owners.set(indexOf(frame), owner);
+    }
+
+    /// The buffer object that has the byte at this address, or null: page tables have none.
+    public @Nullable Owner ownerOf(long address) {
+        return isBacked(address) ? owners.get(indexOf(address)) : null;
     }
 
     /// Whether RAM answers at this address.
@@ -79,7 +100,11 @@ public final class PhysicalMemory {
             throw new IndexOutOfBoundsException(
                     "no RAM at physical address 0x" + Long.toHexString(address));
         }
-        return frames.get((int) ((address - BASE) / FRAME_BYTES));
+        return frames.get(indexOf(address));
+    }
+
+    private static int indexOf(long address) {
+        return (int) ((address - BASE) / FRAME_BYTES);
     }
 
     private static int offsetOf(long address) {

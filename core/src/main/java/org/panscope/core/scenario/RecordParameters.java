@@ -92,13 +92,7 @@ final class RecordParameters<R extends Record> {
                                 name + " is true or false, not \"" + text + "\"");
             };
         }
-        Long duration = name.endsWith("_ns") ? Durations.parse(text) : null;
-        long number;
-        try {
-            number = duration != null ? duration : Long.decode(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(name + " is a number, not \"" + text + "\"", e);
-        }
+        long number = number(name, text);
         if (type == int.class) {
             if (number != (int) number) {
                 throw new IllegalArgumentException(name + " has 32 bits, " + text + " has more");
@@ -106,6 +100,26 @@ final class RecordParameters<R extends Record> {
             return (int) number;
         }
         return number;
+    }
+
+    /// A number, a duration where the name ends in `_ns`, or true and false as 1 and 0.
+    static long number(String name, String text) {
+        Long duration = name.endsWith("_ns") ? Durations.parse(text) : null;
+        if (duration != null) {
+            return duration;
+        }
+        return switch (text) {
+            case "true" -> 1;
+            case "false" -> 0;
+            default -> {
+                try {
+                    yield Long.decode(text);
+                } catch (NumberFormatException e) {
+                    throw new IllegalArgumentException(
+                            name + " is a number, not \"" + text + "\"", e);
+                }
+            }
+        };
     }
 
     private static boolean isSettable(RecordComponent component) {

@@ -57,7 +57,7 @@ final class MemoryBuilder {
         BoImage image = imageOf(bo);
         long inside = insideLength(image, offset, length);
         if (inside > MAX_FORGET_BYTES) {
-            bos = bos.with(bo, new BoImage(image.sizeBytes(), -1, PersistentMap.empty()));
+            forgetAll(bo);
             return false;
         }
         for (long done = 0; done < inside; ) {
@@ -67,6 +67,11 @@ final class MemoryBuilder {
             done += part;
         }
         return inside == length;
+    }
+
+    /// Nothing is known of its bytes any more.
+    void forgetAll(int bo) {
+        bos = bos.with(bo, new BoImage(imageOf(bo).sizeBytes(), -1, PersistentMap.empty()));
     }
 
     private BoImage imageOf(int bo) {

@@ -26,6 +26,13 @@ public final class MemoryImage implements MemoryView {
         return new TreeSet<>(bos.keySet());
     }
 
+    /// Whether a buffer object surely holds the same here as in another image; cheap, since images
+    /// share what did not change.
+    @SuppressWarnings("ReferenceEquality") // sharing is what is asked about
+    public boolean isSame(MemoryImage other, int bo) {
+        return bos.find(bo) == other.bos.find(bo);
+    }
+
     @Override
     public long sizeBytes(int bo) {
         BoImage image = bos.find(bo);

@@ -7,6 +7,10 @@ import java.util.Map;
 
 /// Buffer objects, address spaces and stored bytes.
 final class MemoryReducer {
+    /// Label of the memory driver and firmware share. Its words are told by name ([FwInterfaces]),
+    /// not as bytes, so its bytes are not known.
+    private static final String FW_SECTION = "FW section";
+
     private MemoryReducer() {}
 
     static void apply(StateBuilder state, MemoryEvent event) {
@@ -18,6 +22,9 @@ final class MemoryReducer {
                         .set(Belief.KERNEL, "size", bo.size(), Unit.BYTES)
                         .set(Belief.KERNEL, "label", bo.label());
                 state.createBo(bo.bo(), bo.size());
+                if (bo.label().equals(FW_SECTION)) {
+                    state.forgetBo(bo.bo());
+                }
             }
             case MemoryEvent.BoDestroy bo -> {
                 state.destroy(ObjectId.of("bo", bo.bo()));

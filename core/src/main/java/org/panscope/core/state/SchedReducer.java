@@ -43,7 +43,8 @@ final class SchedReducer {
                     group.id(),
                     "moved from list " + move.from().label() + ", was on " + believed.value());
         }
-        if (move.from() != GroupListName.NONE) {
+        boolean staysLinked = Boolean.TRUE.equals(move.doubleLinked());
+        if (move.from() != GroupListName.NONE && !staysLinked) {
             String from = listName(move.from(), move.priority());
             device.set(
                     Belief.KERNEL, from, TextList.without(device.text(Belief.KERNEL, from), item));
@@ -51,19 +52,15 @@ final class SchedReducer {
         if (move.to() != GroupListName.NONE) {
             String to = listName(move.to(), move.priority());
             String before = device.text(Belief.KERNEL, to);
+            Integer position = move.position();
             device.set(
                     Belief.KERNEL,
                     to,
-                    goesFirst(move)
-                            ? TextList.addFirst(before, item)
-                            : TextList.addLast(before, item));
+                    position == null
+                            ? TextList.addLast(before, item)
+                            : TextList.insert(before, position, item));
         }
         group.set(Belief.KERNEL, node, move.to()).set(Belief.KERNEL, node + "_site", move.site());
-    }
-
-    /// sync_upd_work puts an unblocked group at the head of its runnable list, all others append.
-    private static boolean goesFirst(SchedEvent.GroupList move) {
-        return move.to() == GroupListName.RUNNABLE && move.site().startsWith("sync_upd");
     }
 
     private static String listName(GroupListName list, int priority) {
@@ -93,6 +90,9 @@ final class SchedReducer {
     }
 
     private static void unbind(StateBuilder state, SchedEvent.Unbind unbind) {
+        if (unbind.result() != 0) {
+            return;
+        }
         state.known(ObjectId.of("group", unbind.gid()))
                 .set(Belief.KERNEL, "slot", -1L, Unit.INDEX)
                 .set(Belief.KERNEL, "state", unbind.state())

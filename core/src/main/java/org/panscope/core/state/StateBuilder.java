@@ -200,6 +200,12 @@ public final class StateBuilder {
         refresh(bo, 0, Long.MAX_VALUE);
     }
 
+    /// What the buffer object holds is not told.
+    void forgetBo(int bo) {
+        memory.forgetAll(bo);
+        refresh(bo, 0, Long.MAX_VALUE);
+    }
+
     void destroyBo(int bo) {
         memory.destroy(bo);
         refresh(bo, 0, Long.MAX_VALUE);

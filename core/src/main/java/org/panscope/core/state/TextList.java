@@ -17,10 +17,10 @@ final class TextList {
         return join(items.size() > MAX_ITEMS ? items.subList(1, items.size()) : items);
     }
 
-    static String addFirst(String list, String item) {
+    /// As [#addLast], at a place; an item that is on the list already is then on it twice.
+    static String insert(String list, int position, String item) {
         List<String> items = items(list);
-        items.remove(item);
-        items.addFirst(item);
+        items.add(Math.max(0, Math.min(position, items.size())), item);
         return join(items.size() > MAX_ITEMS ? items.subList(0, MAX_ITEMS) : items);
     }
 

@@ -3,6 +3,7 @@ package org.panscope.core.user;
 import org.jspecify.annotations.Nullable;
 import org.panscope.core.sim.Simulation;
 import org.panscope.core.uapi.DeviceFile;
+import org.panscope.core.uapi.Errno;
 import org.panscope.core.uapi.EventFd;
 import org.panscope.core.uapi.Ioctl;
 import org.panscope.core.uapi.Mapping;
@@ -77,7 +78,11 @@ public final class DrmFile {
     /// @return what the counter was, or 0 when the time was over
     public long readEventfd(EventFd eventfd, long timeoutNs) {
         sim().sleep(process.timings().syscallNs());
-        return eventfd.read(timeoutNs);
+        String object = "eventfd:" + identities().eventfd(eventfd);
+        waitBegin(WaitKind.EVENTFD, object, timeoutNs);
+        long count = eventfd.read(timeoutNs);
+        waitEnd(WaitKind.EVENTFD, object, count, count == 0 ? Errno.ETIME : 0);
+        return count;
     }
 
     /// close(2).

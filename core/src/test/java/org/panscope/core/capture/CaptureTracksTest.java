@@ -121,6 +121,32 @@ class CaptureTracksTest {
     }
 
     @Test
+    void hiddenAddressesLeaveTheHardwareFenceToTellTheRing() {
+        String run =
+                "drm_run_job: entity=(____ptrval____), id=1, fence=(____ptrval____), ring=%s, job"
+                        + " count:0, hw job count:1";
+        String made = "dma_fence_init: driver=panthor timeline=queue-fence context=%d seqno=1";
+        String signalled =
+                "dma_fence_signaled: driver=panthor timeline=queue-fence context=%d seqno=1";
+        String done = "drm_sched_process_job: fence=(____ptrval____) signaled";
+        CapturedTrace trace =
+                CapturedTrace.of(
+                        line(0, 29, run.formatted("before")),
+                        line(0, 29, made.formatted(5)),
+                        line(0, 31, made.formatted(6)),
+                        line(0, 31, run.formatted("after")),
+                        line(0, 0, signalled.formatted(6)),
+                        line(1, 0, signalled.formatted(5)),
+                        line(0, 0, done),
+                        line(1, 0, done),
+                        line(2, 0, done));
+
+        assertEquals(
+                List.of("queues/after", "queues/before", "queues/ring unknown"),
+                trace.lanes().subList(6, 9));
+    }
+
+    @Test
     void interruptExitFindsTheHandlerOfItsCpu() {
         CapturedTrace trace =
                 CapturedTrace.of(

@@ -29,8 +29,8 @@ class AreaReducersTest {
     void schedulerListsKeepTheirOrder() {
         ListTrace trace = Events.withQueue();
         trace.add(Events.move(GroupListName.NONE, GroupListName.RUNNABLE))
-                .add(listed(4, GroupListName.NONE, GroupListName.RUNNABLE, "group_schedule"))
-                .add(listed(5, GroupListName.NONE, GroupListName.RUNNABLE, "sync_upd_work"));
+                .add(listed(4, GroupListName.NONE, GroupListName.RUNNABLE, null, null))
+                .add(listed(5, GroupListName.NONE, GroupListName.RUNNABLE, 0, null));
         assertEquals(
                 "group:5 group:3 group:4",
                 value(trace.end(), "device:gpu", Belief.KERNEL, "runnable_1"));
@@ -38,6 +38,16 @@ class AreaReducersTest {
         assertEquals(
                 "group:5 group:4", value(trace.end(), "device:gpu", Belief.KERNEL, "runnable_1"));
         assertEquals("none", value(trace.end(), "group:3", Belief.KERNEL, "list"));
+    }
+
+    @Test
+    void aGroupAddedTwiceStandsOnBothLists() {
+        ListTrace trace = new ListTrace();
+        trace.add(listed(3, GroupListName.NONE, GroupListName.IDLE, 0, false))
+                .add(listed(3, GroupListName.IDLE, GroupListName.RUNNABLE, 0, true));
+        assertEquals("group:3", value(trace.end(), "device:gpu", Belief.KERNEL, "idle_1"));
+        assertEquals("group:3", value(trace.end(), "device:gpu", Belief.KERNEL, "runnable_1"));
+        assertEquals("runnable", value(trace.end(), "group:3", Belief.KERNEL, "list"));
     }
 
     @Test
@@ -212,8 +222,13 @@ class AreaReducersTest {
     }
 
     private static SchedEvent.GroupList listed(
-            long gid, GroupListName from, GroupListName to, String site) {
-        return new SchedEvent.GroupList(gid, SchedEvent.ListNode.RUN_NODE, from, to, 1, -1, site);
+            long gid,
+            GroupListName from,
+            GroupListName to,
+            @Nullable Integer position,
+            @Nullable Boolean doubleLinked) {
+        return new SchedEvent.GroupList(
+                gid, SchedEvent.ListNode.RUN_NODE, from, to, 1, -1, "test", position, doubleLinked);
     }
 
     private static SyncEvent.SyncMem sync(

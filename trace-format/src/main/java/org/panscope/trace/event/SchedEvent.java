@@ -122,8 +122,29 @@ public sealed interface SchedEvent extends TraceEvent {
             @Field(Unit.NONE) GroupListName to,
             @Field(Unit.INDEX) int priority,
             @Field(value = Unit.INDEX, doc = "slot, or -1") int csgId,
-            @Field(value = Unit.NONE, doc = "function that moved it") String site)
-            implements SchedEvent {}
+            @Field(value = Unit.NONE, doc = "function that moved it") String site,
+            @Field(value = Unit.INDEX, doc = "its place on the list it came to, 0 is the head")
+                    @Nullable Integer position,
+            @Field(
+                            value = Unit.NONE,
+                            doc =
+                                    "true when it was added without being taken off the list it"
+                                            + " was on, which corrupts that list")
+                    @Nullable Boolean doubleLinked)
+            implements SchedEvent {
+
+        /// A move of which nobody saw where on the list it went.
+        public GroupList(
+                long gid,
+                ListNode node,
+                GroupListName from,
+                GroupListName to,
+                int priority,
+                int csgId,
+                String site) {
+            this(gid, node, from, to, priority, csgId, site, null, null);
+        }
+    }
 
     @EventType(
             id = 0x0302,

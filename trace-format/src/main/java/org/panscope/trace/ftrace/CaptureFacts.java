@@ -36,7 +36,7 @@ final class CaptureFacts {
                 || learn(LATENCY, line, "uname")
                 || learn(LATENCY_CPUS, line, "cpus")) {
             fromKernelFile = true;
-        } else if (!learn(CPUS, line, "cpus") && !learn(VERSION, line, "trace-dat version")) {
+        } else if (!learn(CPUS, line, "cpus") && !learn(VERSION, line, "trace-dat-version")) {
             learnEntries(line);
         }
     }
@@ -78,8 +78,8 @@ final class CaptureFacts {
         Matcher entries = ENTRIES.matcher(line);
         if (entries.matches()) {
             fromKernelFile = true;
-            attributes.put("entries in buffer", entries.group(1));
-            attributes.put("entries written", entries.group(2));
+            attributes.put("entries-in-buffer", entries.group(1));
+            attributes.put("entries-written", entries.group(2));
             attributes.put("cpus", entries.group(3));
             long missing = Long.parseLong(entries.group(2)) - Long.parseLong(entries.group(1));
             overwritten = missing > 0 ? missing : null;

@@ -41,6 +41,7 @@ final class FtraceTextImport implements AutoCloseable {
     private final LossReport losses;
     private final List<UndecidedLine> undecided = new ArrayList<>();
     private boolean decided;
+    private long originNs;
     private @Nullable TraceWriter writer;
     private @Nullable EventOutput output;
     private @Nullable PendingEvent pending;
@@ -149,6 +150,9 @@ final class FtraceTextImport implements AutoCloseable {
             case LostLine lost -> {
                 flush();
                 losses.report(lost.reason(), lost.text(), lost.count(), lost.cpu(), number, offset);
+                if (losses.isFull()) {
+                    trace(LineHead.MISSING);
+                }
             }
             case OtherLine other -> takeOther(other, number, offset);
         }
@@ -221,7 +225,7 @@ final class FtraceTextImport implements AutoCloseable {
         if (event != null) {
             TraceWriter trace = trace(event.head());
             if (output == null) {
-                output = new EventOutput(trace, tracks, event.head().timeNs());
+                output = new EventOutput(trace, tracks, originNs);
             }
             output.write(event.head(), event.name(), event.payload());
         }
@@ -232,6 +236,7 @@ final class FtraceTextImport implements AutoCloseable {
         if (trace == null) {
             trace = writers.open(facts.header(first.timeForm(), first.timeNs()));
             writer = trace;
+            originNs = first.timeNs();
             losses.attach(trace);
         }
         return trace;

@@ -13,6 +13,7 @@ import java.util.List;
 final class LossReport {
     private static final int MAX_LINES_TOLD = 1000;
     private static final int MAX_EXCERPT = 60;
+    private static final int MAX_EARLY = 10_000;
 
     private final String source;
     private final List<Loss> early = new ArrayList<>();
@@ -32,6 +33,11 @@ final class LossReport {
             trace.loss(loss);
         }
         early.clear();
+    }
+
+    /// Whether so many losses wait for a trace that it should be opened without an event.
+    boolean isFull() {
+        return early.size() >= MAX_EARLY;
     }
 
     /// Number of losses reported so far.

@@ -92,9 +92,7 @@ final class ByteInput {
 
     String text() throws TraceFormatException {
         int length = count(remaining());
-        String value = new String(bytes, position, length, StandardCharsets.UTF_8);
-        position += length;
-        return value;
+        return new String(bytes, skip(length), length, StandardCharsets.UTF_8);
     }
 
     byte[] raw(int count) throws TraceFormatException {

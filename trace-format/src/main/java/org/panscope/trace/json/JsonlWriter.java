@@ -32,8 +32,8 @@ import java.util.Objects;
 
 /// Writes a trace as JSON Lines: one event a line, nothing lost but keyframes, which are only a
 /// cache. What is no event rides on the next event's line: `trace` (the header, first line),
-/// `schema` (where a type comes first or changes), `tracks` (defined since the last line, unless
-/// the line's own track says it all), `lost`. What is left at the end has a line without `seq`.
+/// `schema` (where a type comes first or changes), `tracks` (up to the line's own, not yet told,
+/// unless its path says it all), `lost`. What is left at the end has a line without `seq`.
 public final class JsonlWriter implements TraceWriter {
     private final TraceHeader header;
     private final Writer out;
@@ -122,7 +122,7 @@ public final class JsonlWriter implements TraceWriter {
             if (!anyLine || left) {
                 json.writeStartObject();
                 writeHeaderOnce();
-                writeTracks();
+                writeTracks(tracks.size());
                 writeLosses();
                 json.writeEndObject();
             }
@@ -149,10 +149,11 @@ public final class JsonlWriter implements TraceWriter {
                 json.writeName("schema");
                 DefinitionJson.writeType(json, type);
             }
+            int known = event.track() + 1;
             if (!isImplied(event.track())) {
-                writeTracks();
+                writeTracks(known);
             }
-            announcedTracks = tracks.size();
+            announcedTracks = Math.max(announcedTracks, known);
             writeLosses();
             json.writeEndObject();
         } catch (JacksonIOException e) {
@@ -169,10 +170,12 @@ public final class JsonlWriter implements TraceWriter {
         }
     }
 
-    /// Whether reading this track's path defines exactly the tracks not yet announced, in order.
+    /// Whether reading this track's path defines exactly the tracks not yet announced up to this
+    /// one, in order. Later ones wait for a line that needs them, so that the text depends on the
+    /// trace alone and not on when its tracks were defined.
     private boolean isImplied(int track) {
         int at = track;
-        for (int id = tracks.size() - 1; id >= announcedTracks; id--) {
+        for (int id = track; id >= announcedTracks; id--) {
             if (at != id) {
                 return false;
             }
@@ -181,17 +184,17 @@ public final class JsonlWriter implements TraceWriter {
         return true;
     }
 
-    private void writeTracks() {
-        if (announcedTracks == tracks.size()) {
+    private void writeTracks(int end) {
+        if (announcedTracks >= end) {
             return;
         }
         json.writeName("tracks");
         json.writeStartArray();
-        for (int id = announcedTracks; id < tracks.size(); id++) {
+        for (int id = announcedTracks; id < end; id++) {
             json.writeString(paths.get(id));
         }
         json.writeEndArray();
-        announcedTracks = tracks.size();
+        announcedTracks = end;
     }
 
     private void writeLosses() {

@@ -118,6 +118,18 @@ class LossTest {
     }
 
     @Test
+    void fileOfLossesOpensItsTraceWithoutAnEvent() {
+        String[] lines = new String[10_001];
+        Arrays.fill(lines, "CPU:1 [LOST 3 EVENTS]");
+        lines[10_000] = EVENT;
+        CollectingWriter trace = Captures.text(lines);
+
+        assertEquals(10_000, trace.losses.size());
+        assertEquals(0, trace.header.originNs());
+        assertEquals(1_000_000_000L, trace.events.getFirst().timeNs());
+    }
+
+    @Test
     void emptyFileIsAnEmptyTrace() {
         CollectingWriter trace = Captures.bytes(new byte[0]);
 

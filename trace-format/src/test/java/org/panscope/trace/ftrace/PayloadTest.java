@@ -251,6 +251,20 @@ class PayloadTest {
     }
 
     @Test
+    void rawMarkersShowTheirCallerInSeveralWays() {
+        Map<String, Object> expected = Map.of("ip", 0xffffffff89122746L, "buf", "a buf=b");
+        assertEquals(expected, fieldsOf("print: ip= (0xffffffff89122746) buf=a buf=b"));
+        assertEquals(expected, fieldsOf("print: ip=0xffffffff89122746 buf=a buf=b"));
+        assertEquals(
+                expected,
+                fieldsOf("print: ip=0xffffffff89122746 (18446744071714252614) buf=a buf=b"));
+        assertEquals(
+                Map.of("ip", "tracing_mark_write (0x10)", "buf", "x"),
+                fieldsOf("print: ip=tracing_mark_write (0x10) buf=x"));
+        assertEquals(Map.of("buf", "ip=home buf=x"), fieldsOf("tracing_mark_write: ip=home buf=x"));
+    }
+
+    @Test
     void keyOfAMarkerNeverHidesAFieldOfTheEvent() {
         Event event = Captures.event("print: 0xff: psm1 rbw g=1 q=2 at=0 n=64 crc=11 ip=0x99");
 

@@ -54,8 +54,8 @@ public final class EventFdContext implements EventFd {
     /// `eventfd_signal`. Readers run on because of it.
     public void signal() {
         long cause = sim.current().cause();
-        sim.follow(track, new KernelEvent.Eventfd(owner, id, counter, counter + 1));
         counter++;
+        sim.follow(track, new KernelEvent.Eventfd(owner, id, counter - 1, counter));
         readers.wakeAll();
         sim.current().setCause(cause);
     }

@@ -24,6 +24,7 @@ public final class KernelContext {
     private long lastJob;
     private long lastFenceContext;
     private long lastXgsQueue;
+    private int lastEventfd;
 
     public KernelContext(Simulation sim, PhysicalMemory memory, KernelTimings timings) {
         this.sim = sim;
@@ -76,6 +77,10 @@ public final class KernelContext {
 
     public long nextXgsQueue() {
         return ++lastXgsQueue;
+    }
+
+    public int nextEventfd() {
+        return ++lastEventfd;
     }
 
     /// The kernel's `dma_fence_context_alloc`.

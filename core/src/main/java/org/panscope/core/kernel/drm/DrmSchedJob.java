@@ -120,8 +120,8 @@ public abstract class DrmSchedJob {
         return dependencies.isEmpty() ? null : dependencies.removeFirst();
     }
 
-    /// `drm_sched_job_cleanup`.
-    final void cleanUp() {
+    /// `drm_sched_job_cleanup`: gives its fences back.
+    public final void cleanUp() {
         dependencies.forEach(DmaFence::put);
         dependencies.clear();
         if (parent != null) {

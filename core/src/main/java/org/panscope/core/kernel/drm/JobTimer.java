@@ -9,6 +9,8 @@ import org.panscope.core.sim.Simulation;
 import org.panscope.trace.event.SchedEvent.QueueTimer;
 import org.panscope.trace.event.SchedEvent.TimerStep;
 
+import java.util.function.IntSupplier;
+
 /// The timeout of the job at the head of a drm_sched: `work_tdr`, which can be suspended with the
 /// time it had left.
 ///
@@ -17,7 +19,7 @@ public final class JobTimer {
     private final KernelContext kernel;
     private final long gid;
     private final int queue;
-    private final int track;
+    private final IntSupplier track;
     private final WorkItem work;
     private final Actor actor = new Actor("timer/job", 0, "timer");
     private Runnable expiry = () -> {};
@@ -27,7 +29,8 @@ public final class JobTimer {
 
     /// @param track lane of the queue
     /// @param timeoutQueue where the expiry is worked off
-    public JobTimer(KernelContext kernel, long gid, int queue, int track, Workqueue timeoutQueue) {
+    public JobTimer(
+            KernelContext kernel, long gid, int queue, IntSupplier track, Workqueue timeoutQueue) {
         this.kernel = kernel;
         this.gid = gid;
         this.queue = queue;
@@ -99,7 +102,7 @@ public final class JobTimer {
                                 () -> {
                                     kernel.sim()
                                             .follow(
-                                                    track,
+                                                    track.getAsInt(),
                                                     new QueueTimer(
                                                             gid, queue, TimerStep.FIRE, null));
                                     work.queue();
@@ -114,6 +117,6 @@ public final class JobTimer {
     }
 
     private void emit(TimerStep step, @Nullable Long remaining) {
-        kernel.sim().emit(track, new QueueTimer(gid, queue, step, remaining));
+        kernel.sim().emit(track.getAsInt(), new QueueTimer(gid, queue, step, remaining));
     }
 }

@@ -101,14 +101,14 @@ public final class FwBlock {
         int old = input32(offset);
         if (old != value) {
             shared.write32(input + offset, value);
-            kernel.spend(kernel.timings().registerNs());
             kernel.sim()
                     .emit(track, new FwReq(name, word, old & 0xffff_ffffL, value & 0xffff_ffffL));
+            kernel.spend(kernel.timings().registerNs());
         }
     }
 
     private void tell(String word, int size, long value) {
-        kernel.spend(kernel.timings().registerNs());
         kernel.sim().emit(track, new FwWrite(name, word, size, value, false));
+        kernel.spend(kernel.timings().registerNs());
     }
 }

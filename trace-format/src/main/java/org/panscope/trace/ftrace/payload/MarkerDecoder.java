@@ -16,10 +16,8 @@ final class MarkerDecoder implements PayloadDecoder {
 
     private static final Pattern CALLER =
             Pattern.compile("(0x[0-9a-fA-F]{1,16}|[A-Za-z_][\\w.$]*): (.*)", Pattern.DOTALL);
-    private static final Pattern RAW =
-            Pattern.compile(
-                    "\\s*ip=\\s*(\\S*?)\\s*\\(?(0x[0-9a-fA-F]{1,16})?\\)? buf=(.*)",
-                    Pattern.DOTALL);
+    private static final Pattern RAW = Pattern.compile(" *ip=(.*?) buf=(.*)", Pattern.DOTALL);
+    private static final Pattern SYMBOL = Pattern.compile("\\S+ \\(0x[0-9a-fA-F]{1,16}\\)");
 
     /// Keys whose values are no numbers even where they look like one: checksums and bytes in bare
     /// hexadecimal, names, words.
@@ -43,26 +41,30 @@ final class MarkerDecoder implements PayloadDecoder {
     public @Nullable Payload decode(String text) {
         PayloadBuilder payload = new PayloadBuilder();
         Matcher raw = RAW.matcher(text);
-        if (raw.matches()) {
-            addCaller(payload, raw.group(1), raw.group(2));
-            return finish(payload, raw.group(3), text);
+        if (raw.matches() && addCaller(payload, raw.group(1).strip())) {
+            return finish(payload, raw.group(2), text);
         }
         Matcher caller = CALLER.matcher(text);
         if (showsCaller && !Psm1Line.isMarked(text) && caller.matches()) {
-            String ip = caller.group(1);
-            addCaller(payload, ip, ip.startsWith("0x") ? ip : null);
+            if (!addCaller(payload, caller.group(1))) {
+                payload.addText(IP, caller.group(1));
+            }
             return finish(payload, caller.group(2), text);
         }
         return finish(payload, text, text);
     }
 
-    private static void addCaller(PayloadBuilder payload, String symbol, @Nullable String address) {
-        Long number = address == null ? null : ValueKind.number(address);
-        if (number != null && (symbol.isEmpty() || symbol.equals(address))) {
-            payload.addAddress(IP, number);
+    /// Adds an address, or a symbol with its address; false for anything else.
+    private static boolean addCaller(PayloadBuilder payload, String caller) {
+        Long address = ValueKind.rawNumber(caller);
+        if (address != null) {
+            payload.addAddress(IP, address);
+        } else if (SYMBOL.matcher(caller).matches()) {
+            payload.addText(IP, caller);
         } else {
-            payload.addText(IP, address == null ? symbol : symbol + " (" + address + ")");
+            return false;
         }
+        return true;
     }
 
     private Payload finish(PayloadBuilder payload, String buf, String text) {

@@ -1,0 +1,553 @@
+package org.panscope.core.fw;
+
+import org.jspecify.annotations.Nullable;
+import org.panscope.core.fwif.FwBits;
+import org.panscope.core.fwif.FwLayout.CsInput;
+import org.panscope.core.fwif.FwLayout.UserIo;
+import org.panscope.core.hw.Access;
+import org.panscope.core.hw.Gpu;
+import org.panscope.core.hw.GpuParameters;
+import org.panscope.core.sim.Simulation;
+import org.panscope.trace.event.FirmwareEvent;
+import org.panscope.trace.event.FirmwareEvent.CsStep;
+
+/// A stream of a CSG slot: fetches words of its ring, executes them one after the other in virtual
+/// time, and publishes EXTRACT and ACTIVE.
+///
+/// Simplified: words are fetched one by one, not in 64-byte lines, and streams do not compete for
+/// endpoints.
+///
+/// kernel: panthor_fw.h: panthor_fw_ringbuf_input_iface, panthor_fw_ringbuf_output_iface
+public final class CommandStream {
+    private final Gpu gpu;
+    private final Simulation simulation;
+    private final GroupInterface group;
+    private final McuMemory memory;
+    private final int index;
+    private final int track;
+    private final StreamCore core;
+    private final CsReporter reporter;
+
+    private long ringBase;
+    private long ringSize;
+    private long inputVa;
+    private long outputVa;
+    private int doorbellId;
+    private int idleConfig;
+
+    private boolean started;
+    private boolean running;
+    private boolean blocked;
+    private boolean stalled;
+    private boolean settled;
+    private boolean reissue;
+    private long currentWord;
+    private long insertSeen;
+    private long extract;
+    private boolean active;
+    private long pc;
+    private long fetchSeq = -1;
+    private Simulation.@Nullable Timer startTimer;
+    private Simulation.@Nullable Timer stepTimer;
+    private Simulation.@Nullable Timer settleTimer;
+
+    CommandStream(Gpu gpu, GroupInterface group, McuMemory memory, int index, int groupTrack) {
+        this.gpu = gpu;
+        this.simulation = gpu.simulation();
+        this.group = group;
+        this.memory = memory;
+        this.index = index;
+        track = simulation.track(groupTrack, "cs", "CS" + index);
+        reporter = new CsReporter(gpu, group, this, memory);
+        core = new StreamCore(new SlotEnvironment(gpu, group, this));
+    }
+
+    // ---- what it is doing now -----------------------------------------------------------------
+
+    public int index() {
+        return index;
+    }
+
+    /// Whether it has been started and not stopped; a blocked or empty stream runs too.
+    public boolean isRunning() {
+        return running;
+    }
+
+    /// INSERT as last fetched, a free-running offset in bytes.
+    public long insertSeen() {
+        return insertSeen;
+    }
+
+    /// EXTRACT as last published.
+    public long extract() {
+        return extract;
+    }
+
+    /// ACTIVE as last published.
+    public boolean isActive() {
+        return active;
+    }
+
+    /// Address of the current instruction as last told by an event.
+    public long pc() {
+        return pc;
+    }
+
+    /// CS_STATUS_BLOCKED_REASON, 0 when it is not blocked.
+    public int blockedReason() {
+        return core.wait.reason;
+    }
+
+    /// The sync object waited for; meaningful while [#blockedReason] is SYNC_WAIT.
+    public long waitVa() {
+        return core.wait.va;
+    }
+
+    public long waitReference() {
+        return core.wait.reference;
+    }
+
+    public boolean isWaitGreater() {
+        return core.wait.greater;
+    }
+
+    public boolean isWait64() {
+        return core.wait.is64;
+    }
+
+    /// A register, for tests and inspection.
+    public int register(int number) {
+        return core.register(number);
+    }
+
+    /// Depth of the call stack, 0 in the ring.
+    public int callDepth() {
+        return core.calls.depth();
+    }
+
+    /// Bits of the scoreboard slots in use.
+    public int scoreboards() {
+        return core.scoreboard.busyMask();
+    }
+
+    // ---- faults on demand ---------------------------------------------------------------------
+
+    /// Makes the stream report a recoverable fault now, as a failing job would.
+    public void injectFault(int exception, int data, long info) {
+        core.errorState = exception;
+        reporter.fault(exception, data, info);
+    }
+
+    /// Makes the stream die now.
+    public void injectFatal(int exception, int data, long info) {
+        reporter.fatal(exception, data, info);
+    }
+
+    // ---- firmware side ------------------------------------------------------------------------
+
+    int track() {
+        return track;
+    }
+
+    StreamCore core() {
+        return core;
+    }
+
+    CsReporter reporter() {
+        return reporter;
+    }
+
+    int doorbellId() {
+        return doorbellId;
+    }
+
+    boolean isStarting() {
+        return startTimer != null && startTimer.isPending();
+    }
+
+    /// Whether it has ever been started.
+    boolean hasStarted() {
+        return started;
+    }
+
+    /// Starts or resumes the stream after the start delay.
+    void start(byte @Nullable [] context) {
+        cancelAll();
+        startTimer =
+                simulation.schedule(
+                        gpu.firmwareActor(),
+                        gpu.parameters().get(GpuParameters.CS_START_DELAY_NS),
+                        Simulation.HARDWARE,
+                        () -> begin(context));
+    }
+
+    /// Whether it counts as idle under its IDLE_* configuration.
+    boolean isIdle() {
+        if (!running) {
+            return !isStarting();
+        }
+        if (stalled || !settled || core.scoreboard.busyMask() != 0) {
+            return false;
+        }
+        int bit =
+                !blocked
+                        ? FwBits.CS_IDLE_EMPTY
+                        : switch (core.wait.reason) {
+                            case FwBits.BLOCKED_REASON_SYNC_WAIT -> FwBits.CS_IDLE_SYNC_WAIT;
+                            case FwBits.BLOCKED_REASON_RESOURCE -> FwBits.CS_IDLE_RESOURCE_REQ;
+                            default -> 0;
+                        };
+        return (idleConfig & bit) != 0;
+    }
+
+    /// Reads INSERT again and runs on when it moved.
+    void doorbell() {
+        if (!running) {
+            return;
+        }
+        idleConfig = memory.read32(group.csInput(index) + CsInput.REQ);
+        long insert = memory.read64(inputVa + UserIo.INSERT);
+        if (insert == insertSeen) {
+            return;
+        }
+        insertSeen = insert;
+        fetchSeq = follow(CsStep.FETCH, insert, null, null);
+        if (isOverfull()) {
+            reporter.fatal(ExceptionType.CS_CONFIG_FAULT, 0, insert);
+            return;
+        }
+        if (!blocked && !stalled && (stepTimer == null || !stepTimer.isPending())) {
+            unsettle();
+            setActive(true);
+            scheduleStep(0);
+        }
+    }
+
+    /// Executes a blocked instruction again: something it may wait for changed.
+    void retry() {
+        if (!running || !blocked) {
+            return;
+        }
+        long before = simulation.current().cause();
+        Outcome outcome = core.execute(currentWord);
+        if (outcome == Outcome.BLOCKED) {
+            simulation.current().setCause(before);
+            return;
+        }
+        if (!running) {
+            return;
+        }
+        blocked = false;
+        core.wait.clear();
+        follow(CsStep.UNBLOCK, null, null, null);
+        unsettle();
+        finish(outcome);
+    }
+
+    /// The address space the group uses was changed by the host.
+    void addressSpaceUpdated(boolean enabled) {
+        if (!running || !stalled) {
+            return;
+        }
+        stalled = false;
+        if (enabled) {
+            reissue = true;
+            scheduleStep(0);
+        } else {
+            reporter.fatal(ExceptionType.CS_BUS_FAULT, 0, pc);
+        }
+    }
+
+    /// Stops executing and forgets what is pending.
+    void stop() {
+        halt(CsStep.STOP);
+        core.scoreboard.clear();
+    }
+
+    /// Stops executing at this instruction.
+    ///
+    /// @return the context to resume with, or null when it does not run
+    byte @Nullable [] suspend() {
+        if (!running) {
+            cancelAll();
+            return null;
+        }
+        byte[] context = SuspendBuffer.save(core, extract, blocked || reissue, simulation.nowNs());
+        halt(CsStep.SUSPEND);
+        core.scoreboard.clear();
+        return context;
+    }
+
+    /// Vanishes without a word, as when the GPU is reset.
+    void drop() {
+        cancelAll();
+        if (running) {
+            running = false;
+            blocked = false;
+            core.wait.clear();
+            simulation.follow(track, step(CsStep.STOP, null, null, null));
+        }
+        core.reset();
+    }
+
+    void stall() {
+        stalled = true;
+    }
+
+    void scoreboardChanged() {
+        group.progress();
+        int reason = core.wait.reason;
+        if (blocked
+                && (reason == FwBits.BLOCKED_REASON_SB_WAIT
+                        || reason == FwBits.BLOCKED_REASON_DEFERRED)) {
+            retry();
+        }
+        group.updateIdle();
+    }
+
+    // ---- execution ----------------------------------------------------------------------------
+
+    private void begin(byte @Nullable [] context) {
+        long input = group.csInput(index);
+        ringBase = memory.read64(input + CsInput.RINGBUF_BASE);
+        ringSize = memory.read32(input + CsInput.RINGBUF_SIZE) & 0xffff_ffffL;
+        inputVa = memory.read64(input + CsInput.RINGBUF_INPUT);
+        outputVa = memory.read64(input + CsInput.RINGBUF_OUTPUT) - UserIo.OUTPUT_PAGE;
+        doorbellId = (memory.read32(input + CsInput.CONFIG) >> 8) & 0xff;
+        idleConfig = memory.read32(input + CsInput.REQ);
+        boolean usable =
+                Long.bitCount(ringSize) == 1
+                        && ringSize >= 64
+                        && ringBase % 8 == 0
+                        && memory.isMapped(inputVa, Access.READ)
+                        && memory.isMapped(outputVa + UserIo.OUTPUT_PAGE, Access.WRITE);
+        if (!usable) {
+            reporter.fatal(ExceptionType.CS_CONFIG_FAULT, 0, ringBase);
+            return;
+        }
+        SuspendBuffer.Position position =
+                context == null
+                        ? null
+                        : SuspendBuffer.restore(core, context, simulation.current().cause());
+        if (position == null) {
+            core.reset();
+            extract = memory.read64(inputVa + UserIo.EXTRACT_INIT);
+            core.ip = extract;
+        } else {
+            extract = position.extract();
+        }
+        memory.store64(outputVa + UserIo.EXTRACT, extract);
+        insertSeen = memory.read64(inputVa + UserIo.INSERT);
+        started = true;
+        running = true;
+        blocked = false;
+        stalled = false;
+        settled = false;
+        reissue = position != null && position.blocked();
+        pc = currentPc();
+        fetchSeq =
+                follow(position == null ? CsStep.START : CsStep.RESUME, insertSeen, extract, null);
+        publishActive(true);
+        if (isOverfull()) {
+            reporter.fatal(ExceptionType.CS_CONFIG_FAULT, 0, insertSeen);
+            return;
+        }
+        if (insertSeen != extract) {
+            fetchSeq = follow(CsStep.FETCH, insertSeen, null, null);
+        }
+        core.startReady();
+        scheduleStep(gpu.parameters().get(GpuParameters.INSTRUCTION_NS));
+    }
+
+    private void scheduleStep(long delayNs) {
+        stepTimer = simulation.schedule(gpu.actor(), delayNs, Simulation.HARDWARE, this::execute);
+    }
+
+    private void execute() {
+        if (!running || blocked || stalled) {
+            return;
+        }
+        simulation.current().setCause(fetchSeq);
+        returnFromFinishedBuffers();
+        if (core.inRing()) {
+            core.end = insertSeen;
+            core.start = Math.max(0, insertSeen - ringSize);
+            if (insertSeen - core.ip < 8) {
+                ranEmpty();
+                return;
+            }
+        }
+        pc = currentPc();
+        long physical = core.access(pc, 8, Access.READ);
+        if (physical < 0) {
+            return;
+        }
+        currentWord = gpu.memory().read64(physical);
+        if (reissue) {
+            reissue = false;
+        } else {
+            simulation.follow(
+                    track,
+                    new FirmwareEvent.CsInstr(
+                            group.index(), index, pc, currentWord, core.calls.depth()));
+        }
+        group.progress();
+        long instruction = simulation.current().cause();
+        Outcome outcome = core.execute(currentWord);
+        simulation.current().setCause(instruction);
+        finish(outcome);
+    }
+
+    private void finish(Outcome outcome) {
+        switch (outcome) {
+            case NEXT -> {
+                core.ip += 8;
+                goOn();
+            }
+            case JUMPED -> goOn();
+            case BLOCKED -> {
+                blocked = true;
+                follow(CsStep.BLOCK, null, null, null);
+                settleLater();
+            }
+            case STOPPED -> {
+                // A report has been made; the stream runs again only if the host lets it.
+            }
+        }
+    }
+
+    private void goOn() {
+        if (running) {
+            publishExtract();
+            scheduleStep(gpu.parameters().get(GpuParameters.INSTRUCTION_NS));
+        }
+    }
+
+    private void returnFromFinishedBuffers() {
+        while (!core.inRing() && core.ip == core.end) {
+            core.popFrame();
+            publishExtract();
+        }
+    }
+
+    private void publishExtract() {
+        if (core.inRing() && core.ip > extract) {
+            extract = core.ip;
+            memory.store64(outputVa + UserIo.EXTRACT, extract);
+            simulation.emit(track, step(CsStep.EXTRACT, null, extract, null));
+        }
+    }
+
+    private void ranEmpty() {
+        boolean reread = gpu.parameters().isOn(GpuParameters.REREAD_INSERT_WHEN_EMPTY);
+        if (reread && memory.read64(inputVa + UserIo.INSERT) != insertSeen) {
+            doorbell();
+            return;
+        }
+        settleLater();
+    }
+
+    /// Empty or blocked: after the hysteresis that counts as idle.
+    private void settleLater() {
+        settleTimer =
+                simulation.schedule(
+                        gpu.firmwareActor(),
+                        gpu.parameters().get(GpuParameters.IDLE_HYSTERESIS_NS),
+                        Simulation.HARDWARE,
+                        this::settle);
+    }
+
+    private void settle() {
+        settled = true;
+        if (!blocked) {
+            follow(CsStep.EMPTY, null, null, null);
+            setActive(false);
+        }
+        group.updateIdle();
+    }
+
+    private void unsettle() {
+        cancel(settleTimer);
+        settled = false;
+        group.updateIdle();
+    }
+
+    private boolean isOverfull() {
+        // ASSUMPTION: an INSERT behind EXTRACT or more than a ring ahead is a setup error.
+        long fill = insertSeen - extract;
+        return fill < 0 || fill > ringSize;
+    }
+
+    private void halt(CsStep how) {
+        cancelAll();
+        if (!running) {
+            return;
+        }
+        setActive(false);
+        running = false;
+        blocked = false;
+        stalled = false;
+        core.wait.clear();
+        simulation.follow(track, step(how, null, null, null));
+    }
+
+    private void setActive(boolean value) {
+        if (active != value) {
+            publishActive(value);
+        }
+    }
+
+    private void publishActive(boolean value) {
+        active = value;
+        memory.store32(outputVa + UserIo.ACTIVE, value ? 1 : 0);
+        follow(CsStep.ACTIVE, null, null, value);
+    }
+
+    private long currentPc() {
+        return core.inRing() ? ringBase + (core.ip & (ringSize - 1)) : core.ip;
+    }
+
+    private long follow(
+            CsStep how,
+            @Nullable Long insert,
+            @Nullable Long extractTold,
+            @Nullable Boolean activeTold) {
+        return simulation.follow(track, step(how, insert, extractTold, activeTold));
+    }
+
+    private FirmwareEvent.FwCs step(
+            CsStep how,
+            @Nullable Long insert,
+            @Nullable Long extractTold,
+            @Nullable Boolean activeTold) {
+        StreamCore.Wait wait = core.wait;
+        boolean isBlock = how == CsStep.BLOCK;
+        boolean isSync = isBlock && wait.reason == FwBits.BLOCKED_REASON_SYNC_WAIT;
+        return new FirmwareEvent.FwCs(
+                group.index(),
+                index,
+                how,
+                insert,
+                extractTold,
+                activeTold,
+                pc,
+                isBlock ? wait.reason : null,
+                isSync ? wait.va : null,
+                isSync ? wait.reference : null,
+                isSync ? wait.greater : null,
+                isSync ? wait.is64 : null);
+    }
+
+    private void cancelAll() {
+        cancel(startTimer);
+        cancel(stepTimer);
+        cancel(settleTimer);
+        settled = false;
+    }
+
+    private static void cancel(Simulation.@Nullable Timer timer) {
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+}

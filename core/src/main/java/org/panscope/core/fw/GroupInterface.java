@@ -1,0 +1,374 @@
+package org.panscope.core.fw;
+
+import org.jspecify.annotations.Nullable;
+import org.panscope.core.fwif.FwBits;
+import org.panscope.core.fwif.FwLayout.CsInput;
+import org.panscope.core.fwif.FwLayout.CsOutput;
+import org.panscope.core.fwif.FwLayout.CsgInput;
+import org.panscope.core.fwif.FwLayout.CsgOutput;
+import org.panscope.core.hw.Gpu;
+import org.panscope.core.hw.GpuParameters;
+import org.panscope.core.sim.Simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The firmware's side of a CSG slot: handles its requests, runs its streams, raises its events.
+///
+/// kernel: panthor_fw.h: panthor_fw_csg_input_iface, panthor_fw_csg_output_iface
+public final class GroupInterface {
+    private static final int TOGGLES = FwBits.CSG_ENDPOINT_CONFIG | FwBits.CSG_STATUS_UPDATE;
+
+    private final Mcu mcu;
+    private final Gpu gpu;
+    private final Simulation simulation;
+    private final McuMemory memory;
+    private final InterfaceMap map;
+    private final int index;
+    private final String block;
+    private final List<CommandStream> streams = new ArrayList<>();
+    private final ProgressWatch watch;
+    private int addressSpace;
+    private boolean onSlot;
+    private boolean idle;
+
+    GroupInterface(Mcu mcu, Gpu gpu, McuMemory memory, InterfaceMap map, int index, int track) {
+        this.mcu = mcu;
+        this.gpu = gpu;
+        this.simulation = gpu.simulation();
+        this.memory = memory;
+        this.map = map;
+        this.index = index;
+        block = "CSG" + index;
+        watch = new ProgressWatch(gpu, mcu, this);
+        int groupTrack = simulation.track(track, "csg", block);
+        for (int cs = 0; cs < map.streams(); cs++) {
+            streams.add(new CommandStream(gpu, this, memory, cs, groupTrack));
+        }
+    }
+
+    public int index() {
+        return index;
+    }
+
+    /// Its streams, by number.
+    public List<CommandStream> streams() {
+        return List.copyOf(streams);
+    }
+
+    /// Whether a group is started or resumed here.
+    public boolean isOnSlot() {
+        return onSlot;
+    }
+
+    /// Whether all its streams count as idle.
+    public boolean isIdle() {
+        return idle;
+    }
+
+    /// The address space its streams use.
+    public int addressSpace() {
+        return addressSpace;
+    }
+
+    String streamBlock(int cs) {
+        return block + ".CS" + cs;
+    }
+
+    long csInput(int cs) {
+        return map.csInput(index, cs);
+    }
+
+    long csOutput(int cs) {
+        return map.csOutput(index, cs);
+    }
+
+    // ---- requests -----------------------------------------------------------------------------
+
+    /// Handles whatever the host asked of this slot.
+    void process() {
+        int req = input(CsgInput.REQ);
+        int ack = output(CsgOutput.ACK);
+        int asked = req ^ ack;
+        if ((asked & FwBits.CSG_STATE_MASK) != 0) {
+            changeState(req & FwBits.CSG_STATE_MASK);
+        }
+        if ((asked & FwBits.CSG_ENDPOINT_CONFIG) != 0) {
+            memory.write32(
+                    block,
+                    "status_endpoint_current",
+                    map.csgOutput(index) + CsgOutput.STATUS_ENDPOINT_CURRENT,
+                    input(CsgInput.ENDPOINT_REQ));
+        }
+        if ((asked & FwBits.CSG_STATUS_UPDATE) != 0) {
+            refreshStatus();
+        }
+        ringStreams();
+        int handled = FwBits.CSG_STATE_MASK | TOGGLES;
+        // Read again: stopping streams may have raised events meanwhile.
+        int now = output(CsgOutput.ACK);
+        acknowledge((now & ~handled) | (req & handled));
+        updateIdle();
+    }
+
+    private void ringStreams() {
+        int requested = input(CsgInput.DOORBELL_REQ);
+        int pending = requested ^ output(CsgOutput.DOORBELL_ACK);
+        for (CommandStream stream : streams) {
+            if ((pending >> stream.index() & 1) == 0) {
+                continue;
+            }
+            if (onSlot) {
+                applyStreamState(stream);
+                stream.doorbell();
+            }
+            if (gpu.parameters().isOn(GpuParameters.REPOLL_ON_GROUP_DOORBELL)) {
+                repollSync();
+            }
+        }
+        memory.acknowledge(
+                block, "doorbell_ack", map.csgOutput(index) + CsgOutput.DOORBELL_ACK, requested);
+    }
+
+    private void changeState(int state) {
+        switch (state) {
+            case FwBits.CSG_STATE_START, FwBits.CSG_STATE_RESUME ->
+                    start(state == FwBits.CSG_STATE_RESUME);
+            case FwBits.CSG_STATE_SUSPEND -> suspend();
+            default -> {
+                refreshStatus();
+                streams.forEach(CommandStream::stop);
+                leave();
+            }
+        }
+    }
+
+    private void start(boolean resume) {
+        addressSpace = input(CsgInput.CONFIG) & 0xf;
+        onSlot = true;
+        idle = false;
+        writeIdleState();
+        for (CommandStream stream : streams) {
+            byte[] context = resume ? context(stream.index()) : null;
+            if (wantsStart(stream)) {
+                stream.start(context);
+                acknowledgeStreamState(stream);
+            }
+        }
+        idlenessChanged();
+    }
+
+    private void suspend() {
+        refreshStatus();
+        long buffer = memory.read64(map.csgInput(index) + CsgInput.SUSPEND_BUF);
+        for (CommandStream stream : streams) {
+            byte[] context = stream.suspend();
+            if (context != null && buffer != 0) {
+                memory.writeBytes(contextVa(buffer, stream.index()), context);
+            }
+        }
+        leave();
+    }
+
+    private void leave() {
+        onSlot = false;
+        idlenessChanged();
+    }
+
+    private byte @Nullable [] context(int cs) {
+        long buffer = memory.read64(map.csgInput(index) + CsgInput.SUSPEND_BUF);
+        return buffer == 0
+                ? null
+                : memory.readBytes(contextVa(buffer, cs), SuspendBuffer.BYTES_PER_STREAM);
+    }
+
+    private static long contextVa(long buffer, int cs) {
+        return buffer + (long) cs * SuspendBuffer.BYTES_PER_STREAM;
+    }
+
+    private void applyStreamState(CommandStream stream) {
+        boolean wanted = wantsStart(stream);
+        int ack = memory.read32(csOutput(stream.index()) + CsOutput.ACK);
+        boolean started = (ack & FwBits.CS_STATE_MASK) == FwBits.CS_STATE_START;
+        if (wanted && !started) {
+            stream.start(null);
+        } else if (!wanted && started) {
+            stream.stop();
+        }
+        acknowledgeStreamState(stream);
+    }
+
+    private boolean wantsStart(CommandStream stream) {
+        int req = memory.read32(csInput(stream.index()) + CsInput.REQ);
+        return (req & FwBits.CS_STATE_MASK) == FwBits.CS_STATE_START;
+    }
+
+    private void acknowledgeStreamState(CommandStream stream) {
+        long va = csOutput(stream.index()) + CsOutput.ACK;
+        int req = memory.read32(csInput(stream.index()) + CsInput.REQ);
+        int ack = memory.read32(va);
+        int value = (ack & ~FwBits.CS_STATE_MASK) | (req & FwBits.CS_STATE_MASK);
+        memory.acknowledge(streamBlock(stream.index()), "ack", va, value);
+    }
+
+    private void refreshStatus() {
+        for (CommandStream stream : streams) {
+            if (stream.isRunning()) {
+                stream.reporter().status();
+            }
+        }
+    }
+
+    // ---- events -------------------------------------------------------------------------------
+
+    /// Raises an event of the group unless the host has not yet seen the last one.
+    void raiseEvent(int bit) {
+        int req = input(CsgInput.REQ);
+        int ack = output(CsgOutput.ACK);
+        if (((req ^ ack) & bit) == 0) {
+            acknowledge(ack ^ bit);
+        }
+    }
+
+    boolean isEventPending(int cs, int bit) {
+        int req = memory.read32(csInput(cs) + CsInput.REQ);
+        int ack = memory.read32(csOutput(cs) + CsOutput.ACK);
+        return ((req ^ ack) & bit) != 0;
+    }
+
+    /// Raises an event of a stream: its ack bit, the group's cs_irq_req bit, the interrupt.
+    void raiseStreamEvent(int cs, int bit) {
+        if (isEventPending(cs, bit)) {
+            return;
+        }
+        long va = csOutput(cs) + CsOutput.ACK;
+        memory.acknowledge(streamBlock(cs), "ack", va, memory.read32(va) ^ bit);
+        int irqs = output(CsgOutput.CS_IRQ_REQ);
+        if (((irqs ^ input(CsgInput.CS_IRQ_ACK)) >> cs & 1) == 0) {
+            memory.acknowledge(
+                    block,
+                    "cs_irq_req",
+                    map.csgOutput(index) + CsgOutput.CS_IRQ_REQ,
+                    irqs ^ (1 << cs));
+        }
+        if ((memory.read32(csInput(cs) + CsInput.ACK_IRQ_MASK) & bit) != 0) {
+            gpu.raiseJob(1 << index);
+        }
+    }
+
+    /// A stream stored a sync object.
+    void syncStored(boolean systemScope) {
+        long cause = simulation.current().cause();
+        gpu.simulation()
+                .schedule(
+                        gpu.actor(),
+                        gpu.parameters().get(GpuParameters.SYNC_NOTIFY_NS),
+                        Simulation.HARDWARE,
+                        systemScope ? mcu::repollSync : this::repollSync);
+        if (systemScope) {
+            raiseEvent(FwBits.CSG_SYNC_UPDATE);
+        }
+        simulation.current().setCause(cause);
+    }
+
+    /// Lets streams blocked on a sync object look again.
+    void repollSync() {
+        retryWhere(FwBits.BLOCKED_REASON_SYNC_WAIT);
+    }
+
+    /// Re-evaluates whether the whole group is idle; going idle is an event.
+    void updateIdle() {
+        if (!onSlot) {
+            return;
+        }
+        boolean allIdle = streams.stream().allMatch(CommandStream::isIdle);
+        if (allIdle == idle) {
+            return;
+        }
+        idle = allIdle;
+        writeIdleState();
+        if (idle) {
+            raiseEvent(FwBits.CSG_IDLE);
+        }
+        idlenessChanged();
+    }
+
+    private void idlenessChanged() {
+        watch.update();
+        mcu.idlenessChanged();
+    }
+
+    /// A stream of the group executed something.
+    void progress() {
+        watch.progress();
+    }
+
+    private void writeIdleState() {
+        memory.write32(
+                block,
+                "status_state",
+                map.csgOutput(index) + CsgOutput.STATUS_STATE,
+                idle ? FwBits.CSG_STATUS_STATE_IS_IDLE : 0);
+    }
+
+    private void acknowledge(int value) {
+        int changed = memory.acknowledge(block, "ack", map.csgOutput(index) + CsgOutput.ACK, value);
+        if ((changed & input(CsgInput.ACK_IRQ_MASK)) != 0) {
+            gpu.raiseJob(1 << index);
+        }
+    }
+
+    // ---- what streams ask ---------------------------------------------------------------------
+
+    long progressOf(int queue) {
+        return queue < streams.size() ? streams.get(queue).core().progress : 0;
+    }
+
+    void progressChanged() {
+        retryWhere(FwBits.BLOCKED_REASON_PROGRESS_WAIT);
+    }
+
+    boolean endpointsAllowed(int kinds) {
+        long in = map.csgInput(index);
+        boolean compute = (kinds & 1) == 0 || memory.read64(in + CsgInput.ALLOW_COMPUTE) != 0;
+        boolean fragment = (kinds & 2) == 0 || memory.read64(in + CsgInput.ALLOW_FRAGMENT) != 0;
+        boolean tiler = (kinds & 0xc) == 0 || memory.read32(in + CsgInput.ALLOW_OTHER) != 0;
+        return compute && fragment && tiler;
+    }
+
+    StreamEnvironment.HeapCounters heap(long contextVa) {
+        return mcu.heap(contextVa);
+    }
+
+    private void retryWhere(int reason) {
+        long cause = simulation.current().cause();
+        for (CommandStream stream : streams) {
+            if (stream.blockedReason() == reason) {
+                simulation.current().setCause(cause);
+                stream.retry();
+            }
+        }
+        simulation.current().setCause(cause);
+    }
+
+    void addressSpaceUpdated(int as, boolean enabled) {
+        if (onSlot && as == addressSpace) {
+            streams.forEach(stream -> stream.addressSpaceUpdated(enabled));
+        }
+    }
+
+    void drop() {
+        streams.forEach(CommandStream::drop);
+        onSlot = false;
+        idle = false;
+        watch.update();
+    }
+
+    private int input(long offset) {
+        return memory.read32(map.csgInput(index) + offset);
+    }
+
+    private int output(long offset) {
+        return memory.read32(map.csgOutput(index) + offset);
+    }
+}

@@ -1,0 +1,17 @@
+package org.panscope.core.fw;
+
+import org.panscope.core.isa.Instruction;
+
+/// Executes a family of instructions.
+interface InstructionUnit {
+    /// Executes an instruction whose register numbers are known to exist.
+    Outcome execute(StreamCore core, Instruction instruction);
+
+    /// How long an asynchronous operation runs, asked when it starts.
+    default long duration(StreamCore core, AsyncOperation operation) {
+        return operation.remainingNs;
+    }
+
+    /// Does what is left to do when an asynchronous operation ends.
+    default void perform(StreamCore core, Instruction instruction, AsyncOperation operation) {}
+}

@@ -1,0 +1,283 @@
+package org.panscope.core.fw;
+
+import org.jspecify.annotations.Nullable;
+import org.panscope.core.fwif.FwBits;
+import org.panscope.core.fwif.FwLayout.GlbInput;
+import org.panscope.core.fwif.FwLayout.GlbOutput;
+import org.panscope.core.hw.Gpu;
+import org.panscope.core.hw.GpuParameters;
+import org.panscope.core.hw.McuPort;
+import org.panscope.core.hw.Regs;
+import org.panscope.core.sim.Simulation;
+import org.panscope.trace.event.FirmwareEvent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/// The microcontroller's firmware: boots, answers doorbells, handles the global interface.
+///
+/// kernel: drivers/gpu/drm/panthor/panthor_fw.c is its counterpart
+public final class Mcu implements McuPort {
+    /// Request bits that are answered by copying them, HALT excepted.
+    private static final int ANSWERED = 0x7fe;
+
+    private final Gpu gpu;
+    private final Simulation simulation;
+    private final InterfaceMap map;
+    private final McuMemory memory;
+    private final List<GroupInterface> groups = new ArrayList<>();
+    private final TreeMap<Long, StreamEnvironment.HeapCounters> heaps = new TreeMap<>();
+    private final int track;
+    private boolean enabled;
+    private boolean wasBusy;
+    private boolean haltSeen;
+    private Simulation.@Nullable Timer transition;
+    private Simulation.@Nullable Timer idleTimer;
+
+    private Mcu(Gpu gpu) {
+        this.gpu = gpu;
+        simulation = gpu.simulation();
+        map = new InterfaceMap(gpu.parameters());
+        track = simulation.track(-1, "firmware", "MCU");
+        memory = new McuMemory(gpu, track, this::crash);
+        for (int csg = 0; csg < map.groups(); csg++) {
+            groups.add(new GroupInterface(this, gpu, memory, map, csg, track));
+        }
+    }
+
+    /// Puts the firmware into a GPU.
+    public static Mcu attach(Gpu gpu) {
+        Mcu mcu = new Mcu(gpu);
+        gpu.attach(mcu);
+        return mcu;
+    }
+
+    /// Whether the firmware runs.
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    /// The CSG interfaces, by slot.
+    public List<GroupInterface> groups() {
+        return List.copyOf(groups);
+    }
+
+    /// A stream by slot and number.
+    public CommandStream stream(int csg, int cs) {
+        return groups.get(csg).streams().get(cs);
+    }
+
+    /// Shows the live state to a sink, in a fixed order.
+    public void project(ProjectionSink sink) {
+        memory.project(sink);
+        for (GroupInterface group : groups) {
+            for (CommandStream stream : group.streams()) {
+                if (stream.hasStarted()) {
+                    sink.stream(group.index(), stream.index(), stream);
+                }
+            }
+        }
+    }
+
+    // ---- power --------------------------------------------------------------------------------
+
+    @Override
+    public void control(int value) {
+        if (transition != null) {
+            transition.cancel();
+        }
+        if (value == Regs.MCU_CONTROL_DISABLE) {
+            transition = later(GpuParameters.HALT_NS, () -> shutDown(Regs.MCU_STATUS_DISABLED));
+        } else if (!enabled) {
+            transition = later(GpuParameters.BOOT_NS, this::boot);
+        }
+    }
+
+    @Override
+    public void reset() {
+        if (transition != null) {
+            transition.cancel();
+        }
+        shutDown(Regs.MCU_STATUS_DISABLED);
+    }
+
+    private void boot() {
+        enabled = true;
+        new BootBlocks(memory, map, gpu.parameters()).write();
+        if (!enabled) {
+            return;
+        }
+        haltSeen = (memory.read32(map.glbInput() + GlbInput.REQ) & FwBits.GLB_HALT) != 0;
+        gpu.setMcuStatus(Regs.MCU_STATUS_ENABLED);
+        gpu.raiseJob(Regs.JOB_INT_GLOBAL_IF);
+    }
+
+    private void crash() {
+        if (enabled) {
+            shutDown(Regs.MCU_STATUS_FATAL);
+        }
+    }
+
+    private void shutDown(int status) {
+        enabled = false;
+        wasBusy = false;
+        if (idleTimer != null) {
+            idleTimer.cancel();
+        }
+        groups.forEach(GroupInterface::drop);
+        heaps.clear();
+        gpu.setMcuStatus(status);
+    }
+
+    // ---- doorbells ----------------------------------------------------------------------------
+
+    @Override
+    public void doorbell(int id) {
+        if (!enabled) {
+            return;
+        }
+        if (id == 0) {
+            globalDoorbell();
+        } else {
+            groupDoorbell(id);
+        }
+    }
+
+    private void globalDoorbell() {
+        int requested = memory.read32(map.glbInput() + GlbInput.DOORBELL_REQ);
+        int pending = requested ^ memory.read32(map.glbOutput() + GlbOutput.DOORBELL_ACK);
+        long scan = scanned(0, Integer.toUnsignedLong(pending));
+        answerGlobalRequests();
+        for (GroupInterface group : groups) {
+            if ((pending >> group.index() & 1) != 0) {
+                simulation.current().setCause(scan);
+                group.process();
+            }
+        }
+        simulation.current().setCause(scan);
+        memory.acknowledge(
+                "GLB", "doorbell_ack", map.glbOutput() + GlbOutput.DOORBELL_ACK, requested);
+        simulation.current().setCause(scan);
+        if (gpu.parameters().isOn(GpuParameters.REPOLL_ON_GLOBAL_DOORBELL)) {
+            repollSync();
+        }
+    }
+
+    private void answerGlobalRequests() {
+        int req = memory.read32(map.glbInput() + GlbInput.REQ);
+        long ackVa = map.glbOutput() + GlbOutput.ACK;
+        int ack = memory.read32(ackVa);
+        int changed = memory.acknowledge("GLB", "ack", ackVa, (ack & ~ANSWERED) | (req & ANSWERED));
+        raiseGlobal(changed);
+        boolean halt = (req & FwBits.GLB_HALT) != 0;
+        if (halt && !haltSeen) {
+            transition = later(GpuParameters.HALT_NS, () -> shutDown(Regs.MCU_STATUS_HALT));
+        }
+        haltSeen = halt;
+    }
+
+    private void groupDoorbell(int id) {
+        long mask = 0;
+        for (GroupInterface group : groups) {
+            if (group.streams().stream()
+                    .anyMatch(stream -> stream.isRunning() && stream.doorbellId() == id)) {
+                mask |= 1L << group.index();
+            }
+        }
+        long scan = scanned(id, mask);
+        for (GroupInterface group : groups) {
+            if ((mask >> group.index() & 1) == 0) {
+                continue;
+            }
+            for (CommandStream stream : group.streams()) {
+                if (stream.doorbellId() == id) {
+                    simulation.current().setCause(scan);
+                    stream.doorbell();
+                }
+            }
+            if (gpu.parameters().isOn(GpuParameters.REPOLL_ON_GROUP_DOORBELL)) {
+                simulation.current().setCause(scan);
+                group.repollSync();
+            }
+        }
+    }
+
+    private long scanned(int id, long mask) {
+        return simulation.follow(track, new FirmwareEvent.FwDoorbellScan(id, mask));
+    }
+
+    @Override
+    public void addressSpaceUpdated(int as) {
+        boolean on = gpu.mmu().isEnabled(as);
+        groups.forEach(group -> group.addressSpaceUpdated(as, on));
+    }
+
+    // ---- what groups ask ----------------------------------------------------------------------
+
+    /// Lets every stream that waits for a sync object look again.
+    void repollSync() {
+        groups.forEach(GroupInterface::repollSync);
+    }
+
+    StreamEnvironment.HeapCounters heap(long contextVa) {
+        return heaps.computeIfAbsent(contextVa, va -> new StreamEnvironment.HeapCounters());
+    }
+
+    /// A group became idle, busy, or left its slot: starts or stops the global idle timer.
+    void idlenessChanged() {
+        boolean busy = groups.stream().anyMatch(group -> group.isOnSlot() && !group.isIdle());
+        if (idleTimer != null) {
+            idleTimer.cancel();
+        }
+        if (busy) {
+            wasBusy = true;
+        } else if (wasBusy) {
+            idleTimer =
+                    simulation.schedule(
+                            gpu.firmwareActor(), idleDelayNs(), Simulation.HARDWARE, this::idle);
+        }
+    }
+
+    private void idle() {
+        wasBusy = false;
+        int req = memory.read32(map.glbInput() + GlbInput.REQ);
+        long ackVa = map.glbOutput() + GlbOutput.ACK;
+        int ack = memory.read32(ackVa);
+        boolean wanted = (req & FwBits.GLB_IDLE_EN) != 0;
+        if (wanted && ((req ^ ack) & FwBits.GLB_IDLE) == 0) {
+            raiseGlobal(memory.acknowledge("GLB", "ack", ackVa, ack ^ FwBits.GLB_IDLE));
+        }
+    }
+
+    /// How long a busy group may make no progress, or 0 for as long as it likes.
+    long progressTimeoutNs() {
+        long units = memory.read32(map.glbInput() + GlbInput.PROGRESS_TIMER) & 0xffff_ffffL;
+        return nanoseconds(units * 1024, gpu.parameters().get(GpuParameters.CORE_CLOCK_HZ));
+    }
+
+    /// GLB_INPUT.idle_timer in units of 1024 ticks; bit 31 chooses the cycle counter.
+    private long idleDelayNs() {
+        int timer = memory.read32(map.glbInput() + GlbInput.IDLE_TIMER);
+        long ticks = (timer & 0x7fff_ffffL) * 1024;
+        long hertz =
+                gpu.parameters()
+                        .get(timer < 0 ? GpuParameters.CORE_CLOCK_HZ : GpuParameters.TIMESTAMP_HZ);
+        return nanoseconds(ticks, hertz);
+    }
+
+    private static long nanoseconds(long ticks, long hertz) {
+        return ticks / hertz * 1_000_000_000L + ticks % hertz * 1_000_000_000L / hertz;
+    }
+
+    private void raiseGlobal(int changed) {
+        if ((changed & memory.read32(map.glbInput() + GlbInput.ACK_IRQ_MASK)) != 0) {
+            gpu.raiseJob(Regs.JOB_INT_GLOBAL_IF);
+        }
+    }
+
+    private Simulation.Timer later(String parameter, Runnable action) {
+        return simulation.schedule(
+                gpu.firmwareActor(), gpu.parameters().get(parameter), Simulation.HARDWARE, action);
+    }
+}

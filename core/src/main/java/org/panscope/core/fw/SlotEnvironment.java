@@ -1,0 +1,180 @@
+package org.panscope.core.fw;
+
+import org.jspecify.annotations.Nullable;
+import org.panscope.core.hw.Access;
+import org.panscope.core.hw.BoLocation;
+import org.panscope.core.hw.Gpu;
+import org.panscope.core.hw.GpuParameters;
+import org.panscope.core.mem.PhysicalMemory;
+import org.panscope.core.sim.Simulation;
+import org.panscope.trace.event.MemoryEvent;
+import org.panscope.trace.event.SyncEvent;
+
+/// The machine around a stream on a CSG slot: memory through the group's address space, sync
+/// notifications, reports through the firmware interface.
+final class SlotEnvironment implements StreamEnvironment {
+    private final Gpu gpu;
+    private final GroupInterface group;
+    private final CommandStream stream;
+
+    SlotEnvironment(Gpu gpu, GroupInterface group, CommandStream stream) {
+        this.gpu = gpu;
+        this.group = group;
+        this.stream = stream;
+    }
+
+    @Override
+    public GpuParameters parameters() {
+        return gpu.parameters();
+    }
+
+    @Override
+    public PhysicalMemory memory() {
+        return gpu.memory();
+    }
+
+    @Override
+    public long timestamp() {
+        return gpu.timestamp();
+    }
+
+    @Override
+    public long cycleCount() {
+        return gpu.cycleCount();
+    }
+
+    @Override
+    public int latestFlushId() {
+        return gpu.latestFlushId();
+    }
+
+    @Override
+    public long translate(long va, Access access) {
+        return gpu.mmu().translate(group.addressSpace(), va, access);
+    }
+
+    @Override
+    public void memoryFault(long va, int exception, Access access) {
+        if (exception == ExceptionType.CS_BUS_FAULT) {
+            stream.reporter().fatal(exception, 0, va);
+            return;
+        }
+        stream.stall();
+        gpu.reportMmuFault(group.addressSpace(), va, exception, access);
+    }
+
+    @Override
+    public void fault(int exception, int data, long info) {
+        stream.reporter().fault(exception, data, info);
+    }
+
+    @Override
+    public void fatal(int exception, int data, long info) {
+        stream.reporter().fatal(exception, data, info);
+    }
+
+    @Override
+    public Simulation.Timer after(long delayNs, Runnable action) {
+        return gpu.simulation().schedule(gpu.actor(), delayNs, Simulation.HARDWARE, action);
+    }
+
+    @Override
+    public void stored(long physicalAddress, byte[] data) {
+        BoLocation location = gpu.locate(physicalAddress);
+        if (location != null) {
+            gpu.simulation()
+                    .emit(
+                            stream.track(),
+                            new MemoryEvent.MemWrite(
+                                    location.boId(),
+                                    location.offset(),
+                                    data,
+                                    MemoryEvent.MemoryWriter.GPU));
+        }
+    }
+
+    @Override
+    public void syncStored(SyncStore store) {
+        BoLocation location = gpu.locate(store.physicalAddress());
+        gpu.simulation()
+                .follow(
+                        stream.track(),
+                        new SyncEvent.SyncMem(
+                                vmId(),
+                                store.va(),
+                                store.sizeBytes(),
+                                store.oldValue(),
+                                store.newValue(),
+                                store.oldError(),
+                                store.newError(),
+                                SyncEvent.SyncWriter.GPU,
+                                null,
+                                null,
+                                location == null ? null : location.boId(),
+                                location == null ? null : location.offset()));
+        group.syncStored(store.systemScope());
+    }
+
+    @Override
+    public void syncEvaluated(
+            long va, long value, long reference, boolean greater, boolean satisfied) {
+        @Nullable Integer vmId = vmId() < 0 ? null : (Integer) vmId();
+        gpu.simulation()
+                .emit(
+                        stream.track(),
+                        new SyncEvent.SyncWaitEval(
+                                vmId,
+                                va,
+                                value,
+                                reference,
+                                greater,
+                                satisfied,
+                                SyncEvent.Evaluator.FIRMWARE,
+                                null,
+                                null));
+    }
+
+    @Override
+    public void flushPerformed() {
+        gpu.flushPerformed();
+    }
+
+    @Override
+    public long progressOf(int queue) {
+        return group.progressOf(queue);
+    }
+
+    @Override
+    public void progressChanged() {
+        group.progressChanged();
+    }
+
+    @Override
+    public boolean endpointsAllowed(int kinds) {
+        return group.endpointsAllowed(kinds);
+    }
+
+    @Override
+    public HeapCounters heap(long contextVa) {
+        return group.heap(contextVa);
+    }
+
+    @Override
+    public void scoreboardChanged() {
+        stream.scoreboardChanged();
+    }
+
+    @Override
+    public long cause() {
+        return gpu.simulation().current().cause();
+    }
+
+    @Override
+    public void setCause(long seq) {
+        gpu.simulation().current().setCause(seq);
+    }
+
+    private int vmId() {
+        return gpu.addressSpaceOwner(group.addressSpace());
+    }
+}

@@ -1,0 +1,89 @@
+package org.panscope.core.fw;
+
+import org.panscope.core.hw.Access;
+import org.panscope.core.hw.GpuParameters;
+import org.panscope.core.mem.PhysicalMemory;
+import org.panscope.core.sim.Simulation;
+
+/// What executing instructions see of the rest of the machine. A [CommandStream] on a CSG slot is
+/// one such environment; a tool that runs a stream by itself can be another.
+public interface StreamEnvironment {
+    GpuParameters parameters();
+
+    PhysicalMemory memory();
+
+    long timestamp();
+
+    long cycleCount();
+
+    int latestFlushId();
+
+    /// Physical address, or a negative exception code, as [org.panscope.core.hw.GpuMmu#translate].
+    long translate(long va, Access access);
+
+    /// An access did not translate; the stream stops until the host reacted.
+    void memoryFault(long va, int exception, Access access);
+
+    /// A recoverable report: the stream goes on in error state.
+    void fault(int exception, int data, long info);
+
+    /// The end of this stream.
+    void fatal(int exception, int data, long info);
+
+    /// Lets time pass for an asynchronous operation.
+    Simulation.Timer after(long delayNs, Runnable action);
+
+    /// Bytes of a buffer were stored by the GPU.
+    void stored(long physicalAddress, byte[] data);
+
+    /// A sync object was stored; waiters in reach shall look again.
+    void syncStored(SyncStore store);
+
+    /// A sync object was compared for a waiting stream.
+    void syncEvaluated(long va, long value, long reference, boolean greater, boolean satisfied);
+
+    /// The caches were flushed.
+    void flushPerformed();
+
+    /// Progress counter of a queue of the same group.
+    long progressOf(int queue);
+
+    /// The own progress counter changed.
+    void progressChanged();
+
+    /// Whether the group may use all endpoint kinds of a REQ_RESOURCE mask.
+    boolean endpointsAllowed(int kinds);
+
+    /// Counters of a tiler heap, which all queues share.
+    HeapCounters heap(long contextVa);
+
+    /// Slots drained: a blocked instruction may go on.
+    void scoreboardChanged();
+
+    /// Sequence number of the event that the next events follow from, or -1.
+    long cause();
+
+    /// Sets what the next events follow from.
+    void setCause(long seq);
+
+    /// A store to a sync object.
+    ///
+    /// @param sizeBytes width of the value, 4 or 8
+    /// @param systemScope whether the host is told too
+    record SyncStore(
+            long va,
+            long physicalAddress,
+            int sizeBytes,
+            long oldValue,
+            long newValue,
+            int oldError,
+            int newError,
+            boolean systemScope) {}
+
+    /// Counters of a tiler heap context.
+    final class HeapCounters {
+        int vertexStarted;
+        int vertexCompleted;
+        int fragmentCompleted;
+    }
+}

@@ -1,0 +1,137 @@
+package org.panscope.core.hw;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Everything about the emulated GPU and its firmware that a scenario may set: identity registers,
+/// sizes, latencies, and the choices where no public source says what the hardware does. Immutable;
+/// [#with] gives a changed copy. Defaults are a Mali-G610 MP4 as in the RK3588.
+public final class GpuParameters {
+    private static final Map<String, Description> KNOWN = new TreeMap<>();
+
+    public static final String GPU_ID = known("gpu.id", 0xa867_0005L, "GPU_ID, Mali-G610 r0p0");
+    public static final String L2_FEATURES = known("gpu.l2_features", 0x0712_0306L, "L2_FEATURES");
+    public static final String TILER_FEATURES =
+            known("gpu.tiler_features", 0x809, "TILER_FEATURES");
+    public static final String MEM_FEATURES = known("gpu.mem_features", 0x301, "MEM_FEATURES");
+    public static final String MMU_FEATURES =
+            known("gpu.mmu_features", 0x2830, "MMU_FEATURES: VA bits 7:0, PA bits 15:8");
+    public static final String AS_PRESENT =
+            known("gpu.as_present", 0xff, "AS_PRESENT, one bit per address space");
+    public static final String SHADER_PRESENT =
+            known("gpu.shader_present", 0x50005, "SHADER_PRESENT, one bit per core");
+    public static final String TIMESTAMP_HZ =
+            known("gpu.timestamp_hz", 24_000_000, "rate of the system counter");
+    public static final String CORE_CLOCK_HZ =
+            known("gpu.core_clock_hz", 1_000_000_000, "rate of the cycle counter [I]");
+    public static final String COHERENCY_FEATURES =
+            known("gpu.coherency_features", 0, "COHERENCY_FEATURES");
+    public static final String CSG_SLOTS =
+            known("fw.csg_slots", 8, "CSG interfaces, 3..31 [I: usual for this firmware]");
+    public static final String STREAMS_PER_CSG =
+            known("fw.streams_per_csg", 8, "CS interfaces per CSG, 8..32 [I]");
+    public static final String VERSION = known("fw.version", 0x0101_0000, "interface 1.1.0");
+    public static final String INSTR_FEATURES =
+            known("fw.instr_features", 0x71, "instrumentation features of GLB_CONTROL");
+    public static final String IRQ_LATENCY_MIN_NS =
+            known("hw.irq_latency_min_ns", 1_000, "interrupt line up to hard handler, least [I]");
+    public static final String IRQ_LATENCY_MAX_NS =
+            known("hw.irq_latency_max_ns", 1_000, "interrupt line up to hard handler, most [I]");
+    public static final String FLUSH_NS = known("hw.flush_ns", 2_000, "time of a cache flush [I]");
+    public static final String RESET_NS = known("hw.reset_ns", 20_000, "time of a soft reset [I]");
+    public static final String POWER_NS =
+            known("hw.power_ns", 10_000, "time to power the L2 up or down [I]");
+    public static final String AS_COMMAND_NS =
+            known("hw.as_command_ns", 500, "how long AS_STATUS shows a command active [I]");
+    public static final String BOOT_NS =
+            known("fw.boot_ns", 100_000, "MCU_CONTROL to first global interrupt [I]");
+    public static final String HALT_NS =
+            known("fw.halt_ns", 10_000, "HALT or disable request to MCU_STATUS [I]");
+    public static final String DOORBELL_NS =
+            known("fw.doorbell_ns", 1_000, "doorbell store until the firmware looks [I]");
+    public static final String CS_START_DELAY_NS =
+            known("fw.cs_start_delay_ns", 30_000, "CSG START acknowledged until first fetch [I]");
+    public static final String IDLE_HYSTERESIS_NS =
+            known("fw.idle_hysteresis_ns", 100_000, "ring empty until ACTIVE becomes 0 [?]");
+    public static final String INSTRUCTION_NS =
+            known("cs.instruction_ns", 20, "time of one instruction [I]");
+    public static final String MEMORY_NS =
+            known("cs.memory_ns", 200, "time a load or store holds its slot [I]");
+    public static final String SYNC_NOTIFY_NS =
+            known("cs.sync_notify_ns", 200, "sync object update until waiters look again [I]");
+    public static final String COMPUTE_NS =
+            known("cs.compute_job_ns", 50_000, "time of a compute job [I]");
+    public static final String TILING_NS =
+            known("cs.tiling_job_ns", 50_000, "time of a vertex or tiling job [I]");
+    public static final String FRAGMENT_NS =
+            known("cs.fragment_job_ns", 100_000, "time of a fragment job [I]");
+    public static final String CALL_DEPTH =
+            known("cs.call_depth", 8, "levels of the call stack, the ring included");
+    public static final String REPOLL_ON_GLOBAL_DOORBELL =
+            known("fw.repoll_on_global_doorbell", 1, "doorbell 0 re-evaluates sync waits [?]");
+    public static final String REPOLL_ON_GROUP_DOORBELL =
+            known("fw.repoll_on_group_doorbell", 1, "a CSG doorbell re-evaluates sync waits [?]");
+    public static final String REREAD_INSERT_WHEN_EMPTY =
+            known("fw.reread_insert_when_empty", 0, "INSERT is read again at the end of it [?]");
+    public static final String ERROR_STATE_DROPS_JOBS =
+            known("cs.error_state_drops_jobs", 1, "RUN_* does nothing until ERROR_BARRIER [I]");
+
+    private final Map<String, Long> changed;
+
+    private GpuParameters(Map<String, Long> changed) {
+        this.changed = changed;
+    }
+
+    /// A parameter that exists.
+    ///
+    /// @param doc what it means; [I] inferred, [?] nobody public says
+    public record Description(String name, long defaultValue, String doc) {}
+
+    public static GpuParameters defaults() {
+        return new GpuParameters(Map.of());
+    }
+
+    /// Every parameter, by name.
+    public static List<Description> describe() {
+        return new ArrayList<>(KNOWN.values());
+    }
+
+    /// A copy with one value changed.
+    ///
+    /// @throws IllegalArgumentException when there is no such parameter
+    public GpuParameters with(String name, long value) {
+        if (!KNOWN.containsKey(name)) {
+            throw new IllegalArgumentException("no such parameter: " + name);
+        }
+        Map<String, Long> copy = new TreeMap<>(changed);
+        copy.put(name, value);
+        return new GpuParameters(copy);
+    }
+
+    /// Value of a parameter.
+    public long get(String name) {
+        Long value = changed.get(name);
+        Description description = KNOWN.get(name);
+        if (description == null) {
+            throw new IllegalArgumentException("no such parameter: " + name);
+        }
+        return value == null ? description.defaultValue() : value;
+    }
+
+    /// As [#get], for values that fit 32 bits (registers keep their bit pattern).
+    public int getInt(String name) {
+        return (int) get(name);
+    }
+
+    /// Whether a switch is on.
+    public boolean isOn(String name) {
+        return get(name) != 0;
+    }
+
+    private static String known(String name, long defaultValue, String doc) {
+        KNOWN.put(name, new Description(name, defaultValue, doc));
+        return name;
+    }
+}

@@ -1,0 +1,101 @@
+package org.panscope.core.hw;
+
+import org.jspecify.annotations.Nullable;
+import org.panscope.core.sim.Actor;
+import org.panscope.core.sim.Simulation;
+import org.panscope.trace.event.FirmwareEvent;
+import org.panscope.trace.event.FirmwareEvent.IrqLine;
+import org.panscope.trace.event.FirmwareEvent.IrqStep;
+
+/// RAWSTAT, MASK and CLEAR of one interrupt line. Level triggered: while a raw bit is unmasked the
+/// handler is called again and again, a delivery latency apart.
+final class IrqUnit implements InterruptLine {
+    private final Simulation simulation;
+    private final GpuParameters parameters;
+    private final IrqLine line;
+    private final int track;
+    private final Actor actor;
+    private int rawStat;
+    private int mask;
+    private long raiseSeq = -1;
+    private @Nullable Runnable handler;
+    private boolean delivering;
+
+    IrqUnit(Simulation simulation, GpuParameters parameters, IrqLine line) {
+        this.simulation = simulation;
+        this.parameters = parameters;
+        this.line = line;
+        track = simulation.track(-1, "irq", line.label());
+        actor = new Actor("irq/panthor-" + line.label(), -1, "irq");
+    }
+
+    @Override
+    public void connect(Runnable hardHandler) {
+        handler = hardHandler;
+        deliverIfUp();
+    }
+
+    /// Sets raw bits. Bits that are up already say nothing new.
+    void raise(int bits) {
+        int fresh = bits & ~rawStat;
+        if (fresh == 0) {
+            return;
+        }
+        rawStat |= fresh;
+        raiseSeq =
+                simulation.emit(
+                        track,
+                        new FirmwareEvent.Irq(line, IrqStep.RAISE, Integer.toUnsignedLong(fresh)));
+        deliverIfUp();
+    }
+
+    int rawStat() {
+        return rawStat;
+    }
+
+    int mask() {
+        return mask;
+    }
+
+    int stat() {
+        return rawStat & mask;
+    }
+
+    void clear(int bits) {
+        rawStat &= ~bits;
+    }
+
+    void setMask(int value) {
+        mask = value;
+        deliverIfUp();
+    }
+
+    void reset() {
+        rawStat = 0;
+        mask = 0;
+    }
+
+    private void deliverIfUp() {
+        if (stat() == 0 || handler == null || delivering) {
+            return;
+        }
+        delivering = true;
+        long latencyNs =
+                simulation.duration(
+                        "hw.irq_latency." + line.label(),
+                        parameters.get(GpuParameters.IRQ_LATENCY_MIN_NS),
+                        parameters.get(GpuParameters.IRQ_LATENCY_MAX_NS));
+        simulation.schedule(actor, latencyNs, Simulation.HARDWARE, this::deliver);
+    }
+
+    private void deliver() {
+        delivering = false;
+        Runnable target = handler;
+        if (stat() == 0 || target == null) {
+            return;
+        }
+        actor.setCause(raiseSeq);
+        target.run();
+        deliverIfUp();
+    }
+}

@@ -1,0 +1,214 @@
+package org.panscope.core.kernel;
+
+import org.jspecify.annotations.Nullable;
+import org.panscope.core.hw.InterruptLine;
+import org.panscope.core.hw.Registers;
+import org.panscope.core.kernel.base.KernelContext;
+import org.panscope.core.kernel.base.RuntimePm;
+import org.panscope.core.kernel.fwhost.FirmwareHost;
+import org.panscope.core.kernel.ioctl.DeviceContext;
+import org.panscope.core.kernel.ioctl.MmapSpace;
+import org.panscope.core.kernel.ioctl.MmioMappings;
+import org.panscope.core.kernel.ioctl.PanthorFile;
+import org.panscope.core.kernel.mmu.AddressSpaces;
+import org.panscope.core.kernel.mmu.GemObject;
+import org.panscope.core.kernel.mmu.GpuVm;
+import org.panscope.core.kernel.sched.Group;
+import org.panscope.core.kernel.sched.GroupFactory;
+import org.panscope.core.kernel.sched.GroupOperations;
+import org.panscope.core.kernel.sched.Scheduler;
+import org.panscope.core.kernel.sched.SchedulerHooks;
+import org.panscope.core.mem.PhysicalMemory;
+import org.panscope.core.sim.Actor;
+import org.panscope.core.sim.Simulation;
+import org.panscope.core.sim.WaitQueue;
+import org.panscope.core.uapi.DeviceFile;
+import org.panscope.core.uapi.DeviceNode;
+import org.panscope.core.uapi.UserMemory;
+import org.panscope.trace.event.KernelEvent.ZapCause;
+import org.panscope.trace.event.SchedEvent.PmOwner;
+import org.panscope.trace.event.XgsEvent.RecheckCause;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The driver bound to a GPU: what `panthor_device` holds together, and the render node. It probes in
+/// a thread of its own when the simulation starts; callers wait for that.
+///
+/// kernel: panthor_device.c, panthor_device_init (v6.11, with the RFC's additions)
+public final class PanthorDevice implements DeviceNode {
+    private final KernelContext kernel;
+    private final AddressSpaces addressSpaces;
+    private final FirmwareHost firmware;
+    private final RuntimePm pm;
+    private final Scheduler sched;
+    private final DeviceContext context;
+    private final Actor probeActor;
+    private final WaitQueue probeWaiters;
+    private final List<PanthorFile> files = new ArrayList<>();
+    private boolean probed;
+
+    /// @param listener told which VM owns which address space
+    public PanthorDevice(
+            Simulation sim,
+            PhysicalMemory memory,
+            Registers registers,
+            InterruptLine job,
+            InterruptLine mmu,
+            InterruptLine gpu,
+            KernelParameters parameters,
+            AddressSpaces.Listener listener) {
+        kernel = new KernelContext(sim, memory, parameters.timings());
+        probeActor = kernel.thread("probe", "work");
+        probeWaiters = new WaitQueue(sim);
+        addressSpaces = new AddressSpaces(kernel, registers, listener);
+        FirmwareHost[] host = new FirmwareHost[1];
+        sim.as(probeActor, () -> host[0] = new FirmwareHost(kernel, registers, addressSpaces));
+        firmware = host[0];
+        MmioMappings mmio = new MmioMappings(kernel);
+        PowerSequence power =
+                new PowerSequence(
+                        kernel, registers, job, mmu, gpu, firmware, addressSpaces, mmio);
+        pm = new RuntimePm(kernel, power);
+        sched =
+                new Scheduler(
+                        kernel, registers, firmware, addressSpaces, pm, new Hooks(power, mmio));
+        power.setScheduler(sched);
+        MmapSpace mmapSpace = new MmapSpace();
+        context =
+                new DeviceContext(
+                        kernel,
+                        registers,
+                        pm,
+                        addressSpaces,
+                        firmware,
+                        sched,
+                        new GroupFactory(sched, mmapSpace),
+                        new GroupOperations(sched),
+                        mmapSpace,
+                        mmio);
+        sim.as(probeActor, () -> sim.spawn(probeActor, 0, this::probe));
+    }
+
+    @Override
+    public DeviceFile open(String processName, UserMemory memory) {
+        PanthorFile file =
+                new PanthorFile(
+                        context,
+                        files.size() + 1,
+                        processName,
+                        memory,
+                        () -> probed,
+                        probeWaiters);
+        files.add(file);
+        return file;
+    }
+
+    private void probe() {
+        int result = pm.resumeAndGet(PmOwner.IOCTL);
+        if (result != 0) {
+            kernel.log("panthor_probe", "probe failed with error " + result);
+            return;
+        }
+        probed = true;
+        probeWaiters.wakeAll();
+        pm.put(PmOwner.IOCTL);
+    }
+
+    // ---- the live machine, for projections ----------------------------------------------------------
+
+    public boolean isProbed() {
+        return probed;
+    }
+
+    public RuntimePm pm() {
+        return pm;
+    }
+
+    public Scheduler scheduler() {
+        return sched;
+    }
+
+    public FirmwareHost firmware() {
+        return firmware;
+    }
+
+    public AddressSpaces addressSpaces() {
+        return addressSpaces;
+    }
+
+    /// Every file ever opened, in order.
+    public List<PanthorFile> files() {
+        return List.copyOf(files);
+    }
+
+    /// Groups that have a handle or a slot, by identity.
+    public List<Group> groups() {
+        java.util.TreeMap<Long, Group> live = new java.util.TreeMap<>();
+        files.forEach(f -> f.groups().values().forEach(g -> live.put(g.gid(), g)));
+        sched.slots()
+                .forEach(
+                        slot -> {
+                            Group group = slot.group();
+                            if (group != null) {
+                                live.put(group.gid(), group);
+                            }
+                        });
+        return new ArrayList<>(live.values());
+    }
+
+    /// Address spaces that have a handle, by identity, after the MCU's.
+    public List<GpuVm> vms() {
+        java.util.TreeMap<Integer, GpuVm> live = new java.util.TreeMap<>();
+        live.put(firmware.mcuVm().id(), firmware.mcuVm());
+        files.forEach(f -> f.vms().values().forEach(vm -> live.put(vm.id(), vm)));
+        groups().forEach(group -> live.put(group.vm().id(), group.vm()));
+        return new ArrayList<>(live.values());
+    }
+
+    /// The group behind a handle of a file.
+    public @Nullable Group group(int fileId, int handle) {
+        return fileId < 1 || fileId > files.size()
+                ? null
+                : files.get(fileId - 1).groups().get(handle);
+    }
+
+    /// The buffer object behind a handle of a file.
+    public @Nullable GemObject object(int fileId, int handle) {
+        return fileId < 1 || fileId > files.size()
+                ? null
+                : files.get(fileId - 1).objects().get(handle);
+    }
+
+    /// The address space behind a handle of a file.
+    public @Nullable GpuVm vm(int fileId, int handle) {
+        return fileId < 1 || fileId > files.size()
+                ? null
+                : files.get(fileId - 1).vms().get(handle);
+    }
+
+    private final class Hooks implements SchedulerHooks {
+        private final PowerSequence power;
+        private final MmioMappings mmio;
+
+        Hooks(PowerSequence power, MmioMappings mmio) {
+            this.power = power;
+            this.mmio = mmio;
+        }
+
+        @Override
+        public void zapDoorbells(ZapCause cause, Group group) {
+            mmio.zapDoorbells(cause, group);
+        }
+
+        @Override
+        public void recheckXgsQueues(Group group, RecheckCause cause) {
+            files.get(group.fileId() - 1).recheckXgsQueues(cause, group.gid());
+        }
+
+        @Override
+        public int flushCaches() {
+            return power.flushCaches();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.panscope.core.kernel.ioctl;
+
+import org.jspecify.annotations.Nullable;
+import org.panscope.core.kernel.base.KernelContext;
+import org.panscope.core.kernel.sched.Group;
+import org.panscope.core.uapi.TrackNames;
+import org.panscope.trace.event.KernelEvent.DbZap;
+import org.panscope.trace.event.KernelEvent.ZapCause;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// All mappings of the device's registers in all processes. They share one inode, so removing page
+/// table entries removes them in every file.
+///
+/// kernel: mm/memory.c, unmap_mapping_range; RFC patch 3/8
+public final class MmioMappings {
+    /// To the end of the file: what a length of 0 means to `unmap_mapping_range`.
+    private static final long TO_END = 0;
+
+    private final KernelContext kernel;
+    private final List<MmioMapping> mappings = new ArrayList<>();
+
+    public MmioMappings(KernelContext kernel) {
+        this.kernel = kernel;
+    }
+
+    void add(MmioMapping mapping) {
+        mappings.add(mapping);
+    }
+
+    void remove(MmioMapping mapping) {
+        mappings.remove(mapping);
+    }
+
+    /// A group got or lost its slot: its doorbell, and as the length is 0, every later one.
+    public void zapDoorbells(ZapCause cause, Group group) {
+        zap(cause, group, MmapSpace.doorbellOffset(group.handle()));
+    }
+
+    /// The device gains or loses power: everything.
+    public void zapAll(ZapCause cause) {
+        zap(cause, null, MmapSpace.FLUSH_ID);
+    }
+
+    private void zap(ZapCause cause, @Nullable Group group, long offset) {
+        int ptes = 0;
+        int foreign = 0;
+        for (MmioMapping mapping : mappings) {
+            if (mapping.fileOffset() >= offset && mapping.zap()) {
+                ptes++;
+                foreign += group != null && mapping.fileId() != group.fileId() ? 1 : 0;
+            }
+        }
+        int track = group == null ? TrackNames.pm(kernel.sim()) : group.track();
+        kernel.sim()
+                .emit(
+                        track,
+                        new DbZap(
+                                cause,
+                                group == null ? null : (Long) group.gid(),
+                                offset,
+                                TO_END,
+                                ptes,
+                                foreign));
+    }
+}

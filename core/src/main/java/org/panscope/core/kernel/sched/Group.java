@@ -1,0 +1,307 @@
+package org.panscope.core.kernel.sched;
+
+import org.jspecify.annotations.Nullable;
+import org.panscope.core.kernel.base.EventFdContext;
+import org.panscope.core.kernel.base.KernelContext;
+import org.panscope.core.kernel.base.WorkItem;
+import org.panscope.core.kernel.mmu.GemObject;
+import org.panscope.core.kernel.mmu.GpuVm;
+import org.panscope.core.uapi.TrackNames;
+import org.panscope.trace.event.SchedEvent.GroupListName;
+import org.panscope.trace.event.SchedEvent.GroupMasks;
+import org.panscope.trace.event.SchedEvent.GroupState;
+import org.panscope.trace.event.SchedEvent.GroupStateName;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// A `panthor_group`: queues that are put on a CSG slot together. Guarded by the scheduler's lock.
+///
+/// kernel: panthor_sched.c, struct panthor_group
+public final class Group {
+    public static final int NO_SLOT = -1;
+
+    /// Bytes of a queue's kernel sync object.
+    public static final int SYNCOBJ_BYTES = 16;
+
+    private final KernelContext kernel;
+    private final long gid;
+    private final GroupSpec spec;
+    private final List<Queue> queues = new ArrayList<>();
+    private @Nullable GemObject suspendBuffer;
+    private @Nullable GemObject protmSuspendBuffer;
+    private @Nullable GemObject syncobjs;
+    private long suspendBufferVa;
+    private long protmSuspendBufferVa;
+    private long syncobjsVa;
+    private @Nullable WorkItem syncUpdWork;
+    private @Nullable WorkItem termWork;
+    private @Nullable WorkItem releaseWork;
+    private int handle;
+    private int references = 1;
+    private GroupStateName state = GroupStateName.CREATED;
+    private int csgId = NO_SLOT;
+    private int idleQueues;
+    private int blockedQueues;
+    private int fatalQueues;
+    private boolean timedOut;
+    private boolean destroyed;
+    private GroupListName runList = GroupListName.NONE;
+    private boolean waiting;
+    private int track;
+
+    Group(KernelContext kernel, GroupSpec spec) {
+        this.kernel = kernel;
+        this.spec = spec;
+        gid = kernel.nextGroup();
+        track = TrackNames.process(kernel.sim(), spec.file().comm());
+    }
+
+    // ---- identity -------------------------------------------------------------------------------
+
+    /// Identity, never reused.
+    public long gid() {
+        return gid;
+    }
+
+    /// Handle in its file; 0 until it has been stored, which is after it can be looked up.
+    public int handle() {
+        return handle;
+    }
+
+    void setHandle(int newHandle) {
+        handle = newHandle;
+    }
+
+    public GroupSpec spec() {
+        return spec;
+    }
+
+    public int fileId() {
+        return spec.file().fileId();
+    }
+
+    public GpuVm vm() {
+        return spec.vm();
+    }
+
+    public boolean isUserSubmit() {
+        return spec.userSubmit();
+    }
+
+    public int priority() {
+        return spec.priority();
+    }
+
+    public @Nullable EventFdContext eventfd() {
+        return spec.eventfd();
+    }
+
+    /// Lane of its events.
+    public int track() {
+        return track;
+    }
+
+    /// Lane of one of its queues.
+    public int queueTrack(int queue) {
+        return handle == 0
+                ? track
+                : TrackNames.queue(kernel.sim(), spec.file().comm(), handle, queue);
+    }
+
+    void setTrack(int newTrack) {
+        track = newTrack;
+    }
+
+    // ---- parts ----------------------------------------------------------------------------------
+
+    public List<Queue> queues() {
+        return queues;
+    }
+
+    public int allQueues() {
+        return (1 << queues.size()) - 1;
+    }
+
+    public @Nullable GemObject syncobjs() {
+        return syncobjs;
+    }
+
+    /// GPU address of a queue's kernel sync object; absent for a user-submit group.
+    public @Nullable Long syncobjVa(int queue) {
+        return syncobjs == null ? null : (Long) (syncobjsVa + (long) queue * SYNCOBJ_BYTES);
+    }
+
+    public long suspendBufferVa() {
+        return suspendBufferVa;
+    }
+
+    public long protmSuspendBufferVa() {
+        return protmSuspendBufferVa;
+    }
+
+    void setSuspendBuffers(GemObject normal, long normalVa, GemObject protm, long protmVa) {
+        suspendBuffer = normal;
+        suspendBufferVa = normalVa;
+        protmSuspendBuffer = protm;
+        protmSuspendBufferVa = protmVa;
+    }
+
+    void setSyncobjs(GemObject bo, long va) {
+        syncobjs = bo;
+        syncobjsVa = va;
+    }
+
+    /// Kernel objects it holds, to be given back.
+    List<GemObject> buffers() {
+        List<GemObject> all = new ArrayList<>();
+        for (GemObject bo :
+                new @Nullable GemObject[] {suspendBuffer, protmSuspendBuffer, syncobjs}) {
+            if (bo != null) {
+                all.add(bo);
+            }
+        }
+        return all;
+    }
+
+    void setWorks(WorkItem syncUpd, WorkItem term, WorkItem release) {
+        syncUpdWork = syncUpd;
+        termWork = term;
+        releaseWork = release;
+    }
+
+    /// `group_queue_work(group, sync_upd)`: a queued work holds a reference.
+    void queueSyncUpd() {
+        queueWork(syncUpdWork);
+    }
+
+    void queueTerm() {
+        queueWork(termWork);
+    }
+
+    private void queueWork(@Nullable WorkItem work) {
+        if (work != null && work.queue()) {
+            references++;
+        }
+    }
+
+    Group get() {
+        references++;
+        return this;
+    }
+
+    void put() {
+        references--;
+        if (references < 0) {
+            throw new IllegalStateException("gid=" + gid + " references=" + references);
+        }
+        if (references == 0 && releaseWork != null) {
+            releaseWork.queue();
+        }
+    }
+
+    public int references() {
+        return references;
+    }
+
+    // ---- state ----------------------------------------------------------------------------------
+
+    public GroupStateName state() {
+        return state;
+    }
+
+    void setState(GroupStateName newState, @Nullable Integer fwState) {
+        GroupStateName old = state;
+        state = newState;
+        kernel.sim().emit(track, new GroupState(gid, old, newState, fwState));
+    }
+
+    /// Slot, or [#NO_SLOT].
+    public int csgId() {
+        return csgId;
+    }
+
+    void setSlot(int slot) {
+        csgId = slot;
+        int doorbell = slot == NO_SLOT ? Queue.NO_DOORBELL : slot + 1;
+        queues.forEach(queue -> queue.setDoorbellId(doorbell));
+    }
+
+    public int idleQueues() {
+        return idleQueues;
+    }
+
+    public int blockedQueues() {
+        return blockedQueues;
+    }
+
+    public int fatalQueues() {
+        return fatalQueues;
+    }
+
+    public boolean isTimedOut() {
+        return timedOut;
+    }
+
+    public boolean isDestroyed() {
+        return destroyed;
+    }
+
+    void setDestroyed() {
+        destroyed = true;
+    }
+
+    void setIdleAndBlocked(int idle, int blocked) {
+        if (idle != idleQueues || blocked != blockedQueues) {
+            idleQueues = idle;
+            blockedQueues = blocked;
+            emitMasks();
+        }
+    }
+
+    void addFatal(int mask) {
+        if ((fatalQueues & mask) != mask) {
+            fatalQueues |= mask;
+            emitMasks();
+        }
+    }
+
+    void setTimedOut() {
+        if (!timedOut) {
+            timedOut = true;
+            emitMasks();
+        }
+    }
+
+    /// `group_can_run`.
+    public boolean canRun() {
+        return state != GroupStateName.TERMINATED
+                && state != GroupStateName.UNKNOWN
+                && !destroyed
+                && fatalQueues == 0
+                && !timedOut;
+    }
+
+    /// List its `run_node` was last put on.
+    public GroupListName runList() {
+        return runList;
+    }
+
+    void setRunList(GroupListName list) {
+        runList = list;
+    }
+
+    /// Whether its `wait_node` is on the waiting list.
+    public boolean isWaiting() {
+        return waiting;
+    }
+
+    void setWaiting(boolean onList) {
+        waiting = onList;
+    }
+
+    private void emitMasks() {
+        kernel.sim()
+                .emit(track, new GroupMasks(gid, idleQueues, blockedQueues, fatalQueues, timedOut));
+    }
+}

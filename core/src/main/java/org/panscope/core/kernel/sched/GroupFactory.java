@@ -1,0 +1,208 @@
+package org.panscope.core.kernel.sched;
+
+import org.jspecify.annotations.Nullable;
+import org.panscope.core.fwif.FwLayout.UserIo;
+import org.panscope.core.kernel.base.EventFdContext;
+import org.panscope.core.kernel.base.HandleTable;
+import org.panscope.core.kernel.base.KernelContext;
+import org.panscope.core.kernel.drm.DrmScheduler;
+import org.panscope.core.kernel.drm.JobTimer;
+import org.panscope.core.kernel.fwhost.FirmwareHost;
+import org.panscope.core.kernel.mmu.GemObject;
+import org.panscope.core.kernel.mmu.GpuVm;
+import org.panscope.core.uapi.Errno;
+import org.panscope.core.uapi.TrackNames;
+import org.panscope.core.uapi.VmBindOp;
+import org.panscope.trace.event.KernelEvent.CreateStep;
+import org.panscope.trace.event.KernelEvent.GroupCreateStep;
+import org.panscope.trace.event.KernelEvent.QueueCreated;
+import org.panscope.trace.event.SchedEvent.GroupListName;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Creates groups, in the order of the driver as posted: the handle can be looked up before the
+/// group knows it and before the group is on a list.
+///
+/// kernel: panthor_sched.c, panthor_group_create, group_create_queue; RFC patches 2/8 and 3/8
+public final class GroupFactory {
+    /// Gives an object a file offset for mmap and lets a file use it.
+    public interface Mmappable {
+        long offsetFor(GemObject bo, Group group, int queue, boolean ring);
+    }
+
+    /// A buffer and where it is mapped.
+    record Placed(GpuVm vm, long va, GemObject bo) {}
+
+    private static final int FLAGS = VmBindOp.MAP_NOEXEC | VmBindOp.MAP_UNCACHED;
+    private static final int RING_BYTES_PER_CREDIT = JobInstructions.BYTES;
+    private static final long PAGE = 4096;
+
+    private final Scheduler sched;
+    private final KernelContext kernel;
+    private final FirmwareHost firmware;
+    private final Mmappable mmappable;
+
+    public GroupFactory(Scheduler sched, Mmappable mmappable) {
+        this.sched = sched;
+        this.mmappable = mmappable;
+        kernel = sched.kernel();
+        firmware = sched.firmware();
+    }
+
+    /// Creates a group and gives it a handle.
+    ///
+    /// @param pool handles of the file
+    /// @return the handle, or -EBUSY when all are taken
+    public int create(GroupSpec spec, HandleTable<Group> pool) {
+        Group group = new Group(kernel, spec);
+        new GroupWorks(sched, group).install();
+        step(group, null, CreateStep.ALLOC);
+        spec.vm().get();
+        placeBuffers(group);
+        for (int i = 0; i < spec.queues().size(); i++) {
+            createQueue(group, i, spec.queues().get(i));
+            kernel.spend(kernel.timings().createStepNs());
+        }
+        group.setIdleAndBlocked(group.allQueues(), 0);
+        int handle = pool.add(group);
+        if (handle == HandleTable.FULL) {
+            group.put();
+            return Errno.EBUSY;
+        }
+        group.setTrack(TrackNames.group(kernel.sim(), spec.file().comm(), handle));
+        step(group, handle, CreateStep.PUBLISHED);
+        kernel.spend(kernel.timings().createStepNs());
+        group.setHandle(handle);
+        ownEventfd(group);
+        step(group, handle, CreateStep.HANDLE_SET);
+        kernel.spend(kernel.timings().createStepNs());
+        sched.resetLock().lock();
+        sched.lock().lock();
+        sched.lists().add(group, GroupListName.IDLE, "panthor_group_create");
+        sched.lock().unlock();
+        sched.resetLock().unlock();
+        step(group, handle, CreateStep.LINKED);
+        return handle;
+    }
+
+    /// The ioctl is about to go back to the process.
+    public void returned(Group group) {
+        step(group, group.handle(), CreateStep.RETURNED);
+    }
+
+    private void placeBuffers(Group group) {
+        GpuVm mcu = firmware.mcuVm();
+        GemObject normal = bo("Group suspend buffer", firmware.suspendSize(), mcu);
+        GemObject protm = bo("Group protm suspend buffer", firmware.protmSuspendSize(), mcu);
+        group.setSuspendBuffers(
+                normal,
+                mcu.mapKernelObject(normal, VmBindOp.MAP_NOEXEC),
+                protm,
+                mcu.mapKernelObject(protm, VmBindOp.MAP_NOEXEC));
+        if (!group.isUserSubmit()) {
+            long bytes = (long) group.spec().queues().size() * Group.SYNCOBJ_BYTES;
+            GemObject syncobjs = bo("Group sync objects", bytes, group.vm());
+            group.setSyncobjs(syncobjs, group.vm().mapKernelObject(syncobjs, FLAGS));
+        }
+    }
+
+    private void createQueue(Group group, int index, GroupSpec.QueueSpec spec) {
+        GemObject ring = bo("CS ring buffer", spec.ringBytes(), group.vm());
+        long ringVa = group.vm().mapKernelObject(ring, FLAGS);
+        GemObject userIo = bo("Queue FW interface", UserIo.SIZE, firmware.mcuVm());
+        long inputVa = firmware.mcuVm().mapKernelObject(userIo, FLAGS);
+        Queue queue =
+                new Queue(
+                        index,
+                        spec.priority(),
+                        ring,
+                        ringVa,
+                        userIo,
+                        inputVa,
+                        kernel.allocateFenceContexts(1));
+        if (group.isUserSubmit()) {
+            queue.setOffsets(
+                    mmappable.offsetFor(ring, group, index, true),
+                    mmappable.offsetFor(userIo, group, index, false));
+        }
+        group.queues().add(queue);
+        queue.setScheduler(
+                new DrmScheduler(
+                        kernel,
+                        "panthor-queue",
+                        new QueueBackend(sched, group, queue),
+                        (int) (spec.ringBytes() / RING_BYTES_PER_CREDIT),
+                        group.gid(),
+                        sched.workqueue(),
+                        new JobTimer(
+                                kernel,
+                                group.gid(),
+                                index,
+                                () -> group.queueTrack(index),
+                                sched.resetQueue())));
+        tell(group, queue);
+    }
+
+    private void tell(Group group, Queue queue) {
+        kernel.sim()
+                .emit(
+                        group.track(),
+                        new QueueCreated(
+                                group.gid(),
+                                queue.index(),
+                                queue.priority(),
+                                queue.ringVa(),
+                                queue.ringBytes(),
+                                queue.ring().id(),
+                                queue.userIo().id(),
+                                queue.inputVa(),
+                                queue.outputVa(),
+                                queue.fenceContext(),
+                                group.syncobjVa(queue.index()),
+                                queue.ringOffset(),
+                                queue.userIoOffset(),
+                                null));
+    }
+
+    private GemObject bo(String label, long bytes, GpuVm vm) {
+        return GemObject.kernelObject(kernel, label, Math.max(bytes, PAGE), vm);
+    }
+
+    private void step(Group group, @Nullable Integer handle, CreateStep step) {
+        GroupSpec spec = group.spec();
+        kernel.sim()
+                .emit(
+                        group.track(),
+                        new GroupCreateStep(
+                                group.gid(),
+                                handle,
+                                step,
+                                group.fileId(),
+                                group.vm().id(),
+                                spec.userSubmit(),
+                                spec.priority(),
+                                spec.queues().size(),
+                                spec.eventfd() != null));
+    }
+
+    private static void ownEventfd(Group group) {
+        EventFdContext eventfd = group.eventfd();
+        if (eventfd != null) {
+            eventfd.setOwner("group:" + group.gid());
+        }
+    }
+
+    /// Where a group's own buffers are mapped, for giving them back.
+    static List<Placed> placedBuffers(Group group, FirmwareHost firmware) {
+        List<Placed> placed = new ArrayList<>();
+        List<GemObject> buffers = group.buffers();
+        placed.add(new Placed(firmware.mcuVm(), group.suspendBufferVa(), buffers.get(0)));
+        placed.add(new Placed(firmware.mcuVm(), group.protmSuspendBufferVa(), buffers.get(1)));
+        Long syncVa = group.syncobjVa(0);
+        if (syncVa != null) {
+            placed.add(new Placed(group.vm(), syncVa, buffers.get(2)));
+        }
+        return placed;
+    }
+}

@@ -1,0 +1,150 @@
+package org.panscope.core.kernel.sched;
+
+import org.jspecify.annotations.Nullable;
+import org.panscope.core.kernel.base.HandleTable;
+import org.panscope.core.kernel.base.KernelContext;
+import org.panscope.core.uapi.Errno;
+import org.panscope.trace.event.KernelEvent;
+import org.panscope.trace.event.KernelEvent.KickBranch;
+import org.panscope.trace.event.SchedEvent.GroupListName;
+import org.panscope.trace.event.UserEvent.Ringer;
+
+/// What ioctls do with a group that exists.
+///
+/// kernel: panthor_sched.c: panthor_group_destroy, panthor_job_create; RFC patch 4/8:
+/// panthor_sched_kick
+public final class GroupOperations {
+    private final Scheduler sched;
+    private final KernelContext kernel;
+
+    public GroupOperations(Scheduler sched) {
+        this.sched = sched;
+        kernel = sched.kernel();
+    }
+
+    /// `panthor_group_destroy`.
+    ///
+    /// Simplified: jobs that have not run end at once, without the wait of up to a second.
+    public int destroy(HandleTable<Group> pool, int handle) {
+        Group group = pool.remove(handle);
+        if (group == null) {
+            return Errno.EINVAL;
+        }
+        group.queues().forEach(queue -> queue.scheduler().entity().kill());
+        sched.lock().lock();
+        group.setDestroyed();
+        kernel.sim()
+                .emit(
+                        group.track(),
+                        new KernelEvent.GroupDestroy(
+                                group.gid(),
+                                group.csgId(),
+                                group.spec().file().isOpen().getAsBoolean()));
+        if (group.csgId() >= 0) {
+            sched.queueTick(0);
+        } else {
+            sched.lists().remove(group, "panthor_group_destroy");
+            sched.lists().removeWaiting(group, "panthor_group_destroy");
+            group.queueTerm();
+        }
+        sched.lock().unlock();
+        group.put();
+        return 0;
+    }
+
+    /// `panthor_job_create`, after the checks of its arguments.
+    ///
+    /// @return the job, or null when queue or group cannot take it
+    public @Nullable PanthorJob createJob(
+            @Nullable Group group, int queueIndex, PanthorJob.Call call) {
+        boolean known =
+                group != null
+                        && !group.isUserSubmit()
+                        && Integer.compareUnsigned(queueIndex, group.queues().size()) < 0;
+        return group == null || !known
+                ? null
+                : new PanthorJob(kernel, group, group.queues().get(queueIndex), call);
+    }
+
+    /// Gives a job back that was never armed.
+    public void abandon(PanthorJob job) {
+        job.released();
+        job.cleanUp();
+    }
+
+    /// `panthor_sched_kick`: never fails.
+    public void kick(HandleTable<Group> pool, int handle, int queueMask) {
+        Group group = pool.get(handle);
+        if (group == null || group.queues().isEmpty()) {
+            kernel.sim()
+                    .follow(
+                            kernel.kernelTrack(),
+                            new KernelEvent.Kick(
+                                    null,
+                                    handle,
+                                    queueMask & 0xffff_ffffL,
+                                    KickBranch.NO_GROUP,
+                                    false,
+                                    0,
+                                    0));
+            return;
+        }
+        group.get();
+        sched.lock().lock();
+        KickBranch branch = branch(group, queueMask);
+        tell(group, handle, queueMask, branch);
+        if (branch == KickBranch.DOORBELL) {
+            sched.ringDoorbell(group, group.queues().getFirst(), Ringer.KICK);
+        } else {
+            sched.schedule(group, queueMask);
+        }
+        sched.lock().unlock();
+        group.put();
+    }
+
+    private static KickBranch branch(Group group, int queueMask) {
+        if (group.csgId() >= 0) {
+            return KickBranch.DOORBELL;
+        }
+        if (!group.canRun()) {
+            return KickBranch.DEAD;
+        }
+        return (queueMask & group.blockedQueues()) == queueMask
+                ? KickBranch.BLOCKED
+                : KickBranch.SCHEDULE;
+    }
+
+    private void tell(Group group, int handle, int queueMask, KickBranch branch) {
+        int idleAfter =
+                branch == KickBranch.SCHEDULE
+                        ? group.idleQueues() & ~queueMask
+                        : group.idleQueues();
+        kernel.sim()
+                .follow(
+                        group.track(),
+                        new KernelEvent.Kick(
+                                group.gid(),
+                                handle,
+                                queueMask & 0xffff_ffffL,
+                                branch,
+                                sched.isIdle(group),
+                                group.idleQueues(),
+                                idleAfter));
+    }
+
+    /// Doorbell id the doorbell fault handler sees: that of the first queue.
+    public int doorbellId(@Nullable Group group) {
+        if (group == null || group.queues().isEmpty()) {
+            return Queue.NO_DOORBELL;
+        }
+        sched.lock().lock();
+        int id = group.queues().getFirst().doorbellId();
+        sched.lock().unlock();
+        return id;
+    }
+
+    /// Whether the run_node is on some list, for projections and tests.
+    public static boolean isListed(Group group) {
+        return group.runList() != GroupListName.NONE;
+    }
+}

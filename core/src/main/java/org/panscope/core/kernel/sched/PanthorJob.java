@@ -1,0 +1,106 @@
+package org.panscope.core.kernel.sched;
+
+import org.jspecify.annotations.Nullable;
+import org.panscope.core.kernel.base.KernelContext;
+import org.panscope.core.kernel.drm.DmaFence;
+import org.panscope.core.kernel.drm.DrmSchedJob;
+import org.panscope.trace.event.SchedEvent.Job;
+import org.panscope.trace.event.SchedEvent.JobStep;
+
+/// A `panthor_job`: a command stream that a queue is to call. One of no bytes only orders fences.
+///
+/// kernel: panthor_sched.c, struct panthor_job
+public final class PanthorJob extends DrmSchedJob {
+    /// A job takes one fixed piece of the ring, so one credit (v6.11).
+    public static final int CREDITS = 1;
+
+    /// What is called.
+    ///
+    /// @param start GPU address
+    /// @param bytes length, 0 for an empty job
+    /// @param latestFlush flush id the caller has seen
+    public record Call(long start, long bytes, int latestFlush) {}
+
+    private static final long UNWRITTEN = -1;
+
+    private final KernelContext kernel;
+    private final Group group;
+    private final Queue queue;
+    private final Call call;
+    private @Nullable DmaFence doneFence;
+    private long ringStart = UNWRITTEN;
+    private long ringEnd = UNWRITTEN;
+
+    PanthorJob(KernelContext kernel, Group group, Queue queue, Call call) {
+        super(kernel.nextJob(), queue.scheduler().entity(), CREDITS);
+        this.kernel = kernel;
+        this.group = group.get();
+        this.queue = queue;
+        this.call = call;
+        trace(JobStep.CREATED, null, 0);
+    }
+
+    public Group group() {
+        return group;
+    }
+
+    public Queue queue() {
+        return queue;
+    }
+
+    public Call call() {
+        return call;
+    }
+
+    /// Signals when the GPU has run it.
+    public @Nullable DmaFence doneFence() {
+        return doneFence;
+    }
+
+    public long ringStart() {
+        return ringStart;
+    }
+
+    public long ringEnd() {
+        return ringEnd;
+    }
+
+    void setDoneFence(DmaFence fence) {
+        doneFence = fence;
+    }
+
+    void written(long start, long end, String done) {
+        ringStart = start;
+        ringEnd = end;
+        trace(JobStep.WRITTEN, done, 0);
+    }
+
+    void released() {
+        DmaFence fence = doneFence;
+        if (fence != null) {
+            fence.put();
+        }
+        group.put();
+    }
+
+    @Override
+    public void trace(JobStep step, @Nullable String fence, int error) {
+        boolean known = ringStart != UNWRITTEN;
+        kernel.sim()
+                .emit(
+                        group.queueTrack(queue.index()),
+                        new Job(
+                                id(),
+                                group.gid(),
+                                queue.index(),
+                                step,
+                                call.start(),
+                                call.bytes(),
+                                known ? (Long) ringStart : null,
+                                known ? (Long) ringEnd : null,
+                                credits(),
+                                isArmed() ? finished().objectId() : null,
+                                fence,
+                                error));
+    }
+}

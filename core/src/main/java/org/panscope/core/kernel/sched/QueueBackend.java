@@ -1,0 +1,136 @@
+package org.panscope.core.kernel.sched;
+
+import org.panscope.core.kernel.base.KernelContext;
+import org.panscope.core.kernel.drm.DmaFence;
+import org.panscope.core.kernel.drm.DrmSchedJob;
+import org.panscope.core.kernel.drm.DrmScheduler;
+import org.panscope.core.uapi.Errno;
+import org.panscope.trace.event.SchedEvent.PmOwner;
+import org.panscope.trace.event.UserEvent.InsertWrite;
+import org.panscope.trace.event.UserEvent.RingWrite;
+import org.panscope.trace.event.UserEvent.Ringer;
+import org.panscope.trace.event.UserEvent.Writer;
+
+import java.util.Arrays;
+
+/// What drm_sched calls for the jobs of one queue.
+///
+/// kernel: panthor_sched.c, queue_run_job, queue_timedout_job, queue_free_job (v6.11)
+final class QueueBackend implements DrmScheduler.Backend {
+    private final Scheduler sched;
+    private final Group group;
+    private final Queue queue;
+    private final KernelContext kernel;
+
+    QueueBackend(Scheduler sched, Group group, Queue queue) {
+        this.sched = sched;
+        this.group = group;
+        this.queue = queue;
+        kernel = sched.kernel();
+    }
+
+    @Override
+    public DrmScheduler.RunResult runJob(DrmSchedJob schedJob) {
+        PanthorJob job = (PanthorJob) schedJob;
+        if (job.call().bytes() == 0) {
+            DmaFence last = queue.lastFence();
+            return DrmScheduler.RunResult.of(last == null ? null : last.get());
+        }
+        int powered = sched.pm().resumeAndGet(PmOwner.RUN_JOB);
+        if (powered != 0) {
+            return DrmScheduler.RunResult.failed(powered);
+        }
+        sched.lock().lock();
+        DrmScheduler.RunResult result =
+                group.canRun()
+                        ? DrmScheduler.RunResult.of(start(job))
+                        : DrmScheduler.RunResult.failed(Errno.ECANCELED);
+        sched.lock().unlock();
+        sched.pm().put(PmOwner.RUN_JOB);
+        return result;
+    }
+
+    @Override
+    public void timedOutJob(DrmSchedJob job) {
+        queue.scheduler().stop();
+        sched.lock().lock();
+        group.setTimedOut();
+        if (group.csgId() >= 0) {
+            sched.queueTick(0);
+        } else {
+            sched.lists().remove(group, "queue_timedout_job");
+            sched.lists().removeWaiting(group, "queue_timedout_job");
+            group.queueTerm();
+        }
+        sched.lock().unlock();
+        queue.scheduler().start();
+    }
+
+    @Override
+    public void freeJob(DrmSchedJob job) {
+        ((PanthorJob) job).released();
+    }
+
+    private DmaFence start(PanthorJob job) {
+        DmaFence done = queue.newDoneFence(kernel, job.id());
+        job.setDoneFence(done);
+        kernel.spend(kernel.timings().ringWriteNs());
+        long insert = queue.insert();
+        writeRing(job, insert);
+        queue.inFlight().add(job);
+        job.written(insert, insert + JobInstructions.BYTES, done.objectId());
+        queue.setExtractInit(queue.extract());
+        queue.setInsert(job.ringEnd());
+        kernel.sim()
+                .follow(
+                        group.queueTrack(queue.index()),
+                        new InsertWrite(
+                                group.gid(), queue.index(), insert, job.ringEnd(), Writer.KERNEL));
+        notifyFirmware();
+        queue.setLastFence(done);
+        return done.get();
+    }
+
+    /// Blocked queues keep their timer, so that endless waits end; time spent waiting for a slot
+    /// does not count.
+    private void notifyFirmware() {
+        boolean blocked = (group.blockedQueues() & queue.mask()) != 0;
+        if (group.csgId() < 0) {
+            if (!blocked) {
+                queue.scheduler().suspendTimeout();
+            }
+            sched.schedule(group, queue.mask());
+        } else {
+            sched.ringDoorbell(group, queue, Ringer.RUN_JOB);
+            if (!blocked) {
+                sched.holdPower(PmOwner.RUN_JOB);
+            }
+        }
+    }
+
+    private void writeRing(PanthorJob job, long insert) {
+        Long syncVa = group.syncobjVa(queue.index());
+        byte[] words =
+                JobInstructions.encode(
+                        job.call(),
+                        sched.firmware().workRegisters(),
+                        sched.firmware().scoreboards(),
+                        syncVa == null ? 0 : syncVa);
+        int position = (int) (insert & (queue.ringBytes() - 1));
+        int first = (int) Math.min(words.length, queue.ringBytes() - position);
+        queue.ring().buffer().write(position, Arrays.copyOf(words, first));
+        if (first < words.length) {
+            queue.ring().buffer().write(0, Arrays.copyOfRange(words, first, words.length));
+        }
+        kernel.sim()
+                .emit(
+                        group.queueTrack(queue.index()),
+                        new RingWrite(
+                                group.gid(),
+                                queue.index(),
+                                insert,
+                                words.length,
+                                words,
+                                Writer.KERNEL));
+    }
+}

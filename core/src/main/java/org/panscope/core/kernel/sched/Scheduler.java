@@ -1,0 +1,322 @@
+package org.panscope.core.kernel.sched;
+
+import org.jspecify.annotations.Nullable;
+import org.panscope.core.hw.Registers;
+import org.panscope.core.hw.Regs;
+import org.panscope.core.kernel.base.KernelContext;
+import org.panscope.core.kernel.base.RuntimePm;
+import org.panscope.core.kernel.base.WorkItem;
+import org.panscope.core.kernel.base.Workqueue;
+import org.panscope.core.kernel.fwhost.FirmwareHost;
+import org.panscope.core.kernel.mmu.AddressSpaces;
+import org.panscope.core.sim.SimLock;
+import org.panscope.core.uapi.TrackNames;
+import org.panscope.trace.event.SchedEvent.GroupListName;
+import org.panscope.trace.event.SchedEvent.PmOwner;
+import org.panscope.trace.event.UserEvent.DbRing;
+import org.panscope.trace.event.UserEvent.DoorbellPage;
+import org.panscope.trace.event.UserEvent.Ringer;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The driver's `panthor_scheduler`: its lock, lists, slots and work items, and the ways to wake
+/// it. What the work items do stands in [TickWork], [FwEventsWork] and [SyncUpdWork].
+///
+/// kernel: panthor_sched.c (v6.11, with the RFC's additions)
+public final class Scheduler {
+    /// `resched_target` while no tick is due.
+    public static final long NEVER = Long.MAX_VALUE;
+
+    private static final int MAX_SLOTS = 16;
+
+    private final KernelContext kernel;
+    private final Registers registers;
+    private final FirmwareHost firmware;
+    private final AddressSpaces addressSpaces;
+    private final RuntimePm pm;
+    private final SchedulerHooks hooks;
+    private final SimLock lock;
+    private final SimLock resetLock;
+    private final GroupLists lists;
+    private final List<CsgSlot> slots = new ArrayList<>();
+    private final Workqueue workqueue;
+    private final Workqueue cleanupQueue;
+    private final Workqueue resetQueue;
+    private final WorkItem tick;
+    private final WorkItem syncUpd;
+    private final WorkItem fwEvents;
+    private final SlotManager slotManager;
+    private long lastTickNs;
+    private long reschedTargetNs = NEVER;
+    private int usedSlotCount;
+    private boolean mightHaveIdleGroups;
+    private boolean pmHasRef;
+    private int fwEventBits;
+
+    public Scheduler(
+            KernelContext kernel,
+            Registers registers,
+            FirmwareHost firmware,
+            AddressSpaces addressSpaces,
+            RuntimePm pm,
+            SchedulerHooks hooks) {
+        this.kernel = kernel;
+        this.registers = registers;
+        this.firmware = firmware;
+        this.addressSpaces = addressSpaces;
+        this.pm = pm;
+        this.hooks = hooks;
+        lock = new SimLock(kernel.sim(), "sched");
+        resetLock = new SimLock(kernel.sim(), "reset");
+        lists = new GroupLists(kernel);
+        workqueue = new Workqueue(kernel, "panthor-csf-sched", Workqueue.UNBOUND);
+        cleanupQueue = new Workqueue(kernel, "panthor-cleanup", Workqueue.UNBOUND);
+        resetQueue = new Workqueue(kernel, "panthor-reset-wq", 1);
+        slotManager = new SlotManager(this);
+        tick = workqueue.item("tick", null, new TickWork(this)::run);
+        syncUpd = workqueue.item("sync_upd", null, new SyncUpdWork(this)::run);
+        fwEvents = workqueue.item("fw_events", null, new FwEventsWork(this)::run);
+    }
+
+    /// The firmware has said how many groups it has.
+    public void createSlots() {
+        int count = Math.min(Math.min(MAX_SLOTS, firmware.csgCount()), addressSpaces.groupSlots());
+        for (int i = slots.size(); i < count; i++) {
+            slots.add(new CsgSlot(i));
+        }
+    }
+
+    public KernelContext kernel() {
+        return kernel;
+    }
+
+    public FirmwareHost firmware() {
+        return firmware;
+    }
+
+    public AddressSpaces addressSpaces() {
+        return addressSpaces;
+    }
+
+    public RuntimePm pm() {
+        return pm;
+    }
+
+    public SchedulerHooks hooks() {
+        return hooks;
+    }
+
+    public SimLock lock() {
+        return lock;
+    }
+
+    public SimLock resetLock() {
+        return resetLock;
+    }
+
+    public GroupLists lists() {
+        return lists;
+    }
+
+    public List<CsgSlot> slots() {
+        return slots;
+    }
+
+    public SlotManager slotManager() {
+        return slotManager;
+    }
+
+    /// `panthor-csf-sched`.
+    public Workqueue workqueue() {
+        return workqueue;
+    }
+
+    public Workqueue cleanupQueue() {
+        return cleanupQueue;
+    }
+
+    public Workqueue resetQueue() {
+        return resetQueue;
+    }
+
+    public boolean pmHasRef() {
+        return pmHasRef;
+    }
+
+    public long reschedTargetNs() {
+        return reschedTargetNs;
+    }
+
+    public long lastTickNs() {
+        return lastTickNs;
+    }
+
+    public int usedSlotCount() {
+        return usedSlotCount;
+    }
+
+    public boolean mightHaveIdleGroups() {
+        return mightHaveIdleGroups;
+    }
+
+    void setMightHaveIdleGroups(boolean might) {
+        mightHaveIdleGroups = might;
+    }
+
+    void tickApplied(int usedSlots, boolean idlePicked) {
+        usedSlotCount = usedSlots;
+        mightHaveIdleGroups = idlePicked;
+    }
+
+    void tickDone(long atNs, long nextNs) {
+        lastTickNs = atNs;
+        reschedTargetNs = nextNs;
+    }
+
+    void setReschedTarget(long targetNs) {
+        reschedTargetNs = targetNs;
+    }
+
+    // ---- waking the scheduler
+    // ---------------------------------------------------------------------
+
+    /// `sched_queue_delayed_work(sched, tick, delay)`.
+    void queueTick(long delayNs) {
+        tick.modDelayed(delayNs);
+    }
+
+    /// `sched_queue_work(sched, sync_upd)`.
+    ///
+    /// @return whether it was not pending already
+    public boolean queueSyncUpd() {
+        return syncUpd.queue();
+    }
+
+    /// `panthor_sched_report_fw_events`: from the job interrupt.
+    public void reportFwEvents(int bits) {
+        fwEventBits |= bits;
+        fwEvents.queue();
+    }
+
+    /// `panthor_sched_report_mmu_fault`.
+    public void reportMmuFault() {
+        queueTick(0);
+    }
+
+    int takeFwEvents() {
+        int bits = fwEventBits;
+        fwEventBits = 0;
+        return bits;
+    }
+
+    /// `group_is_idle`: on slot what the firmware last said, else what the masks say.
+    public boolean isIdle(Group group) {
+        if (group.csgId() >= 0) {
+            return slots.get(group.csgId()).isIdle();
+        }
+        int inactive = group.idleQueues() | group.blockedQueues();
+        return Integer.bitCount(inactive) == group.queues().size();
+    }
+
+    /// `group_schedule_locked`: some queues of a group off slot have work.
+    void schedule(Group group, int queueMask) {
+        if (!group.canRun() || (queueMask & group.blockedQueues()) == queueMask) {
+            return;
+        }
+        boolean wasIdle = isIdle(group);
+        group.setIdleAndBlocked(group.idleQueues() & ~queueMask, group.blockedQueues());
+        if (wasIdle && !isIdle(group)) {
+            lists.move(group, GroupListName.RUNNABLE, "group_schedule_locked");
+        }
+        wake(group);
+    }
+
+    private void wake(Group group) {
+        if (group.priority() == GroupLists.PRIORITIES - 1 || mightHaveIdleGroups) {
+            queueTick(0);
+        } else if (reschedTargetNs != NEVER) {
+            if (usedSlotCount < slots.size()) {
+                queueTick(0);
+            }
+        } else {
+            resumeTick();
+        }
+    }
+
+    /// `sched_resume_tick`.
+    private void resumeTick() {
+        long nowNs = kernel.sim().nowNs();
+        reschedTargetNs = lastTickNs + kernel.timings().tickPeriodNs();
+        boolean full = usedSlotCount == slots.size();
+        queueTick(full && nowNs < reschedTargetNs ? reschedTargetNs - nowNs : 0);
+    }
+
+    // ---- doorbells and power
+    // ----------------------------------------------------------------------
+
+    /// Rings the doorbell of a queue on slot.
+    void ringDoorbell(Group group, Queue queue, Ringer by) {
+        long cause = kernel.sim().current().cause();
+        int id = queue.doorbellId();
+        Group target = doorbellTarget(id);
+        kernel.sim()
+                .follow(
+                        group.queueTrack(queue.index()),
+                        new DbRing(
+                                id,
+                                DoorbellPage.REAL,
+                                by,
+                                target == null ? null : (Long) target.gid(),
+                                group.gid(),
+                                queue.index()));
+        registers.write32(Regs.doorbell(id), 1);
+        kernel.sim().current().setCause(cause);
+    }
+
+    /// Group bound to the slot of a doorbell.
+    public @Nullable Group doorbellTarget(int doorbellId) {
+        int slot = doorbellId - 1;
+        return slot < 0 || slot >= slots.size() ? null : slots.get(slot).group();
+    }
+
+    void holdPower(PmOwner owner) {
+        if (!pmHasRef) {
+            pmHasRef = true;
+            pm.get(owner);
+        }
+    }
+
+    void dropPower() {
+        if (pmHasRef) {
+            pmHasRef = false;
+            pm.put(PmOwner.SCHEDULER);
+        }
+    }
+
+    /// Groups on a slot.
+    public int groupsOnSlot() {
+        return (int) slots.stream().filter(slot -> slot.group() != null).count();
+    }
+
+    /// Groups on a slot with INSERT unlike EXTRACT.
+    public int groupsWithWork() {
+        int count = 0;
+        for (CsgSlot slot : slots) {
+            Group group = slot.group();
+            if (group != null && group.queues().stream().anyMatch(q -> q.insert() != q.extract())) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    int slotTrack(int slot) {
+        return TrackNames.slot(kernel.sim(), slot);
+    }
+
+    /// `panthor_sched_resume`: a tick looks at everything again.
+    public void resume() {
+        queueTick(0);
+    }
+}

@@ -1,0 +1,283 @@
+package org.panscope.core.kernel.sched;
+
+import org.jspecify.annotations.Nullable;
+import org.panscope.core.fwif.FwBits;
+import org.panscope.core.kernel.base.KernelContext;
+import org.panscope.core.uapi.TrackNames;
+import org.panscope.trace.event.SchedEvent.GroupListName;
+import org.panscope.trace.event.SchedEvent.GroupStateName;
+import org.panscope.trace.event.SchedEvent.PmOwner;
+import org.panscope.trace.event.SchedEvent.TickPhase;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The tick: decides which groups get the slots, and makes it so.
+///
+/// kernel: panthor_sched.c, tick_work, tick_ctx_init, tick_ctx_apply, tick_ctx_cleanup (v6.11)
+final class TickWork {
+    private static final int TOP_PRIORITY = GroupLists.PRIORITIES - 1;
+    private static final int MAX_CSG_PRIORITY = 15;
+
+    private final Scheduler sched;
+    private final KernelContext kernel;
+    private final int track;
+
+    /// Groups that were on a slot, which must outlive the tick.
+    private final List<Group> held = new ArrayList<>();
+
+    TickWork(Scheduler sched) {
+        this.sched = sched;
+        kernel = sched.kernel();
+        track = TrackNames.work(kernel.sim(), "tick");
+    }
+
+    void run() {
+        if (sched.pm().resumeAndGet(PmOwner.TICK) != 0) {
+            return;
+        }
+        sched.lock().lock();
+        tick();
+        sched.lock().unlock();
+        sched.pm().put(PmOwner.TICK);
+    }
+
+    private void tick() {
+        long nowNs = kernel.sim().nowNs();
+        boolean partial =
+                sched.reschedTargetNs() != Scheduler.NEVER && nowNs < sched.reschedTargetNs();
+        TickPicks picks = new TickPicks(sched, track, !partial);
+        emit(TickPhase.BEGIN, picks, null, null);
+        boolean answered = collectOldGroups(partial);
+        boolean applied = answered && pickAndApply(picks, partial);
+        if (applied) {
+            settlePower(picks);
+            rearm(picks, nowNs);
+        }
+        cleanUp(applied);
+        emit(TickPhase.END, picks, null, null);
+    }
+
+    /// `tick_ctx_init`. The flag that asks for an order by slot priority is passed the wrong way
+    /// round: it is kept on partial ticks only.
+    private boolean collectOldGroups(boolean partial) {
+        CsgUpdates updates = new CsgUpdates(sched);
+        for (CsgSlot slot : sched.slots()) {
+            Group group = slot.group();
+            if (group == null) {
+                continue;
+            }
+            if (group.vm().hasUnhandledFault()) {
+                new CsgIrq(sched).process(slot.index());
+                if (group.fatalQueues() == 0) {
+                    group.addFatal(group.allQueues());
+                }
+            }
+            held.add(group.get());
+            insertOld(group, slot, partial);
+            updates.toggle(slot.index(), FwBits.CSG_STATUS_UPDATE);
+        }
+        return updates.apply();
+    }
+
+    private void insertOld(Group group, CsgSlot slot, boolean ordered) {
+        GroupLists lists = sched.lists();
+        int position = 0;
+        for (Group other : lists.list(GroupListName.TICK_OLD, group.priority())) {
+            if (ordered
+                    && other.csgId() >= 0
+                    && sched.slots().get(other.csgId()).priority() > slot.priority()) {
+                break;
+            }
+            position++;
+        }
+        lists.addBefore(group, GroupListName.TICK_OLD, position, "tick_ctx_insert_old_group");
+    }
+
+    private boolean pickAndApply(TickPicks picks, boolean partial) {
+        if (partial) {
+            for (int priority = TOP_PRIORITY; priority >= 0; priority--) {
+                picks.pick(GroupListName.TICK_OLD, priority, true);
+                if (priority == TOP_PRIORITY) {
+                    picks.pick(GroupListName.RUNNABLE, priority, true);
+                }
+            }
+        }
+        for (int priority = TOP_PRIORITY; priority >= 0; priority--) {
+            picks.pick(GroupListName.RUNNABLE, priority, true);
+            picks.pick(GroupListName.TICK_OLD, priority, true);
+        }
+        for (int priority = TOP_PRIORITY; priority >= 0; priority--) {
+            picks.pick(GroupListName.TICK_OLD, priority, false);
+            picks.pick(GroupListName.IDLE, priority, false);
+        }
+        if (!stopEvicted(picks) || !startNew(picks)) {
+            return false;
+        }
+        finishPicked(picks);
+        returnEvicted();
+        sched.tickApplied(picks.groupCount(), picks.idleCount() > 0);
+        return true;
+    }
+
+    // ---- tick_ctx_apply
+    // -----------------------------------------------------------------------------
+
+    private boolean stopEvicted(TickPicks picks) {
+        CsgUpdates updates = new CsgUpdates(sched);
+        int slotPriority = MAX_CSG_PRIORITY;
+        for (int priority = TOP_PRIORITY; priority >= 0; priority--) {
+            for (Group group : sched.lists().list(GroupListName.TICK_OLD, priority)) {
+                updates.requestState(
+                        group.csgId(),
+                        group.canRun() ? FwBits.CSG_STATE_SUSPEND : FwBits.CSG_STATE_TERMINATE);
+                emit(TickPhase.EVICT, picks, group, GroupListName.TICK_OLD);
+            }
+            for (Group group : sched.lists().list(GroupListName.TICK_NEW, priority)) {
+                int slot = group.csgId();
+                if (slot >= 0 && sched.slots().get(slot).priority() != slotPriority) {
+                    sched.slotManager().updatePriority(slot, slotPriority);
+                    updates.toggle(slot, FwBits.CSG_ENDPOINT_CONFIG);
+                }
+                slotPriority--;
+            }
+        }
+        if (!updates.apply()) {
+            return false;
+        }
+        for (int priority = TOP_PRIORITY; priority >= 0; priority--) {
+            for (Group group : sched.lists().list(GroupListName.TICK_OLD, priority)) {
+                if (group.csgId() >= 0) {
+                    new CsgIrq(sched).process(group.csgId());
+                }
+                sched.slotManager().unbind(group);
+            }
+        }
+        return true;
+    }
+
+    private boolean startNew(TickPicks picks) {
+        CsgUpdates updates = new CsgUpdates(sched);
+        int slotPriority = MAX_CSG_PRIORITY;
+        for (int priority = TOP_PRIORITY; priority >= 0; priority--) {
+            for (Group group : sched.lists().list(GroupListName.TICK_NEW, priority)) {
+                if (group.csgId() < 0) {
+                    int slot = lowestFreeSlot();
+                    if (slot < 0) {
+                        kernel.warn("tick_ctx_apply", "no free slot for gid=" + group.gid());
+                        return false;
+                    }
+                    emit(TickPhase.START, picks, group, GroupListName.TICK_NEW);
+                    start(group, slot, slotPriority, updates);
+                }
+                slotPriority--;
+            }
+        }
+        return updates.apply();
+    }
+
+    private void start(Group group, int slot, int slotPriority, CsgUpdates updates) {
+        boolean resume = group.state() == GroupStateName.SUSPENDED;
+        sched.slotManager().bind(group, slot);
+        sched.slotManager().program(slot, slotPriority);
+        updates.requestState(slot, resume ? FwBits.CSG_STATE_RESUME : FwBits.CSG_STATE_START);
+        updates.toggle(slot, FwBits.CSG_ENDPOINT_CONFIG);
+    }
+
+    private int lowestFreeSlot() {
+        for (CsgSlot slot : sched.slots()) {
+            if (slot.group() == null) {
+                return slot.index();
+            }
+        }
+        return -1;
+    }
+
+    private void finishPicked(TickPicks picks) {
+        for (int priority = TOP_PRIORITY; priority >= 0; priority--) {
+            for (Group group : sched.lists().list(GroupListName.TICK_NEW, priority)) {
+                sched.lists().remove(group, "tick_ctx_apply");
+                if (group.isDestroyed()) {
+                    picks.askForImmediateTick();
+                }
+            }
+        }
+    }
+
+    private void returnEvicted() {
+        for (int priority = TOP_PRIORITY; priority >= 0; priority--) {
+            for (Group group : sched.lists().list(GroupListName.TICK_OLD, priority)) {
+                if (group.canRun()) {
+                    sched.lists().move(group, idleOrRunnable(group), "tick_ctx_apply");
+                }
+            }
+        }
+    }
+
+    // ---- after it
+    // -----------------------------------------------------------------------------------
+
+    private void settlePower(TickPicks picks) {
+        if (picks.idleCount() == picks.groupCount()) {
+            sched.dropPower();
+        } else {
+            sched.holdPower(PmOwner.SCHEDULER);
+        }
+    }
+
+    /// `tick_ctx_update_resched_target`.
+    private void rearm(TickPicks picks, long nowNs) {
+        boolean keepTicking =
+                picks.isFull()
+                        && picks.idleCount() == 0
+                        && !sched.lists().isEmpty(GroupListName.RUNNABLE, picks.minimumPriority());
+        long periodNs = kernel.timings().tickPeriodNs();
+        sched.tickDone(nowNs, keepTicking ? nowNs + periodNs : Scheduler.NEVER);
+        if (picks.wantsImmediateTick()) {
+            sched.queueTick(0);
+        } else if (keepTicking) {
+            sched.queueTick(periodNs);
+        }
+    }
+
+    /// `tick_ctx_cleanup`: what is left on the tick's lists.
+    private void cleanUp(boolean applied) {
+        for (int priority = TOP_PRIORITY; priority >= 0; priority--) {
+            for (Group group : sched.lists().list(GroupListName.TICK_OLD, priority)) {
+                settle(group, applied);
+            }
+            for (Group group : sched.lists().list(GroupListName.TICK_NEW, priority)) {
+                settle(group, applied);
+            }
+        }
+        held.forEach(Group::put);
+        held.clear();
+        if (!applied) {
+            kernel.log("tick_work", "the driver schedules a GPU reset here, which is not modelled");
+        }
+    }
+
+    private void settle(Group group, boolean applied) {
+        if (!group.canRun()) {
+            sched.lists().remove(group, "tick_ctx_cleanup");
+            sched.lists().removeWaiting(group, "tick_ctx_cleanup");
+            group.queueTerm();
+        } else if (group.csgId() >= 0) {
+            sched.lists().remove(group, "tick_ctx_cleanup");
+        } else {
+            sched.lists().moveFirst(group, idleOrRunnable(group), "tick_ctx_cleanup");
+        }
+        if (applied && group.canRun()) {
+            kernel.warn("tick_ctx_cleanup", "gid=" + group.gid() + " left on a tick list");
+        }
+    }
+
+    private GroupListName idleOrRunnable(Group group) {
+        return sched.isIdle(group) ? GroupListName.IDLE : GroupListName.RUNNABLE;
+    }
+
+    private void emit(
+            TickPhase phase, TickPicks picks, @Nullable Group group, @Nullable GroupListName from) {
+        kernel.sim().emit(track, picks.event(phase, group, from));
+    }
+}

@@ -1,0 +1,35 @@
+package org.panscope.core.scenario;
+
+import org.panscope.core.hw.GpuParameters;
+import org.panscope.core.kernel.base.KernelTimings;
+import org.panscope.core.user.ClientTimings;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Everything a [Machine] is built with.
+///
+/// @param gpu the GPU and its firmware
+/// @param kernel the driver
+/// @param client the applications
+/// @param differences what is not at its default, by name, for the header of the trace
+public record MachineConfig(
+        GpuParameters gpu,
+        KernelTimings kernel,
+        ClientTimings client,
+        SortedMap<String, String> differences) {
+
+    public MachineConfig {
+        differences = Collections.unmodifiableSortedMap(new TreeMap<>(differences));
+    }
+
+    /// A machine as it comes: every parameter at its default, the driver as posted.
+    public static MachineConfig defaults() {
+        return new MachineConfig(
+                GpuParameters.defaults(),
+                KernelTimings.defaults(),
+                ClientTimings.DEFAULT,
+                new TreeMap<>());
+    }
+}

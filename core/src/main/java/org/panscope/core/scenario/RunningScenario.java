@@ -1,0 +1,112 @@
+package org.panscope.core.scenario;
+
+import org.jspecify.annotations.Nullable;
+import org.panscope.core.record.TraceRecorder;
+import org.panscope.core.scenario.Scenario.ProcessPlan;
+import org.panscope.core.scenario.Scenario.ThreadPlan;
+import org.panscope.core.sim.Actor;
+import org.panscope.core.sim.ChoiceSource;
+import org.panscope.core.sim.SimThread;
+import org.panscope.core.sim.Simulation;
+import org.panscope.core.user.UserProcess;
+import org.panscope.trace.event.MarkEvent;
+import org.panscope.trace.io.EventHeader;
+import org.panscope.trace.io.TraceWriter;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A machine in the middle of a scenario. Call [#advance] until it answers true, then [#finish]
+/// once.
+public final class RunningScenario {
+    private final Scenario scenario;
+    private final ChoiceSource choices;
+    private final TraceRecorder recorder;
+    private final Machine machine;
+    private final List<SimThread> threads = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
+    private @Nullable String reason;
+
+    RunningScenario(
+            Scenario scenario, MachineConfig config, ChoiceSource choices, TraceWriter writer) {
+        this.scenario = scenario;
+        this.choices = choices;
+        this.recorder = new TraceRecorder(writer);
+        this.machine = new Machine(config, choices, recorder);
+        for (ProcessPlan plan : scenario.processes()) {
+            start(plan);
+        }
+    }
+
+    private void start(ProcessPlan plan) {
+        UserProcess process = machine.process(plan.name());
+        NameTable names = new NameTable(machine.simulation());
+        for (ThreadPlan thread : plan.threads()) {
+            StepRunner runner =
+                    new StepRunner(machine.simulation(), process, thread, names, failures::add);
+            threads.add(process.start(thread.startNs(), runner::run));
+        }
+    }
+
+    public Machine machine() {
+        return machine;
+    }
+
+    /// Where listeners hook in.
+    public TraceRecorder recorder() {
+        return recorder;
+    }
+
+    public long nowNs() {
+        return machine.simulation().nowNs();
+    }
+
+    /// Runs until `limitNs`, or to the end when that comes first.
+    ///
+    /// @return whether the end was reached: nothing is left to do, or the scenario's time is over
+    /// @throws IllegalStateException if the machine failed, which is a bug
+    public boolean advance(long limitNs) throws IOException {
+        if (reason != null) {
+            return true;
+        }
+        long untilNs = Math.min(limitNs, scenario.timeLimitNs());
+        Simulation.Outcome outcome;
+        try {
+            outcome = machine.simulation().run(untilNs);
+        } catch (IllegalStateException e) {
+            IOException io = TraceRecorder.ioFailure(e);
+            if (io != null) {
+                throw io;
+            }
+            throw e;
+        }
+        if (outcome == Simulation.Outcome.IDLE) {
+            reason = threads.stream().allMatch(SimThread::isFinished) ? "idle" : "waiting";
+        } else if (untilNs == scenario.timeLimitNs()) {
+            reason = "time-limit";
+        }
+        return reason != null;
+    }
+
+    /// Ends the run, also one that was not advanced to its end, and records RUN_END.
+    public ScenarioResult finish() {
+        String ended = reason == null ? "stopped" : reason;
+        String expected = scenario.expectedOutcome().replace('_', '-');
+        if (reason != null && failures.isEmpty() && !ended.equals(expected)) {
+            failures.add("the run ended with " + ended + ", expected " + expected);
+        }
+        String told = failures.isEmpty() ? ended : "failed";
+        long drawn = choices.drawn();
+        Long unseed = choices.unseed();
+        Simulation simulation = machine.simulation();
+        simulation.as(
+                new Actor("emulator", EventHeader.UNKNOWN, "emulator"),
+                () ->
+                        simulation.emit(
+                                simulation.track(-1, "emulator", "run"),
+                                new MarkEvent.RunEnd(told, drawn, unseed)));
+        machine.close();
+        return new ScenarioResult(told, nowNs(), recorder.eventCount(), unseed, failures);
+    }
+}

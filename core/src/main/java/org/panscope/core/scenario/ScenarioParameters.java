@@ -1,0 +1,128 @@
+package org.panscope.core.scenario;
+
+import org.panscope.core.hw.GpuParameters;
+import org.panscope.core.kernel.base.KernelTimings;
+import org.panscope.core.scenario.RecordParameters.Entry;
+import org.panscope.core.user.ClientTimings;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Every parameter and switch a scenario, or `--set`, can change.
+public final class ScenarioParameters {
+    private GpuParameters gpu = GpuParameters.defaults();
+    private final SortedMap<String, String> gpuDifferences = new TreeMap<>();
+    private final RecordParameters<KernelTimings> kernel =
+            new RecordParameters<>("kernel", KernelTimings.class, KernelTimings.defaults());
+    private final RecordParameters<ClientTimings> client =
+            new RecordParameters<>("client", ClientTimings.class, ClientTimings.DEFAULT);
+
+    private ScenarioParameters() {}
+
+    /// One parameter.
+    ///
+    /// @param defaultValue as text
+    public record Parameter(String name, String defaultValue, String doc) {}
+
+    /// All of them, by name.
+    public static List<Parameter> all() {
+        List<Parameter> all = new ArrayList<>();
+        for (GpuParameters.Description known : GpuParameters.describe()) {
+            all.add(new Parameter(known.name(), Long.toString(known.defaultValue()), known.doc()));
+        }
+        ScenarioParameters parameters = new ScenarioParameters();
+        Properties docs = docs();
+        for (Entry entry : parameters.recordEntries()) {
+            String doc = Objects.requireNonNullElse(docs.getProperty(entry.name()), "");
+            all.add(new Parameter(entry.name(), entry.defaultValue(), doc));
+        }
+        all.sort(Comparator.comparing(Parameter::name));
+        return all;
+    }
+
+    /// The machine of a scenario.
+    ///
+    /// @param overrides set after, and so instead of, the scenario's own
+    static MachineConfig config(Scenario scenario, Map<String, String> overrides)
+            throws ScenarioException {
+        ScenarioParameters parameters = new ScenarioParameters();
+        for (Setting setting : scenario.settings()) {
+            try {
+                parameters.set(setting.name(), setting.value());
+            } catch (IllegalArgumentException e) {
+                throw new ScenarioException(
+                        scenario.source(), setting.place(), String.valueOf(e.getMessage()));
+            }
+        }
+        try {
+            for (Map.Entry<String, String> override : new TreeMap<>(overrides).entrySet()) {
+                parameters.set(override.getKey(), override.getValue());
+            }
+            return parameters.build();
+        } catch (IllegalArgumentException e) {
+            throw new ScenarioException("settings", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void set(String name, String value) {
+        if (kernel.set(name, value) || client.set(name, value)) {
+            return;
+        }
+        for (GpuParameters.Description known : GpuParameters.describe()) {
+            if (known.name().equals(name)) {
+                long number = RecordParameters.number(name, value);
+                gpu = gpu.with(name, number);
+                if (number == known.defaultValue()) {
+                    gpuDifferences.remove(name);
+                } else {
+                    gpuDifferences.put(name, Long.toString(number));
+                }
+                return;
+            }
+        }
+        throw new IllegalArgumentException(
+                "there is no parameter or switch \"" + name + "\"; `--list-parameters` names all");
+    }
+
+    private MachineConfig build() {
+        SortedMap<String, String> differences = new TreeMap<>(gpuDifferences);
+        for (Entry entry : recordEntries()) {
+            if (!entry.value().equals(entry.defaultValue())) {
+                differences.put(entry.name(), entry.value());
+            }
+        }
+        return new MachineConfig(gpu, kernel.build(), client.build(), differences);
+    }
+
+    private List<Entry> recordEntries() {
+        List<Entry> entries = new ArrayList<>(kernel.entries());
+        entries.addAll(client.entries());
+        return entries;
+    }
+
+    private static Properties docs() {
+        Properties docs = new Properties();
+        try (InputStream in =
+                        Objects.requireNonNull(
+                                ScenarioParameters.class.getResourceAsStream(
+                                        "parameters.properties"));
+                Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
+            docs.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return docs;
+    }
+}

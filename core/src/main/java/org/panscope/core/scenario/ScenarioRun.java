@@ -1,0 +1,75 @@
+package org.panscope.core.scenario;
+
+import org.panscope.core.sim.ChoiceSource;
+import org.panscope.core.sim.SeededChoices;
+import org.panscope.trace.io.TraceHeader;
+import org.panscope.trace.io.TraceWriter;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// A scenario with everything a run depends on: the seed, and settings given in addition to the
+/// scenario's own. The same of all three gives the same events.
+public final class ScenarioRun {
+    private static final String PRODUCER = "panscope 0.1.0";
+    private static final long SLICE_NS = 1_000_000;
+
+    private final Scenario scenario;
+    private final long seed;
+    private final MachineConfig config;
+
+    private ScenarioRun(Scenario scenario, long seed, MachineConfig config) {
+        this.scenario = scenario;
+        this.seed = seed;
+        this.config = config;
+    }
+
+    /// Told how far a run is.
+    @FunctionalInterface
+    public interface Progress {
+        /// Called now and then, at most once a virtual millisecond.
+        void at(long timeNs, long limitNs, long events);
+    }
+
+    /// A run to be.
+    ///
+    /// @param settings parameters and switches that override the scenario's
+    /// @throws ScenarioException if a setting does not exist or its value does not fit
+    public static ScenarioRun of(Scenario scenario, long seed, Map<String, String> settings)
+            throws ScenarioException {
+        return new ScenarioRun(scenario, seed, ScenarioParameters.config(scenario, settings));
+    }
+
+    public Scenario scenario() {
+        return scenario;
+    }
+
+    /// Header of the trace to write the run into.
+    public TraceHeader header() {
+        TreeMap<String, String> attributes = new TreeMap<>(config.differences());
+        attributes.put("scenario", scenario.name());
+        attributes.put("seed", Long.toString(seed));
+        return new TraceHeader(
+                "emulator", scenario.source(), "virtual", 0, PRODUCER, attributes);
+    }
+
+    /// Runs to the end.
+    public ScenarioResult run(TraceWriter writer) throws IOException {
+        return run(writer, (_, _, _) -> {});
+    }
+
+    /// Runs to the end.
+    public ScenarioResult run(TraceWriter writer, Progress progress) throws IOException {
+        RunningScenario running = start(writer, new SeededChoices(seed));
+        for (long limitNs = SLICE_NS; !running.advance(limitNs); limitNs += SLICE_NS) {
+            progress.at(running.nowNs(), scenario.timeLimitNs(), writer.eventCount());
+        }
+        return running.finish();
+    }
+
+    /// Builds the machine and lets the caller decide how far it runs, and by which choices.
+    public RunningScenario start(TraceWriter writer, ChoiceSource choices) {
+        return new RunningScenario(scenario, config, choices, writer);
+    }
+}
