@@ -139,6 +139,16 @@ public final class EventListModel {
         session.goToEvent(shown.seqAt(Math.floorMod(target, shown.size())));
     }
 
+    /// Narrows the filter by one more condition.
+    public void addToFilter(String term) {
+        String before = filterText.get().strip();
+        boolean isValid = status.get() == FilterStatus.VALID;
+        filterText.set(
+                before.isEmpty() || !isValid
+                        ? term
+                        : (before.contains("||") ? "(" + before + ")" : before) + " && " + term);
+    }
+
     public void clearFilter() {
         filterText.set("");
     }

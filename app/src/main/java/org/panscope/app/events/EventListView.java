@@ -49,6 +49,7 @@ public final class EventListView {
         table.setAccessibleText("Events; selecting one moves the cursor there");
         table.setFixedCellSize(ROW_HEIGHT);
         table.setPlaceholder(new Label("No event passes the filter."));
+        table.setRowFactory(_ -> EventMenu.row(model, session));
         addColumns();
         model.rowsProperty().subscribe(this::showRows);
         table.getSelectionModel()

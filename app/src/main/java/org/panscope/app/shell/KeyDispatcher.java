@@ -27,6 +27,8 @@ final class KeyDispatcher {
     private final BooleanSupplier isSuspended;
     private final Map<KeyCombination, AppCommand> keys = new LinkedHashMap<>();
 
+    private boolean wasCommand;
+
     /// @param isSuspended whether a dialog has the keyboard now
     KeyDispatcher(CommandBus bus, BooleanSupplier isSuspended) {
         this.bus = bus;
@@ -48,15 +50,25 @@ final class KeyDispatcher {
 
     void install(Scene scene) {
         scene.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
+        scene.addEventFilter(KeyEvent.KEY_TYPED, this::keyTyped);
+    }
+
+    /// The character of a key that was a command must not land in a field the command opened.
+    private void keyTyped(KeyEvent event) {
+        if (wasCommand) {
+            event.consume();
+        }
     }
 
     private void keyPressed(KeyEvent event) {
+        wasCommand = false;
         if (isSuspended.getAsBoolean()) {
             return;
         }
         for (Map.Entry<KeyCombination, AppCommand> entry : keys.entrySet()) {
             if (entry.getKey().match(event)) {
                 if (!belongsToControl(event)) {
+                    wasCommand = true;
                     bus.run(entry.getValue());
                     event.consume();
                 }

@@ -73,6 +73,20 @@ final class EventListModelTest {
     }
 
     @Test
+    void conditionsAreAddedToAValidFilterAndReplaceABrokenOne() {
+        model.addToFilter("layer == user");
+        model.addToFilter("type != DB_RING");
+        assertEquals("layer == user && type != DB_RING", model.filterTextProperty().get());
+        assertEquals("2 hits", model.messageProperty().get());
+        model.filterTextProperty().set("seq == 7 || seq == 9");
+        model.addToFilter("layer == user");
+        assertEquals("1 hit", model.messageProperty().get());
+        model.filterTextProperty().set("layer ==");
+        model.addToFilter("layer == user");
+        assertEquals("3 hits", model.messageProperty().get());
+    }
+
+    @Test
     void rowsAreFoundByEventWithoutLookingAtAll() {
         model.filterTextProperty().set("seq in (3, 7, 10)");
         assertEquals(1, rows().rowOf(7));

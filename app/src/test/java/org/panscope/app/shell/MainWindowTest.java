@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.panscope.app.beliefs.BeliefRow;
+import org.panscope.app.fixture.CaptureTrace;
 import org.panscope.app.fixture.DoorbellTrace;
 import org.panscope.app.session.Worker;
 import org.panscope.core.state.Belief;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 @ExtendWith(ApplicationExtension.class)
 final class MainWindowTest {
     private static final Path GOOD = Path.of("doorbell.pscope");
+    private static final Path CAPTURE = Path.of("capture.txt");
     private static final Path BAD = Path.of("cut.pscope");
 
     @TempDir static Path folder = Path.of("");
@@ -44,7 +46,9 @@ final class MainWindowTest {
                                                     + ": offset 128: chunk length 999 exceeds the"
                                                     + " file");
                                 }
-                                return DoorbellTrace.open(folder);
+                                return path.equals(CAPTURE)
+                                        ? CaptureTrace.open(folder)
+                                        : DoorbellTrace.open(folder);
                             },
                             () -> GOOD,
                             WindowMemory.forgetful(),
@@ -193,5 +197,19 @@ final class MainWindowTest {
         assertEquals("@0ns#1", text(robot, "#cursorLabel"));
         robot.press(KeyCode.CONTROL).type(KeyCode.W).release(KeyCode.CONTROL);
         assertTrue(robot.lookup("#startPage").query().isVisible());
+    }
+
+    @Test
+    void aRealCaptureIsOpenedAndAnEventFoundByFilter(FxRobot robot) {
+        robot.interact(() -> window.open(CAPTURE));
+        TableView<?> table = robot.lookup("#eventTable").queryTableView();
+        assertEquals(2368, table.getItems().size());
+        robot.type(KeyCode.SLASH);
+        robot.write("type ~ drm_run_job && comm ~ worker");
+        assertEquals("48 hits", text(robot, "#filterMessage"));
+        robot.type(KeyCode.ENTER, 3).type(KeyCode.ESCAPE);
+        assertEquals(2368, table.getItems().size());
+        assertTrue(text(robot, "#eventTitle").startsWith("gpu_scheduler:drm_"));
+        assertTrue(text(robot, "#statusPlace").endsWith("of 2\u2009368"));
     }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.panscope.app.command.AppCommands;
+import org.panscope.app.fixture.CaptureTrace;
 import org.panscope.app.fixture.DoorbellTrace;
 import org.panscope.app.session.Worker;
 import org.testfx.api.FxRobot;
@@ -25,6 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /// be looked at.
 @ExtendWith(ApplicationExtension.class)
 final class WindowScreenshotTest {
+    private static final Path CAPTURE = Path.of("capture.txt");
     private static final Path FOLDER = Path.of("target", "screenshots");
 
     @TempDir static Path folder = Path.of("");
@@ -61,6 +63,26 @@ final class WindowScreenshotTest {
     }
 
     @Test
+    void aRealCaptureIsDrawn(FxRobot robot) throws IOException {
+        Files.createDirectories(FOLDER);
+        AtomicReference<WritableImage> picture = new AtomicReference<>();
+        AtomicReference<MainWindow> window = new AtomicReference<>();
+        robot.interact(() -> {
+            window.set(window(WindowMemory.forgetful()));
+            WindowScreenshot.snapshot(window.get().root(), 1600, 1000);
+            window.get().open(CAPTURE);
+            window.get().events().filterTextProperty().set("type ~ drm_ || psm1");
+            window.get().session().goToEvent(1_000);
+            WindowScreenshot.snapshot(window.get().root(), 1600, 1000);
+        });
+        robot.interact(
+                () -> picture.set(WindowScreenshot.snapshot(window.get().root(), 1600, 1000)));
+        Path file = FOLDER.resolve("window-capture.png");
+        WindowScreenshot.write(picture.get(), file);
+        assertTrue(Files.size(file) > 10_000);
+    }
+
+    @Test
     void startPageAndHelpAreDrawn(FxRobot robot) throws IOException {
         Files.createDirectories(FOLDER);
         AtomicReference<WritableImage> start = new AtomicReference<>();
@@ -79,7 +101,10 @@ final class WindowScreenshotTest {
     private MainWindow window(WindowMemory memory) {
         return MainWindow.create(
                 new WindowServices(
-                        (path, progress) -> DoorbellTrace.open(folder),
+                        (path, progress) ->
+                                path.equals(CAPTURE)
+                                        ? CaptureTrace.open(folder)
+                                        : DoorbellTrace.open(folder),
                         () -> null,
                         memory,
                         Worker.sameThread(),
