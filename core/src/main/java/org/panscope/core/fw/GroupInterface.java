@@ -27,6 +27,7 @@ public final class GroupInterface {
     private final int index;
     private final String block;
     private final List<CommandStream> streams = new ArrayList<>();
+    private final ProgressWatch watch;
     private int addressSpace;
     private boolean onSlot;
     private boolean idle;
@@ -39,6 +40,7 @@ public final class GroupInterface {
         this.map = map;
         this.index = index;
         block = "CSG" + index;
+        watch = new ProgressWatch(gpu, mcu, this);
         int groupTrack = simulation.track(track, "csg", block);
         for (int cs = 0; cs < map.streams(); cs++) {
             streams.add(new CommandStream(gpu, this, memory, cs, groupTrack));
@@ -153,7 +155,7 @@ public final class GroupInterface {
                 acknowledgeStreamState(stream);
             }
         }
-        mcu.idlenessChanged();
+        idlenessChanged();
     }
 
     private void suspend() {
@@ -170,7 +172,7 @@ public final class GroupInterface {
 
     private void leave() {
         onSlot = false;
-        mcu.idlenessChanged();
+        idlenessChanged();
     }
 
     private byte @Nullable [] context(int cs) {
@@ -288,7 +290,17 @@ public final class GroupInterface {
         if (idle) {
             raiseEvent(FwBits.CSG_IDLE);
         }
+        idlenessChanged();
+    }
+
+    private void idlenessChanged() {
+        watch.update();
         mcu.idlenessChanged();
+    }
+
+    /// A stream of the group executed something.
+    void progress() {
+        watch.progress();
     }
 
     private void writeIdleState() {
@@ -349,6 +361,7 @@ public final class GroupInterface {
         streams.forEach(CommandStream::drop);
         onSlot = false;
         idle = false;
+        watch.update();
     }
 
     private int input(long offset) {

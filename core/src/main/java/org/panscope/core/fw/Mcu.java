@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.panscope.core.fwif.FwBits;
 import org.panscope.core.fwif.FwLayout.GlbInput;
 import org.panscope.core.fwif.FwLayout.GlbOutput;
+import org.panscope.core.hw.Access;
 import org.panscope.core.hw.Gpu;
 import org.panscope.core.hw.GpuParameters;
 import org.panscope.core.hw.McuPort;
@@ -31,6 +32,7 @@ public final class Mcu implements McuPort {
     private final int track;
     private boolean enabled;
     private boolean wasBusy;
+    private boolean haltSeen;
     private Simulation.@Nullable Timer transition;
     private Simulation.@Nullable Timer idleTimer;
 
@@ -67,6 +69,18 @@ public final class Mcu implements McuPort {
         return groups.get(csg).streams().get(cs);
     }
 
+    /// Shows the live state to a sink, in a fixed order.
+    public void project(ProjectionSink sink) {
+        memory.project(sink);
+        for (GroupInterface group : groups) {
+            for (CommandStream stream : group.streams()) {
+                if (stream.hasStarted()) {
+                    sink.stream(group.index(), stream.index(), stream);
+                }
+            }
+        }
+    }
+
     // ---- power --------------------------------------------------------------------------------
 
     @Override
@@ -95,14 +109,19 @@ public final class Mcu implements McuPort {
         if (!enabled) {
             return;
         }
+        haltSeen = (memory.read32(map.glbInput() + GlbInput.REQ) & FwBits.GLB_HALT) != 0;
         gpu.setMcuStatus(Regs.MCU_STATUS_ENABLED);
         gpu.raiseJob(Regs.JOB_INT_GLOBAL_IF);
     }
 
-    private void crash() {
-        if (enabled) {
-            shutDown(Regs.MCU_STATUS_FATAL);
+    private void crash(long va, int exception, Access access) {
+        if (!enabled) {
+            return;
         }
+        if (gpu.mmu().isEnabled(McuMemory.MCU_AS)) {
+            gpu.reportMmuFault(McuMemory.MCU_AS, va, exception, access);
+        }
+        shutDown(Regs.MCU_STATUS_FATAL);
     }
 
     private void shutDown(int status) {
@@ -156,9 +175,11 @@ public final class Mcu implements McuPort {
         int ack = memory.read32(ackVa);
         int changed = memory.acknowledge("GLB", "ack", ackVa, (ack & ~ANSWERED) | (req & ANSWERED));
         raiseGlobal(changed);
-        if ((req & FwBits.GLB_HALT) != 0) {
+        boolean halt = (req & FwBits.GLB_HALT) != 0;
+        if (halt && !haltSeen) {
             transition = later(GpuParameters.HALT_NS, () -> shutDown(Regs.MCU_STATUS_HALT));
         }
+        haltSeen = halt;
     }
 
     private void groupDoorbell(int id) {
@@ -234,6 +255,12 @@ public final class Mcu implements McuPort {
         }
     }
 
+    /// How long a busy group may make no progress, or 0 for as long as it likes.
+    long progressTimeoutNs() {
+        long units = memory.read32(map.glbInput() + GlbInput.PROGRESS_TIMER) & 0xffff_ffffL;
+        return nanoseconds(units * 1024, gpu.parameters().get(GpuParameters.CORE_CLOCK_HZ));
+    }
+
     /// GLB_INPUT.idle_timer in units of 1024 ticks; bit 31 chooses the cycle counter.
     private long idleDelayNs() {
         int timer = memory.read32(map.glbInput() + GlbInput.IDLE_TIMER);
@@ -241,6 +268,10 @@ public final class Mcu implements McuPort {
         long hertz =
                 gpu.parameters()
                         .get(timer < 0 ? GpuParameters.CORE_CLOCK_HZ : GpuParameters.TIMESTAMP_HZ);
+        return nanoseconds(ticks, hertz);
+    }
+
+    private static long nanoseconds(long ticks, long hertz) {
         return ticks / hertz * 1_000_000_000L + ticks % hertz * 1_000_000_000L / hertz;
     }
 

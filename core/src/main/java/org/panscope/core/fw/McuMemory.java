@@ -8,21 +8,32 @@ import org.panscope.trace.event.FirmwareEvent;
 import org.panscope.trace.event.MemoryEvent;
 
 import java.util.Arrays;
+import java.util.TreeMap;
 
 /// Memory as the microcontroller sees it: through the page tables of address space 0. Every word of
 /// an interface that it changes is told by an event. An access that does not translate crashes the
 /// firmware.
 final class McuMemory {
-    private static final int MCU_AS = 0;
+    /// The address space the microcontroller uses.
+    static final int MCU_AS = 0;
 
     private final Gpu gpu;
     private final int track;
-    private final Runnable crash;
+    private final CrashHandler crash;
+    private final TreeMap<String, Word> told = new TreeMap<>();
+
+    /// Told of an access of the firmware that did not translate.
+    interface CrashHandler {
+        void crashed(long va, int exception, Access access);
+    }
+
+    /// A word that events have told of.
+    private record Word(String block, String name, long va, int size) {}
 
     /// Makes the view.
     ///
     /// @param crash called when an access does not translate
-    McuMemory(Gpu gpu, int track, Runnable crash) {
+    McuMemory(Gpu gpu, int track, CrashHandler crash) {
         this.gpu = gpu;
         this.track = track;
         this.crash = crash;
@@ -67,6 +78,7 @@ final class McuMemory {
             return 0;
         }
         store32(va, value);
+        remember(block, word, va, 4);
         gpu.simulation()
                 .follow(
                         track,
@@ -82,6 +94,7 @@ final class McuMemory {
     void write32(String block, String word, long va, int value) {
         if (read32(va) != value) {
             store32(va, value);
+            remember(block, word, va, 4);
             told(block, word, 4, Integer.toUnsignedLong(value));
         }
     }
@@ -90,6 +103,7 @@ final class McuMemory {
     void write64(String block, String word, long va, long value) {
         if (read64(va) != value) {
             store64(va, value);
+            remember(block, word, va, 8);
             told(block, word, 8, value);
         }
     }
@@ -132,6 +146,24 @@ final class McuMemory {
         }
     }
 
+    /// Shows every word that an event has told of, with the value memory holds now.
+    void project(ProjectionSink sink) {
+        for (Word word : told.values()) {
+            long physical = gpu.mmu().translate(MCU_AS, word.va(), Access.READ);
+            if (physical >= 0) {
+                long value =
+                        word.size() == 8
+                                ? gpu.memory().read64(physical)
+                                : gpu.memory().read32(physical) & 0xffff_ffffL;
+                sink.word(word.block(), word.name(), value);
+            }
+        }
+    }
+
+    private void remember(String block, String name, long va, int size) {
+        told.putIfAbsent(block + "." + name, new Word(block, name, va, size));
+    }
+
     private void told(String block, String word, int size, long value) {
         gpu.simulation().emit(track, new FirmwareEvent.FwWrite(block, word, size, value, true));
     }
@@ -141,11 +173,7 @@ final class McuMemory {
         if (physical >= 0) {
             return physical;
         }
-        int exception = (int) -physical;
-        if (gpu.mmu().isEnabled(MCU_AS)) {
-            gpu.reportMmuFault(MCU_AS, va, exception, access);
-        }
-        crash.run();
+        crash.crashed(va, (int) -physical, access);
         return -1;
     }
 

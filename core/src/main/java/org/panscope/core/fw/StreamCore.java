@@ -92,6 +92,15 @@ final class StreamCore {
         return calls.depth() == 0;
     }
 
+    /// Returns to the caller.
+    void popFrame() {
+        calls.pop();
+        int level = calls.depth();
+        ip = calls.pointer(level);
+        start = calls.start(level);
+        end = calls.end(level);
+    }
+
     int registerCount() {
         return registers.length;
     }

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -72,6 +75,14 @@ class AssemblerTest {
     @Test
     void everyKindOfInstructionReadsAsInTheReference() {
         assertTexts(SAMPLES);
+    }
+
+    /// The words of panvk's initialisation, dispatch, draw, render pass and barrier streams.
+    @Test
+    void streamsOfPanvkReadAsInTheReference() throws IOException {
+        try (InputStream in = AssemblerTest.class.getResourceAsStream("panvk-streams.txt")) {
+            assertTexts(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
     }
 
     @Test

@@ -1,0 +1,13 @@
+package org.panscope.core.fw;
+
+/// Takes the live state of the firmware, for comparison with the state reduced from its events.
+public interface ProjectionSink {
+    /// A word of a firmware interface that events have told of.
+    ///
+    /// @param block `GLB`, `CSG0`, `CSG0.CS1`
+    /// @param name as in panthor_fw.h
+    void word(String block, String name, long value);
+
+    /// A stream that has been started since the machine was made.
+    void stream(int csg, int cs, CommandStream stream);
+}
