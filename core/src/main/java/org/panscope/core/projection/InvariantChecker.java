@@ -91,15 +91,20 @@ public final class InvariantChecker {
     private void object(ReducedState state, ObjectId id, Projection.Claims claims) {
         ObjectState object = state.object(id);
         if (object == null) {
-            report(state, id, null, "exists", true, false);
-            return;
+            object = ObjectState.unknown(id);
+            if (!claims.mayBeUnknown()) {
+                report(state, id, null, "exists", true, false);
+                return;
+            }
         }
         for (Map.Entry<Belief, SortedMap<String, @Nullable Object>> belief :
                 claims.values().entrySet()) {
             for (Map.Entry<String, @Nullable Object> claim : belief.getValue().entrySet()) {
                 Cell cell = object.get(belief.getKey(), claim.getKey());
                 Object reduced = cell == null ? null : cell.value();
-                if (!Objects.equals(claim.getValue(), reduced)) {
+                boolean unset =
+                        reduced == null && claims.maybeUnset(belief.getKey(), claim.getKey());
+                if (!unset && !Objects.equals(claim.getValue(), reduced)) {
                     report(state, id, belief.getKey(), claim.getKey(), claim.getValue(), reduced);
                 }
             }

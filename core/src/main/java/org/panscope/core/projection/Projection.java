@@ -52,20 +52,45 @@ public final class Projection {
     public static final class Claims {
         private final Map<Belief, SortedMap<String, @Nullable Object>> values =
                 new EnumMap<>(Belief.class);
+        private final Map<Belief, SortedSet<String>> initials = new EnumMap<>(Belief.class);
 
         private Claims() {}
 
         /// Claims a value: a number, `Boolean`, `String` or label; null claims that there is none.
         public Claims is(Belief belief, String quantity, @Nullable Object value) {
-            Object plain =
-                    switch (value) {
-                        case null -> null;
-                        case Integer number -> number.longValue();
-                        case Labelled constant -> constant.label();
-                        default -> value;
-                    };
-            values.computeIfAbsent(belief, missing -> new TreeMap<>()).put(quantity, plain);
+            values.computeIfAbsent(belief, missing -> new TreeMap<>()).put(quantity, plain(value));
             return this;
+        }
+
+        /// Claims a value; while it is still the one it started with, there may be none as well.
+        public Claims isOrUnset(Belief belief, String quantity, Object value, Object initial) {
+            if (value.equals(initial)) {
+                initials.computeIfAbsent(belief, missing -> new TreeSet<>()).add(quantity);
+            }
+            return is(belief, quantity, value);
+        }
+
+        /// Whether a quantity may be unset instead of having the value claimed.
+        public boolean maybeUnset(Belief belief, String quantity) {
+            SortedSet<String> quantities = initials.get(belief);
+            return quantities != null && quantities.contains(quantity);
+        }
+
+        /// Whether everything claimed may be unset, so that nothing need have been heard of it.
+        public boolean mayBeUnknown() {
+            return values.entrySet().stream()
+                    .allMatch(entry ->
+                            entry.getValue().keySet().stream()
+                                    .allMatch(name -> maybeUnset(entry.getKey(), name)));
+        }
+
+        private static @Nullable Object plain(@Nullable Object value) {
+            return switch (value) {
+                case null -> null;
+                case Integer number -> number.longValue();
+                case Labelled constant -> constant.label();
+                default -> value;
+            };
         }
 
         /// All claims, belief by belief.

@@ -156,7 +156,8 @@ final class KernelReducer {
         }
         if (gid != null && mmap.kind() == MappingKind.DOORBELL) {
             for (ObjectEditor queue : Queues.of(state, gid)) {
-                queue.set(Belief.APPLICATION, "doorbell_page", "none");
+                queue.set(Belief.KERNEL, "doorbell_offset", mmap.offset(), Unit.FILE_OFFSET)
+                        .set(Belief.APPLICATION, "doorbell_page", "none");
             }
         }
     }
@@ -212,10 +213,10 @@ final class KernelReducer {
     private static void kick(StateBuilder state, KernelEvent.Kick kick) {
         Long gid = kick.gid();
         if (gid != null) {
+            // What it does to the masks is told by an event of its own.
             state.known(ObjectId.of("group", gid))
                     .set(Belief.KERNEL, "last_kick", kick.branch())
-                    .set(Belief.KERNEL, "idle_queues", kick.idleAfter(), Unit.HEX);
-            Queues.setFlags(state, gid, "idle", kick.idleAfter());
+                    .set(Belief.KERNEL, "last_kick_mask", kick.mask(), Unit.HEX);
         }
     }
 }

@@ -60,7 +60,7 @@ record StateIndex(
         return new StateIndex(all, retired);
     }
 
-    /// Where a number of an object stands, or null; shared by those who place words.
+    /// A number believed about an object, or null.
     static @Nullable Long number(ObjectState object, Belief belief, String quantity) {
         Cell cell = object.get(belief, quantity);
         return cell != null && cell.value() instanceof Long number && cell.unit() != Unit.NONE

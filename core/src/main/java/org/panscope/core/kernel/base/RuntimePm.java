@@ -145,7 +145,6 @@ public final class RuntimePm {
     }
 
     private void emit(PmStep step, PmOwner owner) {
-        sim.emit(
-                track, new Pm(step, owner, usage, device.groupsOnSlot(), device.groupsWithWork()));
+        sim.emit(track, new Pm(step, owner, usage, device.groupsOnSlot(), device.groupsWithWork()));
     }
 }

@@ -6,8 +6,8 @@ import org.panscope.core.sim.WaitQueue;
 import org.panscope.trace.event.SchedEvent.SchedWork;
 import org.panscope.trace.event.SchedEvent.WorkStep;
 
-/// A `work_struct` or `delayed_work`: a function that a [Workqueue] runs, never twice at a time, and
-/// at most once more however often it is queued meanwhile.
+/// A `work_struct` or `delayed_work`: a function that a [Workqueue] runs, never twice at a time,
+/// and at most once more however often it is queued meanwhile.
 public final class WorkItem {
     private final Workqueue queue;
     private final String name;

@@ -82,8 +82,7 @@ public final class Workqueue {
     private void arm(WorkItem item, long delayNs) {
         long before = sim.current().cause();
         item.setPending(true);
-        item.setQueuedSeq(
-                sim.follow(item.track(), item.event(WorkStep.QUEUED, delayNs, null)));
+        item.setQueuedSeq(sim.follow(item.track(), item.event(WorkStep.QUEUED, delayNs, null)));
         item.setTimer(
                 sim.schedule(
                         timerActor,

@@ -102,9 +102,7 @@ public final class FwBlock {
         if (old != value) {
             shared.write32(input + offset, value);
             kernel.sim()
-                    .emit(
-                            track,
-                            new FwReq(name, word, old & 0xffff_ffffL, value & 0xffff_ffffL));
+                    .emit(track, new FwReq(name, word, old & 0xffff_ffffL, value & 0xffff_ffffL));
             kernel.spend(kernel.timings().registerNs());
         }
     }

@@ -8,8 +8,8 @@ import org.panscope.trace.event.KernelEvent.MappingKind;
 
 import java.util.TreeMap;
 
-/// The file offsets of the device node that mmap(2) knows: fake offsets of buffer objects, the flush
-/// id page, the doorbell pages.
+/// The file offsets of the device node that mmap(2) knows: fake offsets of buffer objects, the
+/// flush id page, the doorbell pages.
 ///
 /// ```
 /// 1 << 32 ...                 buffer objects, one after the other

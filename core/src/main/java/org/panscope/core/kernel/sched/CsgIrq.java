@@ -97,7 +97,8 @@ final class CsgIrq {
     }
 
     private void progressTimer(int slot, @Nullable Group group) {
-        kernel.log("csg_slot_process_progress_timer_event", "CSG slot " + slot + " progress timeout");
+        kernel.log(
+                "csg_slot_process_progress_timer_event", "CSG slot " + slot + " progress timeout");
         if (group != null) {
             group.setTimedOut();
         }

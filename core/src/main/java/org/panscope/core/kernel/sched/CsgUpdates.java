@@ -85,9 +85,7 @@ final class CsgUpdates {
         FwBlock csg = firmware.csg(slot);
         if (acked != mask && ((csg.req() ^ csg.ack()) & mask) != 0) {
             sched.kernel()
-                    .log(
-                            "csgs_upd_ctx_apply_locked",
-                            "CSG " + slot + " update request timedout");
+                    .log("csgs_upd_ctx_apply_locked", "CSG " + slot + " update request timedout");
             timedOut |= 1 << slot;
         }
     }

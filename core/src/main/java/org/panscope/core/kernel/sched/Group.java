@@ -155,7 +155,8 @@ public final class Group {
     /// Kernel objects it holds, to be given back.
     List<GemObject> buffers() {
         List<GemObject> all = new ArrayList<>();
-        for (GemObject bo : new @Nullable GemObject[] {suspendBuffer, protmSuspendBuffer, syncobjs}) {
+        for (GemObject bo :
+                new @Nullable GemObject[] {suspendBuffer, protmSuspendBuffer, syncobjs}) {
             if (bo != null) {
                 all.add(bo);
             }
@@ -301,8 +302,6 @@ public final class Group {
 
     private void emitMasks() {
         kernel.sim()
-                .emit(
-                        track,
-                        new GroupMasks(gid, idleQueues, blockedQueues, fatalQueues, timedOut));
+                .emit(track, new GroupMasks(gid, idleQueues, blockedQueues, fatalQueues, timedOut));
     }
 }

@@ -13,9 +13,9 @@ import java.util.Map;
 /// The lists a group's `run_node` and `wait_node` can be on, one of each name and priority; every
 /// move is told.
 ///
-/// A plain *add* of a node that is linked already corrupts a kernel list: the old list still leads to
-/// the node, the node itself knows only the new list. So here: the group then stands on both lists,
-/// and only the new one is left by a later move (user-submission RFC, "scheduled twice").
+/// A plain *add* of a node that is linked already corrupts a kernel list: the old list still leads
+/// to the node, the node itself knows only the new list. So here: the group then stands on both
+/// lists, and only the new one is left by a later move (user-submission RFC, "scheduled twice").
 ///
 /// kernel: panthor_sched.c, sched->groups, struct panthor_sched_tick_ctx
 public final class GroupLists {

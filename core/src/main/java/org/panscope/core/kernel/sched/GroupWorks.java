@@ -74,9 +74,7 @@ final class GroupWorks {
             }
         }
         kernel.sim()
-                .emit(
-                        group.track(),
-                        new KernelEvent.Term(group.gid(), reason(), jobs, syncobjs));
+                .emit(group.track(), new KernelEvent.Term(group.gid(), reason(), jobs, syncobjs));
         sched.queueSyncUpd();
         group.put();
     }
@@ -130,8 +128,7 @@ final class GroupWorks {
                                 group.gid(), group.spec().file().isOpen().getAsBoolean()));
     }
 
-    private static void unmap(
-            org.panscope.core.kernel.mmu.GpuVm vm, long va, GemObject bo) {
+    private static void unmap(org.panscope.core.kernel.mmu.GpuVm vm, long va, GemObject bo) {
         vm.unmap(va, bo.sizeBytes());
         bo.put();
     }

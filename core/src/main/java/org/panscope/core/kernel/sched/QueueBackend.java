@@ -85,11 +85,7 @@ final class QueueBackend implements DrmScheduler.Backend {
                 .follow(
                         group.queueTrack(queue.index()),
                         new InsertWrite(
-                                group.gid(),
-                                queue.index(),
-                                insert,
-                                job.ringEnd(),
-                                Writer.KERNEL));
+                                group.gid(), queue.index(), insert, job.ringEnd(), Writer.KERNEL));
         notifyFirmware();
         queue.setLastFence(done);
         return done.get();

@@ -20,8 +20,8 @@ import org.panscope.trace.event.UserEvent.Ringer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The driver's `panthor_scheduler`: its lock, lists, slots and work items, and the ways to wake it.
-/// What the work items do stands in [TickWork], [FwEventsWork] and [SyncUpdWork].
+/// The driver's `panthor_scheduler`: its lock, lists, slots and work items, and the ways to wake
+/// it. What the work items do stands in [TickWork], [FwEventsWork] and [SyncUpdWork].
 ///
 /// kernel: panthor_sched.c (v6.11, with the RFC's additions)
 public final class Scheduler {
@@ -81,9 +81,7 @@ public final class Scheduler {
 
     /// The firmware has said how many groups it has.
     public void createSlots() {
-        int count =
-                Math.min(
-                        Math.min(MAX_SLOTS, firmware.csgCount()), addressSpaces.groupSlots());
+        int count = Math.min(Math.min(MAX_SLOTS, firmware.csgCount()), addressSpaces.groupSlots());
         for (int i = slots.size(); i < count; i++) {
             slots.add(new CsgSlot(i));
         }
@@ -180,7 +178,8 @@ public final class Scheduler {
         reschedTargetNs = targetNs;
     }
 
-    // ---- waking the scheduler ---------------------------------------------------------------------
+    // ---- waking the scheduler
+    // ---------------------------------------------------------------------
 
     /// `sched_queue_delayed_work(sched, tick, delay)`.
     void queueTick(long delayNs) {
@@ -253,7 +252,8 @@ public final class Scheduler {
         queueTick(full && nowNs < reschedTargetNs ? reschedTargetNs - nowNs : 0);
     }
 
-    // ---- doorbells and power ----------------------------------------------------------------------
+    // ---- doorbells and power
+    // ----------------------------------------------------------------------
 
     /// Rings the doorbell of a queue on slot.
     void ringDoorbell(Group group, Queue queue, Ringer by) {
@@ -304,8 +304,7 @@ public final class Scheduler {
         int count = 0;
         for (CsgSlot slot : slots) {
             Group group = slot.group();
-            if (group != null
-                    && group.queues().stream().anyMatch(q -> q.insert() != q.extract())) {
+            if (group != null && group.queues().stream().anyMatch(q -> q.insert() != q.extract())) {
                 count++;
             }
         }

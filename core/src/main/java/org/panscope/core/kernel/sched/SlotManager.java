@@ -42,7 +42,8 @@ public final class SlotManager {
         this.sched = sched;
     }
 
-    // ---- binding ----------------------------------------------------------------------------------
+    // ---- binding
+    // ----------------------------------------------------------------------------------
 
     /// `group_bind_locked`.
     ///
@@ -78,16 +79,14 @@ public final class SlotManager {
         sched.addressSpaces().idle(group.vm());
         group.setSlot(Group.NO_SLOT);
         sched.slots().get(slot).setGroup(null);
-        kernel().sim()
-                .emit(
-                        sched.slotTrack(slot),
-                        new Unbind(group.gid(), slot, group.state(), 0));
+        kernel().sim().emit(sched.slotTrack(slot), new Unbind(group.gid(), slot, group.state(), 0));
         sched.hooks().zapDoorbells(ZapCause.UNBIND, group);
         group.put();
         return 0;
     }
 
-    // ---- programming ------------------------------------------------------------------------------
+    // ---- programming
+    // ------------------------------------------------------------------------------
 
     /// `csg_slot_prog_locked`.
     void program(int slot, int priority) {
@@ -112,10 +111,7 @@ public final class SlotManager {
                         | priority << PRIORITY_SHIFT);
         csg.write32(CsgInput.CONFIG, "config", group.vm().as());
         csg.write64(CsgInput.SUSPEND_BUF, "suspend_buf", group.suspendBufferVa());
-        csg.write64(
-                CsgInput.PROTM_SUSPEND_BUF,
-                "protm_suspend_buf",
-                group.protmSuspendBufferVa());
+        csg.write64(CsgInput.PROTM_SUSPEND_BUF, "protm_suspend_buf", group.protmSuspendBufferVa());
         csg.write32(CsgInput.ACK_IRQ_MASK, "ack_irq_mask", ALL_IRQS);
         csg.toggleDoorbellReq(group.allQueues());
         sched.slots().get(slot).setPriority(priority);
@@ -150,11 +146,11 @@ public final class SlotManager {
     void updatePriority(int slot, int priority) {
         FwBlock csg = firmware().csg(slot);
         int endpoints = csg.input32(CsgInput.ENDPOINT_REQ) & ~(0xf << PRIORITY_SHIFT);
-        csg.write32(
-                CsgInput.ENDPOINT_REQ, "endpoint_req", endpoints | priority << PRIORITY_SHIFT);
+        csg.write32(CsgInput.ENDPOINT_REQ, "endpoint_req", endpoints | priority << PRIORITY_SHIFT);
     }
 
-    // ---- taking over what the firmware says -------------------------------------------------------
+    // ---- taking over what the firmware says
+    // -------------------------------------------------------
 
     /// `csg_slot_sync_priority_locked`.
     void syncPriority(int slot) {
@@ -165,9 +161,7 @@ public final class SlotManager {
     /// `csg_slot_sync_idle_state_locked`.
     void syncIdleState(int slot) {
         int status = firmware().csg(slot).output32(CsgOutput.STATUS_STATE);
-        sched.slots()
-                .get(slot)
-                .setIdle((status & FwBits.CSG_STATUS_STATE_IS_IDLE) != 0);
+        sched.slots().get(slot).setIdle((status & FwBits.CSG_STATUS_STATE_IS_IDLE) != 0);
     }
 
     /// `csg_slot_sync_state_locked`.
@@ -237,9 +231,7 @@ public final class SlotManager {
         long insert = queue.insert();
         long extract = queue.extract();
         boolean idle =
-                reason == FwBits.BLOCKED_REASON_UNBLOCKED
-                        && insert == extract
-                        && scoreboards == 0;
+                reason == FwBits.BLOCKED_REASON_UNBLOCKED && insert == extract && scoreboards == 0;
         Queue.SyncWait wait = null;
         if (reason == FwBits.BLOCKED_REASON_SYNC_WAIT) {
             wait = syncWait(cs);
@@ -277,9 +269,7 @@ public final class SlotManager {
     /// `cs_slot_reset_locked`: the job timer keeps running for a blocked queue, so that endless
     /// waits are found.
     private void resetQueue(Group group, Queue queue, int slot) {
-        firmware()
-                .cs(slot, queue.index())
-                .updateReqs(FwBits.CS_STATE_STOP, FwBits.CS_STATE_MASK);
+        firmware().cs(slot, queue.index()).updateReqs(FwBits.CS_STATE_STOP, FwBits.CS_STATE_MASK);
         if ((group.blockedQueues() & queue.mask()) == 0) {
             queue.scheduler().suspendTimeout();
         }

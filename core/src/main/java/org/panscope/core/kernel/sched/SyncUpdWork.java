@@ -70,9 +70,7 @@ final class SyncUpdWork {
         VmMapping mapping = group.vm().mappingAt(wait.va());
         int bytes = wait.is64() ? Long.BYTES : Integer.BYTES;
         boolean readable =
-                mapping != null
-                        && wait.va() % bytes == 0
-                        && wait.va() + bytes <= mapping.end();
+                mapping != null && wait.va() % bytes == 0 && wait.va() + bytes <= mapping.end();
         if (mapping == null || !readable) {
             kernel.warn(
                     "panthor_queue_eval_syncwait",

@@ -120,7 +120,8 @@ final class TickWork {
         return true;
     }
 
-    // ---- tick_ctx_apply -----------------------------------------------------------------------------
+    // ---- tick_ctx_apply
+    // -----------------------------------------------------------------------------
 
     private boolean stopEvicted(TickPicks picks) {
         CsgUpdates updates = new CsgUpdates(sched);
@@ -213,7 +214,8 @@ final class TickWork {
         }
     }
 
-    // ---- after it -----------------------------------------------------------------------------------
+    // ---- after it
+    // -----------------------------------------------------------------------------------
 
     private void settlePower(TickPicks picks) {
         if (picks.idleCount() == picks.groupCount()) {
@@ -228,8 +230,7 @@ final class TickWork {
         boolean keepTicking =
                 picks.isFull()
                         && picks.idleCount() == 0
-                        && !sched.lists()
-                                .isEmpty(GroupListName.RUNNABLE, picks.minimumPriority());
+                        && !sched.lists().isEmpty(GroupListName.RUNNABLE, picks.minimumPriority());
         long periodNs = kernel.timings().tickPeriodNs();
         sched.tickDone(nowNs, keepTicking ? nowNs + periodNs : Scheduler.NEVER);
         if (picks.wantsImmediateTick()) {
@@ -252,9 +253,7 @@ final class TickWork {
         held.forEach(Group::put);
         held.clear();
         if (!applied) {
-            kernel.log(
-                    "tick_work",
-                    "the driver schedules a GPU reset here, which is not modelled");
+            kernel.log("tick_work", "the driver schedules a GPU reset here, which is not modelled");
         }
     }
 
@@ -278,10 +277,7 @@ final class TickWork {
     }
 
     private void emit(
-            TickPhase phase,
-            TickPicks picks,
-            @Nullable Group group,
-            @Nullable GroupListName from) {
+            TickPhase phase, TickPicks picks, @Nullable Group group, @Nullable GroupListName from) {
         kernel.sim().emit(track, picks.event(phase, group, from));
     }
 }
