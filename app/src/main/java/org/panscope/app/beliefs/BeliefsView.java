@@ -6,19 +6,17 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 
-import org.controlsfx.control.SearchableComboBox;
 import org.jspecify.annotations.Nullable;
 import org.panscope.app.events.FieldValues;
 import org.panscope.app.session.SessionModel;
 import org.panscope.core.state.Belief;
 import org.panscope.core.state.Cell;
-import org.panscope.core.state.ObjectId;
 
 import java.util.Locale;
 
@@ -27,7 +25,6 @@ import java.util.Locale;
 public final class BeliefsView {
     private final VBox root = new VBox();
     private final TableView<BeliefRow> table = new TableView<>();
-    private final SearchableComboBox<@Nullable ObjectId> chooser = new SearchableComboBox<>();
 
     public BeliefsView(SessionModel session, BeliefsModel model) {
         root.getStyleClass().add("panel");
@@ -53,31 +50,7 @@ public final class BeliefsView {
     private HBox header(SessionModel session, BeliefsModel model) {
         Label title = new Label("Four beliefs");
         title.getStyleClass().add("panel-title");
-        chooser.setId("objectChooser");
-        chooser.setAccessibleText("Object whose beliefs are shown");
-        chooser.setItems(model.objects());
-        chooser.setMaxWidth(Double.MAX_VALUE);
-        chooser.setConverter(
-                new StringConverter<>() {
-                    @Override
-                    public String toString(@Nullable ObjectId id) {
-                        return id == null ? "" : id.toString();
-                    }
-
-                    @Override
-                    public @Nullable ObjectId fromString(String text) {
-                        return text.indexOf(':') > 0 && !text.endsWith(":")
-                                ? ObjectId.parse(text)
-                                : null;
-                    }
-                });
-        session.objectProperty().subscribe(id -> chooser.setValue(id));
-        chooser.valueProperty()
-                .subscribe(id -> {
-                    if (id != null) {
-                        session.objectProperty().set(id);
-                    }
-                });
+        TextField chooser = new ObjectChooser(session, model).field();
         CheckBox follow = new CheckBox("Follow event");
         follow.setId("followEvent");
         follow.setMinWidth(CheckBox.USE_PREF_SIZE);

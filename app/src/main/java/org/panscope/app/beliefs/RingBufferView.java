@@ -48,11 +48,12 @@ public final class RingBufferView {
         table.getColumns()
                 .addAll(
                         List.of(
-                                column("Offset", 70, "number", RingBufferView::offset),
-                                column("Word", 140, "word", RingBufferView::word),
-                                column("Instruction", 200, "word", RingView.Row::text),
-                                column("State", 100, "status", RingBufferView::status),
-                                column("INSERT / EXTRACT", 190, "marks", RingBufferView::marks)));
+                                column("Offset", 56, "number", RingBufferView::offset),
+                                column("Word", 130, "word", RingBufferView::word),
+                                column("State", 90, "status", RingBufferView::status),
+                                column("Marks", 110, "marks", RingBufferView::marks),
+                                column("Instruction", 270, "word", RingView.Row::text)));
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
         VBox.setVgrow(table, Priority.ALWAYS);
         root.getChildren().addAll(header, table);
     }
@@ -84,19 +85,27 @@ public final class RingBufferView {
         return glyph + " " + row.status().name().toLowerCase(Locale.ROOT);
     }
 
+    /// Where INSERT and EXTRACT stand, with the initials of those who believe it.
     private static String marks(RingView.Row row) {
         String insert = who("insert", row.insertOf());
         String extract = who("extract", row.extractOf());
-        return insert.isEmpty() || extract.isEmpty() ? insert + extract : insert + "  " + extract;
+        return insert.isEmpty() || extract.isEmpty() ? insert + extract : insert + " " + extract;
     }
 
-    /// `← insert: application, memory`.
     private static String who(String quantity, Set<Belief> beliefs) {
         return beliefs.isEmpty()
                 ? ""
                 : beliefs.stream()
+                        .map(belief -> belief.name().substring(0, 1))
+                        .collect(Collectors.joining("", "←" + quantity + " ", ""));
+    }
+
+    private static String explained(String quantity, Set<Belief> beliefs) {
+        return beliefs.isEmpty()
+                ? ""
+                : beliefs.stream()
                         .map(Belief::label)
-                        .collect(Collectors.joining(", ", "← " + quantity + ": ", ""));
+                        .collect(Collectors.joining(", ", "\n" + quantity + " is here for: ", ""));
     }
 
     private static TableColumn<RingView.Row, String> column(
@@ -150,7 +159,11 @@ public final class RingBufferView {
                                     + row.freeOffset()
                                     + (row.writtenBy() < 0
                                             ? ", never seen written"
-                                            : ", written by event #" + row.writtenBy())));
+                                            : ", written by event #" + row.writtenBy())
+                                    + "\n"
+                                    + row.text()
+                                    + explained("INSERT", row.insertOf())
+                                    + explained("EXTRACT", row.extractOf())));
         }
 
         private static String styleClass(Status status) {

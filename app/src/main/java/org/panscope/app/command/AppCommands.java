@@ -34,6 +34,13 @@ public final class AppCommands {
     public static final AppCommand CLEAR_FILTER = view("filter.clear", "Clear Filter");
     public static final AppCommand FOLLOW_EVENT =
             view("beliefs.follow", "Follow the Event's Object", "Ctrl+Shift+F");
+    public static final AppCommand ZOOM_IN = view("zoom.in", "Zoom In", "W");
+    public static final AppCommand ZOOM_OUT = view("zoom.out", "Zoom Out", "S");
+    public static final AppCommand PAN_LEFT = view("pan.left", "Pan Left", "A");
+    public static final AppCommand PAN_RIGHT = view("pan.right", "Pan Right", "D");
+    public static final AppCommand ZOOM_SELECTION =
+            view("zoom.selection", "Zoom to Selection", "Z");
+    public static final AppCommand ZOOM_ALL = view("zoom.all", "Show Whole Trace", "Ctrl+0");
     public static final AppCommand THEME =
             view("view.theme", "Light or Dark Theme", "Ctrl+Shift+L");
     public static final AppCommand PALETTE =
@@ -63,6 +70,12 @@ public final class AppCommands {
                     PREVIOUS_HIT,
                     CLEAR_FILTER,
                     FOLLOW_EVENT,
+                    ZOOM_IN,
+                    ZOOM_OUT,
+                    PAN_LEFT,
+                    PAN_RIGHT,
+                    ZOOM_SELECTION,
+                    ZOOM_ALL,
                     THEME,
                     PALETTE,
                     HELP,

@@ -13,18 +13,36 @@ final class EventCell extends TableCell<EventRow, EventRow> {
     private static final int TOOLTIP_FROM_LENGTH = 24;
 
     private final Function<EventRow, String> text;
+    private final @Nullable Function<EventRow, String> more;
 
     EventCell(String styleClass, Function<EventRow, String> text) {
+        this(styleClass, text, null);
+    }
+
+    /// @param more what the tooltip says; without it, the text itself where it is long
+    EventCell(
+            String styleClass,
+            Function<EventRow, String> text,
+            @Nullable Function<EventRow, String> more) {
         this.text = text;
+        this.more = more;
         getStyleClass().add(styleClass);
     }
 
     @Override
     protected void updateItem(@Nullable EventRow row, boolean empty) {
         super.updateItem(row, empty);
-        String shown = empty || row == null ? null : text.apply(row);
+        if (empty || row == null) {
+            setText(null);
+            setTooltip(null);
+            return;
+        }
+        String shown = text.apply(row);
         setText(shown);
-        setTooltip(
-                shown == null || shown.length() < TOOLTIP_FROM_LENGTH ? null : new Tooltip(shown));
+        if (more != null) {
+            setTooltip(new Tooltip(more.apply(row)));
+        } else {
+            setTooltip(shown.length() < TOOLTIP_FROM_LENGTH ? null : new Tooltip(shown));
+        }
     }
 }

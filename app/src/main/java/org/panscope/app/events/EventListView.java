@@ -140,20 +140,20 @@ public final class EventListView {
         table.getColumns()
                 .addAll(
                         List.of(
-                                text("#", 70, "number", row -> Long.toString(row.seq())),
+                                text("#", 62, "number", row -> Long.toString(row.seq())),
                                 text(
                                         "Time (ns)",
                                         110,
                                         "number",
                                         row -> Formats.grouped(row.event().timeNs())),
-                                text("Δ row (ns)", 90, "number", EventListView::sincePrevious),
+                                text("Δ row (ns)", 88, "number", EventListView::sincePrevious),
                                 layerColumn(),
-                                text("Type", 150, "type", row -> row.event().type().name()),
-                                text("Track", 190, "secondary", EventRow::track),
+                                text("Type", 144, "type", row -> row.event().type().name()),
+                                trackColumn(),
                                 causeColumn(),
                                 text(
                                         "Fields",
-                                        420,
+                                        560,
                                         "fields",
                                         row -> FieldValues.summary(row.event()))));
     }
@@ -178,14 +178,21 @@ public final class EventListView {
         return column;
     }
 
+    /// The track's own name, with its whole path as tooltip.
+    private static TableColumn<EventRow, EventRow> trackColumn() {
+        TableColumn<EventRow, EventRow> column = column("Track", 130);
+        column.setCellFactory(_ -> new EventCell("secondary", EventRow::track, EventRow::path));
+        return column;
+    }
+
     private static TableColumn<EventRow, EventRow> layerColumn() {
-        TableColumn<EventRow, EventRow> column = column("Layer", 90);
+        TableColumn<EventRow, EventRow> column = column("Layer", 86);
         column.setCellFactory(_ -> new LayerCell());
         return column;
     }
 
     private TableColumn<EventRow, EventRow> causeColumn() {
-        TableColumn<EventRow, EventRow> column = column("Cause", 70);
+        TableColumn<EventRow, EventRow> column = column("Cause", 62);
         column.setCellFactory(_ -> {
             EventCell cell = new EventCell("link", EventListView::cause);
             cell.setOnMouseClicked(click -> {

@@ -56,7 +56,8 @@ public final class EventRows extends ObservableListBase<EventRow> {
         if (row == null) {
             long seq = seqAt(index);
             Long since = index == 0 ? null : trace.timeNs(seq) - trace.timeNs(seqAt(index - 1));
-            row = new EventRow(trace.event(seq), since, tracks.path(trace.track(seq)));
+            int track = trace.track(seq);
+            row = new EventRow(trace.event(seq), since, tracks.name(track), tracks.path(track));
             kept.put(index, row);
         }
         return row;

@@ -4,6 +4,7 @@ import org.panscope.core.state.StateHistory;
 import org.panscope.trace.io.Trace;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /// A trace ready to be looked at.
 ///
@@ -11,8 +12,25 @@ import java.nio.file.Path;
 /// @param format what the file turned out to be, for people: `Panscope trace`, `ftrace text`, ...
 /// @param trace the events
 /// @param states the reduced states; safe for several threads
-public record OpenedTrace(Path path, String format, Trace trace, StateHistory states)
+/// @param problems what went wrong while the trace was made, one sentence each
+/// @param release closes the trace and removes what was made for it
+public record OpenedTrace(
+        Path path,
+        String format,
+        Trace trace,
+        StateHistory states,
+        List<String> problems,
+        Runnable release)
         implements AutoCloseable {
+
+    public OpenedTrace {
+        problems = List.copyOf(problems);
+    }
+
+    /// A trace that needs nothing but to be closed.
+    public OpenedTrace(Path path, String format, Trace trace, StateHistory states) {
+        this(path, format, trace, states, List.of(), trace::close);
+    }
 
     /// Name shown in titles and lists.
     public String name() {
@@ -22,6 +40,6 @@ public record OpenedTrace(Path path, String format, Trace trace, StateHistory st
 
     @Override
     public void close() {
-        trace.close();
+        release.run();
     }
 }

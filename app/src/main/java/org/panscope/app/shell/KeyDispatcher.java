@@ -13,13 +13,15 @@ import javafx.scene.input.KeyEvent;
 import org.panscope.app.command.AppCommand;
 import org.panscope.app.command.AppCommands;
 import org.panscope.app.command.CommandBus;
+import org.panscope.app.timeline.TimelineView;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /// Turns key strokes into commands, before any control sees them. Keys that a control needs for
-/// itself are left to it: plain keys while text is typed, `Home` and `End` inside lists.
+/// itself are left to it: plain keys while text is typed, `Home` and `End` inside lists, keys for
+/// its own rows and pointer inside the timeline.
 final class KeyDispatcher {
     private final CommandBus bus;
     private final BooleanSupplier isSuspended;
@@ -75,7 +77,19 @@ final class KeyDispatcher {
         if (node instanceof TextInputControl || node instanceof ComboBoxBase<?>) {
             return true;
         }
+        if (node instanceof TimelineView timeline) {
+            return belongsToTimeline(event.getCode(), timeline);
+        }
         boolean isListKey = event.getCode() == KeyCode.HOME || event.getCode() == KeyCode.END;
         return isListKey && (node instanceof TableView<?> || node instanceof ListView<?>);
+    }
+
+    /// Keys of the pointer's place or of the chosen row are the timeline's own.
+    private static boolean belongsToTimeline(KeyCode key, TimelineView timeline) {
+        return switch (key) {
+            case W, S, A, D, HOME -> true;
+            case LEFT, RIGHT, COMMA, PERIOD -> timeline.model().selectedRow() >= 0;
+            default -> false;
+        };
     }
 }

@@ -57,6 +57,7 @@ public final class MainWindow {
     private final CommandPalette palette;
     private final RecentFiles recent;
     private final StatusBarView status;
+    private final TimelinePane timeline;
     private final StackPane root = new StackPane();
     private Theme theme;
 
@@ -71,6 +72,8 @@ public final class MainWindow {
         palette = new CommandPalette(bus, overlays);
         eventList = new EventListView(session, events);
         status = new StatusBarView(session);
+        timeline = new TimelinePane(session, services.worker());
+        timeline.selectionProperty().subscribe(status::showSelection);
         registerCommands();
         build();
         showTheme();
@@ -149,6 +152,12 @@ public final class MainWindow {
                 AppCommands.FOLLOW_EVENT,
                 () -> session.followEventProperty().set(!session.followEventProperty().get()),
                 open);
+        bus.register(AppCommands.ZOOM_IN, () -> timeline.zoom(true), open);
+        bus.register(AppCommands.ZOOM_OUT, () -> timeline.zoom(false), open);
+        bus.register(AppCommands.PAN_LEFT, () -> timeline.pan(-1), open);
+        bus.register(AppCommands.PAN_RIGHT, () -> timeline.pan(1), open);
+        bus.register(AppCommands.ZOOM_SELECTION, timeline::fitSelection, open);
+        bus.register(AppCommands.ZOOM_ALL, timeline::fitAll, open);
         bus.register(AppCommands.THEME, this::toggleTheme, always);
         bus.register(AppCommands.PALETTE, palette::show, always);
         bus.register(AppCommands.HELP, dialogs::help, always);
@@ -164,7 +173,7 @@ public final class MainWindow {
 
     private void build() {
         SplitPane left =
-                split("splitLeft", Orientation.VERTICAL, 0.45, timeline(), eventList.root());
+                split("splitLeft", Orientation.VERTICAL, 0.45, timeline.root(), eventList.root());
         SplitPane details =
                 split(
                         "splitDetails",
@@ -180,7 +189,7 @@ public final class MainWindow {
                         0.42,
                         new BeliefsView(session, beliefs).root(),
                         details);
-        SplitPane content = split("splitMain", Orientation.HORIZONTAL, 0.62, left, right);
+        SplitPane content = split("splitMain", Orientation.HORIZONTAL, 0.57, left, right);
         content.visibleProperty().bind(session.isOpenProperty());
         Node start = new StartPage(bus, recent.files(), this::open).root();
         start.visibleProperty().bind(session.isOpenProperty().not());
@@ -204,10 +213,6 @@ public final class MainWindow {
         if (scene != null) {
             keys.install(scene);
         }
-    }
-
-    private Node timeline() {
-        return new StackPane();
     }
 
     private SplitPane split(
@@ -237,6 +242,7 @@ public final class MainWindow {
 
     private void showTheme() {
         root.pseudoClassStateChanged(DARK, theme.isDark());
+        timeline.setTheme(theme);
     }
 
     /// The theme in use.
@@ -260,6 +266,7 @@ public final class MainWindow {
         facts.add(new String[] {"Events", Formats.grouped(trace.eventCount())});
         facts.add(
                 new String[] {"Span", Formats.duration(trace.lastTimeNs() - trace.firstTimeNs())});
+        opened.problems().forEach(problem -> facts.add(new String[] {"Problem", problem}));
         header.attributes().forEach((name, value) -> facts.add(new String[] {name, value}));
         trace.losses().stream()
                 .limit(12)

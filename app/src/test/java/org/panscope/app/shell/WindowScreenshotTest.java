@@ -39,16 +39,18 @@ final class WindowScreenshotTest {
         Files.createDirectories(FOLDER);
         for (String theme : new String[] {"dark", "light"}) {
             AtomicReference<WritableImage> picture = new AtomicReference<>();
+            AtomicReference<MainWindow> window = new AtomicReference<>();
             robot.interact(() -> {
                 WindowMemory memory = WindowMemory.forgetful();
                 memory.put("theme", theme);
-                MainWindow window = window(memory);
-                WindowScreenshot.snapshot(window.root(), 1600, 1000);
-                window.open(Path.of("doorbell.pscope"));
-                window.session().goToEvent(DoorbellTrace.DOORBELL);
-                WindowScreenshot.snapshot(window.root(), 1600, 1000);
-                picture.set(WindowScreenshot.snapshot(window.root(), 1600, 1000));
+                window.set(window(memory));
+                WindowScreenshot.snapshot(window.get().root(), 1600, 1000);
+                window.get().open(Path.of("doorbell.pscope"));
+                window.get().session().goToEvent(DoorbellTrace.DOORBELL);
+                WindowScreenshot.snapshot(window.get().root(), 1600, 1000);
             });
+            robot.interact(
+                    () -> picture.set(WindowScreenshot.snapshot(window.get().root(), 1600, 1000)));
             WritableImage image = picture.get();
             assertEquals(1600, image.getWidth());
             assertEquals(1000, image.getHeight());

@@ -2,8 +2,6 @@ package org.panscope.core.fw;
 
 import org.jspecify.annotations.Nullable;
 import org.panscope.core.fwif.FwBits;
-import org.panscope.core.fwif.FwLayout.CsInput;
-import org.panscope.core.fwif.FwLayout.UserIo;
 import org.panscope.core.hw.Access;
 import org.panscope.core.hw.Gpu;
 import org.panscope.core.hw.GpuParameters;
@@ -22,18 +20,11 @@ public final class CommandStream {
     private final Gpu gpu;
     private final Simulation simulation;
     private final GroupInterface group;
-    private final McuMemory memory;
     private final int index;
     private final int track;
     private final StreamCore core;
     private final CsReporter reporter;
-
-    private long ringBase;
-    private long ringSize;
-    private long inputVa;
-    private long outputVa;
-    private int doorbellId;
-    private int idleConfig;
+    private final RingInterface ring;
 
     private boolean started;
     private boolean running;
@@ -55,10 +46,10 @@ public final class CommandStream {
         this.gpu = gpu;
         this.simulation = gpu.simulation();
         this.group = group;
-        this.memory = memory;
         this.index = index;
         track = simulation.track(groupTrack, "cs", "CS" + index);
         reporter = new CsReporter(gpu, group, this, memory);
+        ring = new RingInterface(memory);
         core = new StreamCore(new SlotEnvironment(gpu, group, this));
     }
 
@@ -158,7 +149,7 @@ public final class CommandStream {
     }
 
     int doorbellId() {
-        return doorbellId;
+        return ring.doorbellId();
     }
 
     boolean isStarting() {
@@ -197,7 +188,7 @@ public final class CommandStream {
                             case FwBits.BLOCKED_REASON_RESOURCE -> FwBits.CS_IDLE_RESOURCE_REQ;
                             default -> 0;
                         };
-        return (idleConfig & bit) != 0;
+        return (ring.idleConfig() & bit) != 0;
     }
 
     /// Reads INSERT again and runs on when it moved.
@@ -205,8 +196,8 @@ public final class CommandStream {
         if (!running) {
             return;
         }
-        idleConfig = memory.read32(group.csInput(index) + CsInput.REQ);
-        long insert = memory.read64(inputVa + UserIo.INSERT);
+        ring.readIdleConfig();
+        long insert = ring.insert();
         if (insert == insertSeen) {
             return;
         }
@@ -308,21 +299,9 @@ public final class CommandStream {
     // ---- execution ----------------------------------------------------------------------------
 
     private void begin(byte @Nullable [] context) {
-        long input = group.csInput(index);
-        ringBase = memory.read64(input + CsInput.RINGBUF_BASE);
-        ringSize = memory.read32(input + CsInput.RINGBUF_SIZE) & 0xffff_ffffL;
-        inputVa = memory.read64(input + CsInput.RINGBUF_INPUT);
-        outputVa = memory.read64(input + CsInput.RINGBUF_OUTPUT) - UserIo.OUTPUT_PAGE;
-        doorbellId = (memory.read32(input + CsInput.CONFIG) >> 8) & 0xff;
-        idleConfig = memory.read32(input + CsInput.REQ);
-        boolean usable =
-                Long.bitCount(ringSize) == 1
-                        && ringSize >= 64
-                        && ringBase % 8 == 0
-                        && memory.isMapped(inputVa, Access.READ)
-                        && memory.isMapped(outputVa + UserIo.OUTPUT_PAGE, Access.WRITE);
-        if (!usable) {
-            reporter.fatal(ExceptionType.CS_CONFIG_FAULT, 0, ringBase);
+        ring.load(group.csInput(index));
+        if (!ring.isUsable()) {
+            reporter.fatal(ExceptionType.CS_CONFIG_FAULT, 0, ring.base());
             return;
         }
         SuspendBuffer.Position position =
@@ -331,13 +310,13 @@ public final class CommandStream {
                         : SuspendBuffer.restore(core, context, simulation.current().cause());
         if (position == null) {
             core.reset();
-            extract = memory.read64(inputVa + UserIo.EXTRACT_INIT);
+            extract = ring.extractInit();
             core.ip = extract;
         } else {
             extract = position.extract();
         }
-        memory.store64(outputVa + UserIo.EXTRACT, extract);
-        insertSeen = memory.read64(inputVa + UserIo.INSERT);
+        ring.publishExtract(extract);
+        insertSeen = ring.insert();
         started = true;
         running = true;
         blocked = false;
@@ -371,7 +350,7 @@ public final class CommandStream {
         returnFromFinishedBuffers();
         if (core.inRing()) {
             core.end = insertSeen;
-            core.start = Math.max(0, insertSeen - ringSize);
+            core.start = Math.max(0, insertSeen - ring.size());
             if (insertSeen - core.ip < 8) {
                 ranEmpty();
                 return;
@@ -433,14 +412,14 @@ public final class CommandStream {
     private void publishExtract() {
         if (core.inRing() && core.ip > extract) {
             extract = core.ip;
-            memory.store64(outputVa + UserIo.EXTRACT, extract);
+            ring.publishExtract(extract);
             simulation.emit(track, step(CsStep.EXTRACT, null, extract, null));
         }
     }
 
     private void ranEmpty() {
         boolean reread = gpu.parameters().isOn(GpuParameters.REREAD_INSERT_WHEN_EMPTY);
-        if (reread && memory.read64(inputVa + UserIo.INSERT) != insertSeen) {
+        if (reread && ring.insert() != insertSeen) {
             doorbell();
             return;
         }
@@ -475,7 +454,7 @@ public final class CommandStream {
     private boolean isOverfull() {
         // ASSUMPTION: an INSERT behind EXTRACT or more than a ring ahead is a setup error.
         long fill = insertSeen - extract;
-        return fill < 0 || fill > ringSize;
+        return fill < 0 || fill > ring.size();
     }
 
     private void halt(CsStep how) {
@@ -499,12 +478,12 @@ public final class CommandStream {
 
     private void publishActive(boolean value) {
         active = value;
-        memory.store32(outputVa + UserIo.ACTIVE, value ? 1 : 0);
+        ring.publishActive(value);
         follow(CsStep.ACTIVE, null, null, value);
     }
 
     private long currentPc() {
-        return core.inRing() ? ringBase + (core.ip & (ringSize - 1)) : core.ip;
+        return core.inRing() ? ring.address(core.ip) : core.ip;
     }
 
     private long follow(

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.panscope.core.fwif.FwBits;
 import org.panscope.core.fwif.FwLayout.GlbInput;
 import org.panscope.core.fwif.FwLayout.GlbOutput;
+import org.panscope.core.hw.Access;
 import org.panscope.core.hw.Gpu;
 import org.panscope.core.hw.GpuParameters;
 import org.panscope.core.hw.McuPort;
@@ -113,10 +114,14 @@ public final class Mcu implements McuPort {
         gpu.raiseJob(Regs.JOB_INT_GLOBAL_IF);
     }
 
-    private void crash() {
-        if (enabled) {
-            shutDown(Regs.MCU_STATUS_FATAL);
+    private void crash(long va, int exception, Access access) {
+        if (!enabled) {
+            return;
         }
+        if (gpu.mmu().isEnabled(McuMemory.MCU_AS)) {
+            gpu.reportMmuFault(McuMemory.MCU_AS, va, exception, access);
+        }
+        shutDown(Regs.MCU_STATUS_FATAL);
     }
 
     private void shutDown(int status) {

@@ -17,6 +17,7 @@ final class Build {
 
     private final List<RowBuilder> rows = new ArrayList<>();
     private final Map<RowKey, RowBuilder> byKey = new LinkedHashMap<>();
+    private final Map<String, RowBuilder> threads = new LinkedHashMap<>();
     private final Labels labels = new Labels();
     private final Objects objects = new Objects(this);
     private long timeNs;
@@ -90,6 +91,12 @@ final class Build {
         return byKey.get(new RowKey(parent, kind, name));
     }
 
+    /// The row of a thread by the name it has in captures, wherever it hangs.
+    RowBuilder thread(String name) {
+        RowBuilder known = threads.get(name);
+        return known != null ? known : child(child(ROOT, "threads", "threads").id, "thread", name);
+    }
+
     /// The row that holds what belongs to a section and has no better place.
     RowBuilder container(Section section) {
         return child(ROOT, section.containerKind(), section.title());
@@ -104,6 +111,9 @@ final class Build {
     private RowBuilder add(int parent, String kind, String name, boolean isTrack) {
         RowBuilder row = new RowBuilder(this, rows.size(), parent, kind, name, isTrack);
         rows.add(row);
+        if (kind.equals("thread")) {
+            threads.putIfAbsent(name, row);
+        }
         byKey.putIfAbsent(new RowKey(parent, kind, name), row);
         return row;
     }

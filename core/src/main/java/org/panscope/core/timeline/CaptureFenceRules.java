@@ -12,6 +12,8 @@ final class CaptureFenceRules {
         rules.on("dma_fence_signaled", fields -> fence(fields, build, false));
         rules.on("dma_fence_wait_start", fields -> wait(fields, build, true));
         rules.on("dma_fence_wait_end", fields -> wait(fields, build, false));
+        // A freed fence says nothing about work; the event list has it.
+        rules.on("dma_fence_destroy", fields -> event -> {});
         CaptureJobs jobs = new CaptureJobs(build);
         for (String name : new String[] {"drm_sched_job_queue", "drm_sched_job"}) {
             rules.on(name, fields -> jobs.handler(fields, CaptureJobs.Step.QUEUE));
@@ -29,7 +31,10 @@ final class CaptureFenceRules {
         FieldReader context = fields.get("context");
         FieldReader seqno = fields.get("seqno");
         return event -> {
-            RowBuilder row = FenceRows.of(build, timeline.text(event), context.number(event, -1));
+            RowBuilder row = build.rowOf(event);
+            if (!row.kind.equals("timeline")) {
+                row = FenceRows.of(build, timeline.text(event), context.number(event, -1));
+            }
             long key = seqno.number(event, -1);
             String label = Long.toUnsignedString(key);
             if (begins) {
@@ -64,9 +69,6 @@ final class CaptureFenceRules {
             return build.rowOf(event);
         }
         String comm = event.comm();
-        return build.child(
-                build.child(Build.ROOT, "threads", "threads").id,
-                "thread",
-                (comm == null ? "" : comm + " ") + event.pid());
+        return build.thread((comm == null ? "" : comm + " ") + event.pid());
     }
 }

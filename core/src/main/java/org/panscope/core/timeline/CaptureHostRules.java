@@ -17,8 +17,6 @@ final class CaptureHostRules {
         rules.on("workqueue_execute_start", fields -> work(fields, build, workRows, true));
         rules.on("workqueue_execute_end", fields -> work(fields, build, workRows, false));
         rules.on("sched_switch", fields -> schedSwitch(fields, build));
-        rules.on("print", fields -> print(fields, build));
-        rules.on("tracing_mark_write", fields -> print(fields, build));
     }
 
     /// One handler runs at a time on a CPU for one line.
@@ -80,19 +78,5 @@ final class CaptureHostRules {
         return own.kind.equals("cpu")
                 ? own
                 : build.child(build.container(Section.CPUS).id, "cpu", "cpu " + event.cpu());
-    }
-
-    private static Handler print(Fields fields, Build build) {
-        FieldReader buf = fields.get("buf", "text");
-        return event -> {
-            String text = buf.text(event).strip();
-            boolean marker = text.startsWith("psm1 ");
-            CaptureFenceRules.threadRow(build, event)
-                    .instant(
-                            event,
-                            marker ? text.substring("psm1 ".length()) : text,
-                            marker ? Style.QUEUED : Style.ATTENTION,
-                            marker && text.startsWith("psm1 db") ? Glyph.UP : Glyph.FLAG);
-        };
     }
 }

@@ -27,7 +27,6 @@ final class QueueTracker {
 
     void created(EventCursor event) {
         row.state(event, "empty", Style.IDLE);
-        pending(event);
     }
 
     void written(EventCursor event, long at, long length) {
@@ -46,6 +45,17 @@ final class QueueTracker {
         if (!executes()) {
             rest(event);
         }
+    }
+
+    /// Somebody read both words; who executes the queue is not known.
+    void sampled(EventCursor event, long seenInsert, long seenExtract) {
+        insert = seenInsert;
+        extract = seenExtract;
+        pending(event);
+        row.state(
+                event,
+                insert != extract ? "pending" : "empty",
+                insert != extract ? Style.QUEUED : Style.IDLE);
     }
 
     void firmware(
@@ -107,13 +117,17 @@ final class QueueTracker {
     /// The state of a ring nobody executes at the moment.
     private void rest(EventCursor event) {
         if (insert != extract) {
-            row.state(event, onFirmware ? "pending" : "pending, off slot", Style.QUEUED);
+            row.state(event, "pending", Style.QUEUED);
         } else {
             row.state(event, "empty", Style.IDLE);
         }
     }
 
+    /// A ring that never holds anything unread gets no row of its own.
     private void pending(EventCursor event) {
+        if (pendingRow == null && insert == extract) {
+            return;
+        }
         if (pendingRow == null) {
             pendingRow = build.child(row.id, "pending", "pending bytes");
         }

@@ -29,6 +29,7 @@ final class Rules {
         MarkRules.register(rules, build);
         CaptureFenceRules.register(rules, build);
         CaptureHostRules.register(rules, build);
+        CaptureMarkerRules.register(rules, build);
         return rules;
     }
 

@@ -22,7 +22,7 @@ import java.util.zip.CRC32C;
 /// readable.
 public final class PscopeWriter implements TraceWriter {
     /// Events in a chunk: large enough to compress well, small enough to decode in a millisecond.
-    static final int DEFAULT_CHUNK_EVENTS = 32_768;
+    static final int DEFAULT_CHUNK_EVENTS = 16_384;
 
     /// Text and raw data after which a chunk is closed early.
     private static final int CHUNK_BYTES = 4 << 20;

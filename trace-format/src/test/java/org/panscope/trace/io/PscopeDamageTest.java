@@ -34,10 +34,14 @@ class PscopeDamageTest {
 
     @BeforeEach
     void writeATrace() throws IOException {
+        writeATrace(CHUNK, EVENTS);
+    }
+
+    private void writeATrace(int chunkEvents, int count) throws IOException {
         Path path = dir.resolve("whole.pscope");
         damaged = dir.resolve("damaged.pscope");
-        try (PscopeWriter writer = PscopeWriter.create(path, RandomTrace.HEADER, CHUNK)) {
-            new RandomTrace(42).writeTo(writer, EVENTS);
+        try (PscopeWriter writer = PscopeWriter.create(path, RandomTrace.HEADER, chunkEvents)) {
+            new RandomTrace(42).writeTo(writer, count);
         }
         whole = Files.readAllBytes(path);
         try (PscopeReader trace = PscopeReader.open(path)) {
@@ -48,6 +52,7 @@ class PscopeDamageTest {
 
     @Test
     void aFileCutAnywhereOpensWithExactlyItsCompleteChunks() throws IOException {
+        writeATrace(4, 30);
         List<ChunkRef> eventChunks = ofKind(ContainerFormat.EVENTS);
         long from = eventChunks.get(eventChunks.size() - 4).offset();
         ChunkRef index = ofKind(ContainerFormat.INDEX).getFirst();
