@@ -202,7 +202,7 @@ public final class CommandStream {
             return;
         }
         insertSeen = insert;
-        fetchSeq = follow(CsStep.FETCH, insert, null, null);
+        fetchSeq = reporter.follow(CsStep.FETCH, insert, null, null);
         if (isOverfull()) {
             reporter.fatal(ExceptionType.CS_CONFIG_FAULT, 0, insert);
             return;
@@ -230,7 +230,7 @@ public final class CommandStream {
         }
         blocked = false;
         core.wait.clear();
-        follow(CsStep.UNBLOCK, null, null, null);
+        reporter.follow(CsStep.UNBLOCK, null, null, null);
         unsettle();
         finish(outcome);
     }
@@ -276,7 +276,7 @@ public final class CommandStream {
             running = false;
             blocked = false;
             core.wait.clear();
-            simulation.follow(track, step(CsStep.STOP, null, null, null));
+            reporter.follow(CsStep.STOP, null, null, null);
         }
         core.reset();
     }
@@ -325,14 +325,15 @@ public final class CommandStream {
         reissue = position != null && position.blocked();
         pc = currentPc();
         fetchSeq =
-                follow(position == null ? CsStep.START : CsStep.RESUME, insertSeen, extract, null);
+                reporter.follow(
+                        position == null ? CsStep.START : CsStep.RESUME, insertSeen, extract, null);
         publishActive(true);
         if (isOverfull()) {
             reporter.fatal(ExceptionType.CS_CONFIG_FAULT, 0, insertSeen);
             return;
         }
         if (insertSeen != extract) {
-            fetchSeq = follow(CsStep.FETCH, insertSeen, null, null);
+            fetchSeq = reporter.follow(CsStep.FETCH, insertSeen, null, null);
         }
         core.startReady();
         scheduleStep(gpu.parameters().get(GpuParameters.INSTRUCTION_NS));
@@ -386,7 +387,7 @@ public final class CommandStream {
             case JUMPED -> goOn();
             case BLOCKED -> {
                 blocked = true;
-                follow(CsStep.BLOCK, null, null, null);
+                reporter.follow(CsStep.BLOCK, null, null, null);
                 settleLater();
             }
             case STOPPED -> {
@@ -413,7 +414,7 @@ public final class CommandStream {
         if (core.inRing() && core.ip > extract) {
             extract = core.ip;
             ring.publishExtract(extract);
-            simulation.emit(track, step(CsStep.EXTRACT, null, extract, null));
+            simulation.emit(track, reporter.step(CsStep.EXTRACT, null, extract, null));
         }
     }
 
@@ -439,7 +440,7 @@ public final class CommandStream {
     private void settle() {
         settled = true;
         if (!blocked) {
-            follow(CsStep.EMPTY, null, null, null);
+            reporter.follow(CsStep.EMPTY, null, null, null);
             setActive(false);
         }
         group.updateIdle();
@@ -467,7 +468,7 @@ public final class CommandStream {
         blocked = false;
         stalled = false;
         core.wait.clear();
-        simulation.follow(track, step(how, null, null, null));
+        reporter.follow(how, null, null, null);
     }
 
     private void setActive(boolean value) {
@@ -479,42 +480,11 @@ public final class CommandStream {
     private void publishActive(boolean value) {
         active = value;
         ring.publishActive(value);
-        follow(CsStep.ACTIVE, null, null, value);
+        reporter.follow(CsStep.ACTIVE, null, null, value);
     }
 
     private long currentPc() {
         return core.inRing() ? ring.address(core.ip) : core.ip;
-    }
-
-    private long follow(
-            CsStep how,
-            @Nullable Long insert,
-            @Nullable Long extractTold,
-            @Nullable Boolean activeTold) {
-        return simulation.follow(track, step(how, insert, extractTold, activeTold));
-    }
-
-    private FirmwareEvent.FwCs step(
-            CsStep how,
-            @Nullable Long insert,
-            @Nullable Long extractTold,
-            @Nullable Boolean activeTold) {
-        StreamCore.Wait wait = core.wait;
-        boolean isBlock = how == CsStep.BLOCK;
-        boolean isSync = isBlock && wait.reason == FwBits.BLOCKED_REASON_SYNC_WAIT;
-        return new FirmwareEvent.FwCs(
-                group.index(),
-                index,
-                how,
-                insert,
-                extractTold,
-                activeTold,
-                pc,
-                isBlock ? wait.reason : null,
-                isSync ? wait.va : null,
-                isSync ? wait.reference : null,
-                isSync ? wait.greater : null,
-                isSync ? wait.is64 : null);
     }
 
     private void cancelAll() {
