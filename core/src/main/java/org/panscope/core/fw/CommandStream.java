@@ -6,6 +6,7 @@ import org.panscope.core.hw.Access;
 import org.panscope.core.hw.Gpu;
 import org.panscope.core.hw.GpuParameters;
 import org.panscope.core.sim.Simulation;
+import org.panscope.core.uapi.TrackNames;
 import org.panscope.trace.event.FirmwareEvent;
 import org.panscope.trace.event.FirmwareEvent.CsStep;
 
@@ -42,12 +43,12 @@ public final class CommandStream {
     private Simulation.@Nullable Timer stepTimer;
     private Simulation.@Nullable Timer settleTimer;
 
-    CommandStream(Gpu gpu, GroupInterface group, McuMemory memory, int index, int groupTrack) {
+    CommandStream(Gpu gpu, GroupInterface group, McuMemory memory, int index) {
         this.gpu = gpu;
         this.simulation = gpu.simulation();
         this.group = group;
         this.index = index;
-        track = simulation.track(groupTrack, "cs", "CS" + index);
+        track = TrackNames.cs(simulation, group.index(), index);
         reporter = new CsReporter(gpu, group, this, memory);
         ring = new RingInterface(memory);
         core = new StreamCore(new SlotEnvironment(gpu, group, this));

@@ -10,6 +10,7 @@ import org.panscope.core.hw.GpuParameters;
 import org.panscope.core.hw.McuPort;
 import org.panscope.core.hw.Regs;
 import org.panscope.core.sim.Simulation;
+import org.panscope.core.uapi.TrackNames;
 import org.panscope.trace.event.FirmwareEvent;
 
 import java.util.ArrayList;
@@ -40,10 +41,10 @@ public final class Mcu implements McuPort {
         this.gpu = gpu;
         simulation = gpu.simulation();
         map = new InterfaceMap(gpu.parameters());
-        track = simulation.track(-1, "firmware", "MCU");
+        track = TrackNames.mcu(simulation);
         memory = new McuMemory(gpu, track, this::crash);
         for (int csg = 0; csg < map.groups(); csg++) {
-            groups.add(new GroupInterface(this, gpu, memory, map, csg, track));
+            groups.add(new GroupInterface(this, gpu, memory, map, csg));
         }
     }
 
