@@ -32,8 +32,8 @@ import org.panscope.trace.event.XgsEvent.RecheckCause;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The driver bound to a GPU: what `panthor_device` holds together, and the render node. It probes in
-/// a thread of its own when the simulation starts; callers wait for that.
+/// The driver bound to a GPU: what `panthor_device` holds together, and the render node. It probes
+/// in a thread of its own when the simulation starts; callers wait for that.
 ///
 /// kernel: panthor_device.c, panthor_device_init (v6.11, with the RFC's additions)
 public final class PanthorDevice implements DeviceNode {
@@ -67,8 +67,7 @@ public final class PanthorDevice implements DeviceNode {
         firmware = host[0];
         MmioMappings mmio = new MmioMappings(kernel);
         PowerSequence power =
-                new PowerSequence(
-                        kernel, registers, job, mmu, gpu, firmware, addressSpaces, mmio);
+                new PowerSequence(kernel, registers, job, mmu, gpu, firmware, addressSpaces, mmio);
         pm = new RuntimePm(kernel, power);
         sched =
                 new Scheduler(
@@ -94,12 +93,7 @@ public final class PanthorDevice implements DeviceNode {
     public DeviceFile open(String processName, UserMemory memory) {
         PanthorFile file =
                 new PanthorFile(
-                        context,
-                        files.size() + 1,
-                        processName,
-                        memory,
-                        () -> probed,
-                        probeWaiters);
+                        context, files.size() + 1, processName, memory, () -> probed, probeWaiters);
         files.add(file);
         return file;
     }
@@ -115,7 +109,8 @@ public final class PanthorDevice implements DeviceNode {
         pm.put(PmOwner.IOCTL);
     }
 
-    // ---- the live machine, for projections ----------------------------------------------------------
+    // ---- the live machine, for projections
+    // ----------------------------------------------------------
 
     public boolean isProbed() {
         return probed;
@@ -147,13 +142,12 @@ public final class PanthorDevice implements DeviceNode {
         java.util.TreeMap<Long, Group> live = new java.util.TreeMap<>();
         files.forEach(f -> f.groups().values().forEach(g -> live.put(g.gid(), g)));
         sched.slots()
-                .forEach(
-                        slot -> {
-                            Group group = slot.group();
-                            if (group != null) {
-                                live.put(group.gid(), group);
-                            }
-                        });
+                .forEach(slot -> {
+                    Group group = slot.group();
+                    if (group != null) {
+                        live.put(group.gid(), group);
+                    }
+                });
         return new ArrayList<>(live.values());
     }
 
@@ -182,9 +176,7 @@ public final class PanthorDevice implements DeviceNode {
 
     /// The address space behind a handle of a file.
     public @Nullable GpuVm vm(int fileId, int handle) {
-        return fileId < 1 || fileId > files.size()
-                ? null
-                : files.get(fileId - 1).vms().get(handle);
+        return fileId < 1 || fileId > files.size() ? null : files.get(fileId - 1).vms().get(handle);
     }
 
     private final class Hooks implements SchedulerHooks {

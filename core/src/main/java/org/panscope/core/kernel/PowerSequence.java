@@ -67,7 +67,8 @@ final class PowerSequence implements RuntimePm.Device {
         sched = scheduler;
     }
 
-    // ---- power ------------------------------------------------------------------------------------
+    // ---- power
+    // ------------------------------------------------------------------------------------
 
     @Override
     public int runtimeResume() {
@@ -118,8 +119,7 @@ final class PowerSequence implements RuntimePm.Device {
     int flushCaches() {
         flushPending = true;
         registers.write32(Regs.GPU_CMD, FLUSH_CLEAN);
-        boolean done =
-                flushWaiters.await(() -> !flushPending, kernel.timings().ackTimeoutNs());
+        boolean done = flushWaiters.await(() -> !flushPending, kernel.timings().ackTimeoutNs());
         if (!done) {
             kernel.log("panthor_gpu_flush_caches", "Flush caches timeout");
         }
@@ -153,7 +153,8 @@ final class PowerSequence implements RuntimePm.Device {
         return false;
     }
 
-    // ---- interrupts -------------------------------------------------------------------------------
+    // ---- interrupts
+    // -------------------------------------------------------------------------------
 
     private void jobInterrupt(int status) {
         if (firmware.jobInterrupt(status)) {

@@ -66,8 +66,7 @@ public final class Machine implements AutoCloseable {
         return owner == null
                 ? null
                 : new BoLocation(
-                        owner.bo(),
-                        owner.offset() + physicalAddress % PhysicalMemory.FRAME_BYTES);
+                        owner.bo(), owner.offset() + physicalAddress % PhysicalMemory.FRAME_BYTES);
     }
 
     /// A new process, without threads yet.

@@ -50,8 +50,7 @@ public final class ScenarioRun {
         TreeMap<String, String> attributes = new TreeMap<>(config.differences());
         attributes.put("scenario", scenario.name());
         attributes.put("seed", Long.toString(seed));
-        return new TraceHeader(
-                "emulator", scenario.source(), "virtual", 0, PRODUCER, attributes);
+        return new TraceHeader("emulator", scenario.source(), "virtual", 0, PRODUCER, attributes);
     }
 
     /// Runs to the end.

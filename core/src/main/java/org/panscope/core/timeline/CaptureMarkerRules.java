@@ -42,10 +42,7 @@ final class CaptureMarkerRules {
                 case "smp" -> {
                     if (insert.isPresent(event) && extract.isPresent(event)) {
                         tracker(row)
-                                .sampled(
-                                        event,
-                                        insert.number(event, 0),
-                                        extract.number(event, 0));
+                                .sampled(event, insert.number(event, 0), extract.number(event, 0));
                     }
                 }
                 default -> note(row, event, text.text(event).strip(), verb.isPresent(event));

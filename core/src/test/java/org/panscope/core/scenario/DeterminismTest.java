@@ -42,8 +42,7 @@ class DeterminismTest {
                                 sample)
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
-        String output =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor());
         assertNotEquals("", output);
         return output;

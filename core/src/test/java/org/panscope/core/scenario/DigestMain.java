@@ -5,8 +5,8 @@ import org.panscope.core.scenario.EventLog.Entry;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/// Prints every event of a sample with its whole header and all its bytes; what
-/// [DeterminismTest] compares between Java processes.
+/// Prints every event of a sample with its whole header and all its bytes; what [DeterminismTest]
+/// compares between Java processes.
 final class DigestMain {
     private DigestMain() {}
 

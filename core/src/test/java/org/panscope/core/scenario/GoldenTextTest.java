@@ -21,7 +21,8 @@ class GoldenTextTest {
 
     static Stream<String> samples() throws IOException {
         try (Stream<Path> files = Files.list(Runs.SAMPLES)) {
-            return files.map(file -> file.getFileName().toString())
+            return files
+                    .map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".json"))
                     .sorted()
                     .toList()
@@ -33,8 +34,7 @@ class GoldenTextTest {
     @MethodSource("samples")
     void sampleRunsToItsGoldenEvents(String sample) throws IOException {
         List<String> lines = lines(Runs.sample(sample));
-        Path golden =
-                Runs.SAMPLES.resolve("golden").resolve(sample.replace(".json", ".txt"));
+        Path golden = Runs.SAMPLES.resolve("golden").resolve(sample.replace(".json", ".txt"));
         if ("accept".equals(System.getProperty("panscope.golden"))) {
             Files.createDirectories(golden.getParent());
             Files.write(golden, lines);

@@ -117,14 +117,9 @@ class HelloRingTest {
                                 && e.newState() == GroupStateName.ACTIVE);
         order.then("E12 -> none", GroupList.class, e -> e.to() == GroupListName.NONE);
         order.then(
-                "E18 get",
-                Pm.class,
-                e -> e.step() == PmStep.GET && e.owner() == PmOwner.SCHEDULER);
+                "E18 get", Pm.class, e -> e.step() == PmStep.GET && e.owner() == PmOwner.SCHEDULER);
         step("E20 start", CsStep.START);
-        order.then(
-                "E20 active 1",
-                FwCs.class,
-                e -> Boolean.TRUE.equals(e.active()));
+        order.then("E20 active 1", FwCs.class, e -> Boolean.TRUE.equals(e.active()));
         step("E20 fetch", CsStep.FETCH);
         syncObject(0);
         interruptToEventfd();
@@ -137,7 +132,10 @@ class HelloRingTest {
                 order.then(
                         "E9 128 -> 256",
                         InsertWrite.class,
-                        e -> e.by() == Writer.USER && is(e.oldInsert(), 128) && e.newInsert() == 256);
+                        e ->
+                                e.by() == Writer.USER
+                                        && is(e.oldInsert(), 128)
+                                        && e.newInsert() == 256);
         order.then(
                 "E6 fault -> real page of slot 0",
                 DbFault.class,
@@ -179,10 +177,7 @@ class HelloRingTest {
     }
 
     private void queueRunsDry(long extract) {
-        order.then(
-                "E20 empty, active 0",
-                FwCs.class,
-                e -> e.step() == CsStep.EMPTY);
+        order.then("E20 empty, active 0", FwCs.class, e -> e.step() == CsStep.EMPTY);
         order.then("E19 idle", FwEvent.class, FwEvent::idle);
         order.then("E17 tick", Tick.class, e -> e.phase() == TickPhase.BEGIN);
         order.then(
@@ -190,9 +185,7 @@ class HelloRingTest {
                 CsStatus.class,
                 e -> e.idle() && !e.blocked() && e.insert() == extract && e.extract() == extract);
         order.then(
-                "E18 put",
-                Pm.class,
-                e -> e.step() == PmStep.PUT && e.owner() == PmOwner.SCHEDULER);
+                "E18 put", Pm.class, e -> e.step() == PmStep.PUT && e.owner() == PmOwner.SCHEDULER);
     }
 
     private void moved(String what, GroupListName from, GroupListName to) {

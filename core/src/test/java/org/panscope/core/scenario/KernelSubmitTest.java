@@ -37,8 +37,8 @@ import org.panscope.trace.event.UserEvent.UserWaitEnd;
 import org.panscope.trace.event.UserEvent.WaitKind;
 import org.panscope.trace.event.UserEvent.Writer;
 
-/// The worked example of a first submit on a suspended device, and a second one that finds the group
-/// on its slot.
+/// The worked example of a first submit on a suspended device, and a second one that finds the
+/// group on its slot.
 class KernelSubmitTest {
     private final EventLog log = Runs.sample("kernel-submit.json");
     private final EventOrder order = new EventOrder(log);
@@ -82,7 +82,9 @@ class KernelSubmitTest {
         order.then("pushed", Job.class, e -> e.step() == JobStep.PUSHED);
         order.then("syncobj", Syncobj.class, e -> e.step() == SyncobjStep.REPLACE_FENCE);
         order.then(
-                "ioctl ends", IoctlExit.class, e -> e.name().equals("GROUP_SUBMIT") && e.ret() == 0);
+                "ioctl ends",
+                IoctlExit.class,
+                e -> e.name().equals("GROUP_SUBMIT") && e.ret() == 0);
     }
 
     private void written(long at) {

@@ -69,8 +69,7 @@ class ScenarioRunTest {
     void runThatDoesNotEndAsExpectedFails() {
         ScenarioResult result = run("time_limit", "{\"op\": \"open\", \"name\": \"dev\"}");
         assertEquals("failed", result.reason());
-        assertEquals(
-                List.of("the run ended with idle, expected time-limit"), result.failures());
+        assertEquals(List.of("the run ended with idle, expected time-limit"), result.failures());
     }
 
     @Test
@@ -158,8 +157,7 @@ class ScenarioRunTest {
         assertEquals(List.of(), result.failures());
         List<RingWrite> writes =
                 log.of(RingWrite.class).stream().filter(e -> e.by() == Writer.USER).toList();
-        assertEquals(
-                20 * 448L, writes.stream().mapToLong(RingWrite::length).sum());
+        assertEquals(20 * 448L, writes.stream().mapToLong(RingWrite::length).sum());
         assertTrue(writes.size() > 20, "a write that wraps is two stores");
     }
 

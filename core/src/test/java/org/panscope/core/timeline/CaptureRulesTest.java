@@ -19,7 +19,8 @@ class CaptureRulesTest {
         String row = "fences:fences > timeline:queue-fence ctx 4";
         Timeline timeline =
                 new TraceScript()
-                        .captured(10, row, 0, "dma_fence:dma_fence_init", "context", 4L, "seqno", 8L)
+                        .captured(
+                                10, row, 0, "dma_fence:dma_fence_init", "context", 4L, "seqno", 8L)
                         .captured(30, row, 0, "dma_fence_signaled", "context", 4L, "seqno", 8L)
                         .build();
         assertEquals(List.of("10-30 8 FENCE"), bars(timeline, "fences / queue-fence ctx 4"));

@@ -18,8 +18,7 @@ class LevelOfDetailTest {
         for (int round = 0; round < ROUNDS; round++) {
             StateBars bars = randomBars(random);
             Columns columns = randomColumns(random);
-            assertArrayEquals(
-                    bruteForce(bars, columns), visited(bars, columns), "round " + round);
+            assertArrayEquals(bruteForce(bars, columns), visited(bars, columns), "round " + round);
         }
     }
 
@@ -225,8 +224,7 @@ class LevelOfDetailTest {
             starts[i] = time;
             time += random.nextInt(3) == 0 ? 0 : random.nextInt(250);
             ends[i] = time;
-            styles[i] =
-                    StateBars.pack(random.nextInt(9) == 0 ? Style.ERROR : Style.RUNNING, false);
+            styles[i] = StateBars.pack(random.nextInt(9) == 0 ? Style.ERROR : Style.RUNNING, false);
         }
         return new StateBars(starts, ends, new long[size], new int[size], styles);
     }

@@ -127,7 +127,10 @@ class TimelineRulesTest {
                         .at(60, "memory:memory", new BoDestroy(1))
                         .build();
         assertEquals(
-                List.of("0-10 CREATED IDLE", "10-40 ACTIVE RUNNING", "40-… TERMINATED: fatal ERROR"),
+                List.of(
+                        "0-10 CREATED IDLE",
+                        "10-40 ACTIVE RUNNING",
+                        "40-… TERMINATED: fatal ERROR"),
                 bars(timeline, "app / group 1"));
     }
 
@@ -201,7 +204,9 @@ class TimelineRulesTest {
                         .build();
         assertEquals(
                 List.of(
-                        "10-20 tick queued QUEUED", "20-30 tick RUNNING", "25-40 tick queued QUEUED"),
+                        "10-20 tick queued QUEUED",
+                        "20-30 tick RUNNING",
+                        "25-40 tick queued QUEUED"),
                 bars(timeline, "kernel / tick"));
     }
 
@@ -270,7 +275,8 @@ class TimelineRulesTest {
         assertEquals(
                 List.of("app", "firmware", "irq", "cpus"),
                 timeline.roots().stream().map(TimelineRow::name).toList());
-        assertEquals("cpus / cpu 0", timeline.path(timeline.roots().getLast().children().getFirst()));
+        assertEquals(
+                "cpus / cpu 0", timeline.path(timeline.roots().getLast().children().getFirst()));
     }
 
     @Test
@@ -299,8 +305,7 @@ class TimelineRulesTest {
 
     private static FwCs cs(
             CsStep step, @Nullable Long insert, @Nullable Long extract, @Nullable Integer reason) {
-        return new FwCs(
-                0, 0, step, insert, extract, null, null, reason, null, null, null, null);
+        return new FwCs(0, 0, step, insert, extract, null, null, reason, null, null, null, null);
     }
 
     private static DbRing ring(DoorbellPage page, @Nullable Long target) {
@@ -321,7 +326,6 @@ class TimelineRulesTest {
     }
 
     private static SyncMem sync(long value) {
-        return new SyncMem(
-                1, 0x1000, 8, null, value, 0, 0, SyncWriter.GPU, 3L, 0, null, null);
+        return new SyncMem(1, 0x1000, 8, null, value, 0, 0, SyncWriter.GPU, 3L, 0, null, null);
     }
 }

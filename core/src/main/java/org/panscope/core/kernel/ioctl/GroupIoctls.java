@@ -25,8 +25,8 @@ import java.util.List;
 
 /// GROUP_CREATE, _DESTROY, _GET_STATE and the RFC's GROUP_KICK.
 ///
-/// Simplified: every process may use priorities HIGH and REALTIME; queue arguments are checked before
-/// anything is allocated.
+/// Simplified: every process may use priorities HIGH and REALTIME; queue arguments are checked
+/// before anything is allocated.
 ///
 /// kernel: panthor_drv.c, panthor_sched.c: panthor_group_create; RFC patches 2/8 and 4/8
 final class GroupIoctls {
@@ -60,7 +60,9 @@ final class GroupIoctls {
             return queues.errno();
         }
         GpuVm vm = file.vms().get(args.getInt(GroupCreateArgs.VM_ID));
-        if (!isValid(args) || vm == null || !queues.elements().stream().allMatch(this::isValidQueue)) {
+        if (!isValid(args)
+                || vm == null
+                || !queues.elements().stream().allMatch(this::isValidQueue)) {
             return Errno.EINVAL;
         }
         if (count > file.device().firmware().csCount()) {
@@ -170,8 +172,7 @@ final class GroupIoctls {
                     element.putLong(QueueCreateArgs.RINGBUF_OFFSET, ring);
                     element.putLong(QueueCreateArgs.USER_IO_OFFSET, userIo);
                 }
-                element.putLong(
-                        QueueCreateArgs.DOORBELL_OFFSET, MmapSpace.doorbellOffset(handle));
+                element.putLong(QueueCreateArgs.DOORBELL_OFFSET, MmapSpace.doorbellOffset(handle));
             }
         }
         int result = queues.writeBack();

@@ -98,5 +98,4 @@ final class IoctlEntry {
         kernel.log("ioctl", ioctl.name() + " is not modelled");
         return Errno.ENOTTY;
     }
-
 }

@@ -50,8 +50,7 @@ final class MemoryIoctls {
         }
         long wanted = userRange == 0 ? VA_RANGE / 2 : userRange;
         long kernelStart = VA_RANGE - Long.highestOneBit(VA_RANGE - wanted);
-        GpuVm vm =
-                new GpuVm(kernel, file.device().addressSpaces(), kernelStart, VA_RANGE, false);
+        GpuVm vm = new GpuVm(kernel, file.device().addressSpaces(), kernelStart, VA_RANGE, false);
         int handle = file.vms().add(vm);
         if (handle == HandleTable.FULL) {
             return Errno.EBUSY;
@@ -208,8 +207,7 @@ final class MemoryIoctls {
             return Errno.EPERM;
         }
         args.putLong(
-                BoMmapOffsetArgs.OFFSET,
-                file.device().mmapSpace().offsetOf(bo, file.fileId()));
+                BoMmapOffsetArgs.OFFSET, file.device().mmapSpace().offsetOf(bo, file.fileId()));
         return 0;
     }
 }

@@ -35,7 +35,9 @@ final class MmapEntry {
             return mapDoorbell(offset, length, prot);
         }
         MmapSpace.Node node = file.device().mmapSpace().nodeAt(offset);
-        return node == null ? new MmapResult(Errno.EINVAL, null) : mapObject(node, offset, length, prot);
+        return node == null
+                ? new MmapResult(Errno.EINVAL, null)
+                : mapObject(node, offset, length, prot);
     }
 
     private MmapResult mapFlushId(long length, int prot) {
@@ -92,18 +94,8 @@ final class MmapEntry {
         }
         long va = reserve(length);
         Mapping mapping =
-                new BoMapping(
-                        node.bo(), va, length, prot, () -> unmapped(node.kind(), va, null));
-        tell(
-                node.kind(),
-                node.gid(),
-                node.queue(),
-                node.bo().id(),
-                offset,
-                length,
-                prot,
-                va,
-                0);
+                new BoMapping(node.bo(), va, length, prot, () -> unmapped(node.kind(), va, null));
+        tell(node.kind(), node.gid(), node.queue(), node.bo().id(), offset, length, prot, va, 0);
         return new MmapResult(0, mapping);
     }
 

@@ -68,7 +68,8 @@ public final class PanthorFile implements DeviceFile {
         kernel().sim().emit(track, new KernelEvent.FileOpen(fileId, fileId, process));
     }
 
-    // ---- what a process does ----------------------------------------------------------------------
+    // ---- what a process does
+    // ----------------------------------------------------------------------
 
     @Override
     public int fileId() {
@@ -90,8 +91,7 @@ public final class PanthorFile implements DeviceFile {
     @Override
     public EventFd eventfd() {
         EventFdContext eventfd =
-                new EventFdContext(
-                        kernel().sim(), nextFd++, kernel().nextEventfd(), track);
+                new EventFdContext(kernel().sim(), nextFd++, kernel().nextEventfd(), track);
         eventfds.put(eventfd.fd(), eventfd);
         return eventfd;
     }
@@ -123,7 +123,8 @@ public final class PanthorFile implements DeviceFile {
         }
     }
 
-    // ---- for ioctls and for projections -----------------------------------------------------------
+    // ---- for ioctls and for projections
+    // -----------------------------------------------------------
 
     public String process() {
         return process;

@@ -72,13 +72,11 @@ final class SubmitIoctl {
         for (Pending pending : jobs) {
             pending.job().entity().push(pending.job());
         }
-        signals.forEach(
-                (syncobj, fence) -> syncobj.replaceFence(fence, SyncobjStep.REPLACE_FENCE));
+        signals.forEach((syncobj, fence) -> syncobj.replaceFence(fence, SyncobjStep.REPLACE_FENCE));
         return 0;
     }
 
-    private int createJobs(
-            @Nullable Group group, List<ByteBuffer> submits, List<Pending> jobs) {
+    private int createJobs(@Nullable Group group, List<ByteBuffer> submits, List<Pending> jobs) {
         for (ByteBuffer submit : submits) {
             long bytes = submit.getInt(QueueSubmitArgs.STREAM_SIZE) & 0xffff_ffffL;
             long start = submit.getLong(QueueSubmitArgs.STREAM_ADDR);
@@ -137,8 +135,7 @@ final class SubmitIoctl {
     }
 
     /// Which syncobjs the batch signals, each with the fence it holds now.
-    private int collectSignals(
-            List<Pending> jobs, Map<DrmSyncobj, @Nullable DmaFence> signals) {
+    private int collectSignals(List<Pending> jobs, Map<DrmSyncobj, @Nullable DmaFence> signals) {
         for (Pending pending : jobs) {
             for (ByteBuffer sync : pending.syncs()) {
                 if (isSignal(sync)) {
@@ -180,8 +177,7 @@ final class SubmitIoctl {
         if (syncobj == null) {
             return Errno.ENOENT;
         }
-        DmaFence fence =
-                signals.containsKey(syncobj) ? signals.get(syncobj) : syncobj.fence();
+        DmaFence fence = signals.containsKey(syncobj) ? signals.get(syncobj) : syncobj.fence();
         if (fence == null) {
             return Errno.EINVAL;
         }
