@@ -95,8 +95,12 @@ public record Theme(
             case WAITING -> new Fill(color, Pattern.HATCH, patternInk(color));
             case QUEUED -> new Fill(color, Pattern.DOTS, patternInk(color));
             case ERROR -> new Fill(color, Pattern.CROSS_HATCH, patternInk(color));
-            case IDLE -> new Fill(Palette.mix(laneA, Palette.GREY, 0.18), Pattern.SOLID, edge);
-            case UNKNOWN -> new Fill(laneA, Pattern.OUTLINE, color);
+            case IDLE ->
+                    new Fill(
+                            Palette.mix(laneA, Palette.GREY, 0.18),
+                            Pattern.SOLID,
+                            Palette.mix(laneA, Palette.GREY, 0.6));
+            case UNKNOWN -> new Fill(laneA, Pattern.OUTLINE, strokeOf(color));
         };
     }
 

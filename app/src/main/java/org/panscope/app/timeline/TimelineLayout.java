@@ -20,6 +20,9 @@ public final class TimelineLayout {
     /// Width of the column of names.
     static final int HEADER = 216;
 
+    /// Merging and neighbours cannot hide a bar of this width.
+    private static final int WIDE = 3;
+
     private final Timeline timeline;
     private final Viewport viewport;
     private final Columns columns;
@@ -112,11 +115,19 @@ public final class TimelineLayout {
         return top + box.height() > first && top < RULER + viewport.height();
     }
 
-    /// The rectangles of a lane, errors last so that they end up on top.
+    /// The rectangles of a lane, then once more the errors too narrow to be safe from their
+    /// neighbours, so that they end up on top.
     void bars(StateBars bars, BarSink sink) {
         bars.visit(columns, new Rectangles(sink));
         if (bars.errors() != bars) {
-            bars.errors().visit(columns, new Rectangles(sink));
+            bars.errors()
+                    .visit(
+                            columns,
+                            new Rectangles((x, width, errors, index, count, style) -> {
+                                if (width < WIDE) {
+                                    sink.bar(x, width, errors, index, count, style);
+                                }
+                            }));
         }
     }
 

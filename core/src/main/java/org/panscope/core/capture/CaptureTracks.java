@@ -52,7 +52,11 @@ public final class CaptureTracks implements TrackAssigner {
             jobs.learnFrom(event);
             return fences;
         }
-        if (name.startsWith("drm_sched_") || name.equals("drm_run_job")) {
+        if (name.startsWith("drm_sched_")
+                || name.equals("drm_run_job")
+                || name.startsWith("amd_sched_")
+                || name.equals("amdgpu_cs_ioctl")
+                || name.equals("amdgpu_sched_run_job")) {
             return jobs;
         }
         if (name.startsWith("workqueue_")) {

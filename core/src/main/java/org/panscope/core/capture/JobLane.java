@@ -47,6 +47,9 @@ final class JobLane implements Lane {
 
     private @Nullable String ring(CaptureEvent event) {
         String ring = event.text("name");
+        if (ring == null) {
+            ring = event.text("timeline");
+        }
         Long context = event.number("fence_context");
         Long address = event.number("fence");
         if (context != null) {
@@ -59,11 +62,11 @@ final class JobLane implements Lane {
         if (address == null || address == 0) {
             return ring;
         }
-        if (event.name().equals("drm_sched_process_job")) {
+        if (event.name().endsWith("_sched_process_job")) {
             return ringOfFence.remove(address);
         }
         // A dependency names the fence waited for, not the job's own.
-        boolean own = event.name().equals("drm_sched_job") || event.name().equals("drm_run_job");
+        boolean own = event.name().endsWith("_sched_job") || event.name().equals("drm_run_job");
         if (ring != null && own) {
             ringOfFence.put(address, ring);
         }
@@ -76,6 +79,6 @@ final class JobLane implements Lane {
 
     private static boolean isDone(CaptureEvent event) {
         return event.name().equals("drm_sched_job_done")
-                || event.name().equals("drm_sched_process_job");
+                || event.name().endsWith("_sched_process_job");
     }
 }

@@ -22,7 +22,7 @@ public final class InputSniffer {
     /// How much of a file is enough to decide.
     public static final int SAMPLE_BYTES = 1 << 16;
 
-    private static final byte[] PSCOPE_MAGIC = "PSCOPE".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PSCOPE_MAGIC = {(byte) 0x89, 'P', 'S', 'C', 'O', 'P', 'E'};
     private static final byte[] TRACE_DAT_MAGIC = {
         0x17, 0x08, 0x44, 't', 'r', 'a', 'c', 'i', 'n', 'g'
     };

@@ -1,6 +1,5 @@
 package org.panscope.core.input;
 
-import org.jspecify.annotations.Nullable;
 import org.panscope.trace.io.Progress;
 import org.panscope.trace.io.PscopeReader;
 
@@ -28,21 +27,20 @@ public final class TraceInputs {
     public static OpenedTrace open(String name, InputStream standardInput, Progress progress)
             throws IOException {
         if (!name.equals(STANDARD_INPUT)) {
-            return open(Path.of(name), name, null, progress);
+            return open(Path.of(name), name, progress);
         }
         Path spooled = Files.createTempFile("panscope-stdin", ".input");
         try {
             Files.copy(standardInput, spooled, StandardCopyOption.REPLACE_EXISTING);
-            return open(spooled, name, spooled, progress);
-        } catch (IOException | RuntimeException e) {
-            Files.deleteIfExists(spooled);
-            throw e;
+            return open(spooled, name, progress);
+        } finally {
+            forget(spooled);
         }
     }
 
     /// As [#open(String, InputStream, Progress)] for a file.
     public static OpenedTrace open(Path file, Progress progress) throws IOException {
-        return open(file, file.toString(), null, progress);
+        return open(file, file.toString(), progress);
     }
 
     /// Format of a file, by its content.
@@ -55,24 +53,28 @@ public final class TraceInputs {
         }
     }
 
-    private static OpenedTrace open(
-            Path file, String name, @Nullable Path spooled, Progress progress) throws IOException {
+    private static OpenedTrace open(Path file, String name, Progress progress) throws IOException {
         InputFormat format = formatOf(file);
         refuse(format, name);
         if (format == InputFormat.PSCOPE) {
-            return new OpenedTrace(PscopeReader.open(file), format, name, List.of(), spooled);
+            return new OpenedTrace(PscopeReader.open(file), format, name, List.of());
         }
         Path converted = Files.createTempFile("panscope", ".pscope");
         try {
             List<String> problems = Conversion.of(format, file, name).into(converted, progress);
-            return new OpenedTrace(PscopeReader.open(converted), format, name, problems, converted);
-        } catch (IOException | RuntimeException e) {
-            Files.deleteIfExists(converted);
-            throw e;
+            return new OpenedTrace(PscopeReader.open(converted), format, name, problems);
         } finally {
-            if (spooled != null) {
-                Files.deleteIfExists(spooled);
-            }
+            forget(converted);
+        }
+    }
+
+    /// Removes a temporary file. An open trace keeps its contents: it is mapped. Systems that do
+    /// not remove files in use do it when the program ends.
+    private static void forget(Path temporary) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            temporary.toFile().deleteOnExit();
         }
     }
 

@@ -1,7 +1,10 @@
 package org.panscope.core.scenario;
 
+import org.panscope.core.kernel.PanthorDevice;
 import org.panscope.core.kernel.base.EventFdContext;
-import org.panscope.core.kernel.ioctl.PanthorDevice;
+import org.panscope.core.kernel.mmu.GemObject;
+import org.panscope.core.kernel.mmu.GpuVm;
+import org.panscope.core.kernel.sched.Group;
 import org.panscope.core.uapi.EventFd;
 import org.panscope.core.user.Identities;
 
@@ -15,17 +18,20 @@ final class DriverIdentities implements Identities {
 
     @Override
     public long group(int fileId, int handle) {
-        return UNKNOWN;
+        Group group = device.group(fileId, handle);
+        return group == null ? UNKNOWN : group.gid();
     }
 
     @Override
     public long bufferObject(int fileId, int handle) {
-        return UNKNOWN;
+        GemObject object = device.object(fileId, handle);
+        return object == null ? UNKNOWN : object.id();
     }
 
     @Override
     public long vm(int fileId, int handle) {
-        return UNKNOWN;
+        GpuVm vm = device.vm(fileId, handle);
+        return vm == null ? UNKNOWN : vm.id();
     }
 
     @Override

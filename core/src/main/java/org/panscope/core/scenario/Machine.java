@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.panscope.core.fw.Mcu;
 import org.panscope.core.hw.BoLocation;
 import org.panscope.core.hw.Gpu;
-import org.panscope.core.kernel.ioctl.PanthorDevice;
+import org.panscope.core.kernel.KernelParameters;
+import org.panscope.core.kernel.PanthorDevice;
 import org.panscope.core.mem.PhysicalMemory;
 import org.panscope.core.sim.ChoiceSource;
 import org.panscope.core.sim.Recorder;
@@ -34,7 +35,16 @@ public final class Machine implements AutoCloseable {
         gpu = new Gpu(simulation, memory, config.gpu());
         gpu.setPhysicalLookup(this::bufferObjectAt);
         mcu = Mcu.attach(gpu);
-        device = new PanthorDevice(simulation, memory, gpu, config.kernel());
+        device =
+                new PanthorDevice(
+                        simulation,
+                        memory,
+                        gpu.registers(),
+                        gpu.jobInterrupt(),
+                        gpu.mmuInterrupt(),
+                        gpu.gpuInterrupt(),
+                        new KernelParameters(config.kernel()),
+                        gpu::setAddressSpaceOwner);
     }
 
     public MachineConfig config() {

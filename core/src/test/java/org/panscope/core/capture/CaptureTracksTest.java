@@ -147,6 +147,25 @@ class CaptureTracksTest {
     }
 
     @Test
+    void jobsOfAmdgpuStandOnTheirRings() {
+        CapturedTrace trace =
+                CapturedTrace.of(
+                        line(
+                                0,
+                                1,
+                                "amdgpu_cs_ioctl: sched_job=9, timeline=gfx, context=7, seqno=3,"
+                                        + " ring_name=x, num_ibs=2"),
+                        line(
+                                0,
+                                1,
+                                "amd_sched_job: entity=0xa, sched job=0xb, fence=0xc, ring=sdma0,"
+                                        + " job count:1, hw job count:0"),
+                        line(0, 1, "amd_sched_process_job: fence=0xc signaled"));
+
+        assertEquals(List.of("queues/gfx", "queues/sdma0", "queues/sdma0"), trace.lanes());
+    }
+
+    @Test
     void interruptExitFindsTheHandlerOfItsCpu() {
         CapturedTrace trace =
                 CapturedTrace.of(

@@ -9,7 +9,8 @@ import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 
 /// A capture's bytes, unpacked where they begin as gzip or zstd does, and counted as they are read.
-final class CaptureInput {
+/// Closing it frees the unpacker and leaves the capture itself open.
+final class CaptureInput implements AutoCloseable {
     private static final int MAGIC_BYTES = 4;
 
     private final Counter counter;
@@ -54,6 +55,11 @@ final class CaptureInput {
         return counter.count;
     }
 
+    @Override
+    public void close() throws IOException {
+        text.close();
+    }
+
     private static final class Counter extends FilterInputStream {
         private long count;
 
@@ -74,5 +80,9 @@ final class CaptureInput {
             count += Math.max(0, read);
             return read;
         }
+
+        /// The stream belongs to the caller.
+        @Override
+        public void close() {}
     }
 }

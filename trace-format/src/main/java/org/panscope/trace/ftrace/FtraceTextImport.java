@@ -55,32 +55,33 @@ final class FtraceTextImport implements AutoCloseable {
     }
 
     ImportSummary run(InputStream in, long sizeBytes, Progress progress) throws IOException {
-        CaptureInput input = open(in);
-        LineReader lines = new LineReader(input.text());
-        boolean cancelled = false;
-        while (!cancelled && next(lines)) {
+        try (CaptureInput input = open(in)) {
+            LineReader lines = new LineReader(input.text());
+            boolean cancelled = readAll(lines, input, sizeBytes, progress);
+            decide(false);
+            flush();
+            finishLosses(cancelled, lines);
+            progress.advance(input.consumedBytes(), sizeBytes);
+            long events = trace(LineHead.MISSING).eventCount();
+            return new ImportSummary(lines.number(), events, losses.reported(), cancelled);
+        }
+    }
+
+    /// Takes in all lines.
+    ///
+    /// @return whether it was cancelled before the end
+    private boolean readAll(LineReader lines, CaptureInput input, long sizeBytes, Progress progress)
+            throws IOException {
+        while (next(lines)) {
             take(lines);
             if (lines.number() % LINES_PER_PROGRESS == 0) {
                 progress.advance(input.consumedBytes(), sizeBytes);
-                cancelled = progress.isCancelled();
+                if (progress.isCancelled()) {
+                    return true;
+                }
             }
         }
-        decide(false);
-        flush();
-        if (cancelled) {
-            losses.report(
-                    "cancelled",
-                    "the import was stopped here",
-                    null,
-                    null,
-                    lines.number(),
-                    lines.lineOffset());
-        }
-        finishHeaderLosses();
-        losses.finish();
-        TraceWriter trace = trace(LineHead.MISSING);
-        progress.advance(input.consumedBytes(), sizeBytes);
-        return new ImportSummary(lines.number(), trace.eventCount(), losses.reported(), cancelled);
+        return false;
     }
 
     @Override
@@ -205,7 +206,16 @@ final class FtraceTextImport implements AutoCloseable {
         undecided.clear();
     }
 
-    private void finishHeaderLosses() throws IOException {
+    private void finishLosses(boolean cancelled, LineReader lines) throws IOException {
+        if (cancelled) {
+            losses.report(
+                    "cancelled",
+                    "the import was stopped here",
+                    null,
+                    null,
+                    lines.number(),
+                    lines.lineOffset());
+        }
         Long overwritten = facts.overwritten();
         if (overwritten != null) {
             losses.report(
@@ -216,6 +226,7 @@ final class FtraceTextImport implements AutoCloseable {
                     null,
                     null);
         }
+        losses.finish();
     }
 
     /// Writes the event that waits for its continuation.

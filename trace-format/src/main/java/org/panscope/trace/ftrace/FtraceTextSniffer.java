@@ -38,7 +38,7 @@ public final class FtraceTextSniffer {
                 boolean found =
                         switch (line) {
                             case EventLine event -> event.head().cpu() >= 0;
-                            case LostLine lost -> lost.text().length() > 0;
+                            case LostLine _ -> true;
                             case HeaderLine header ->
                                     header.text().startsWith("# tracer: ")
                                             || header.text().startsWith("cpus=");

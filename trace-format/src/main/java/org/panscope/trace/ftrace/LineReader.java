@@ -30,6 +30,7 @@ final class LineReader {
     private long bytes;
     private long number;
     private long offset;
+    private long lineOffset;
 
     LineReader(InputStream in) {
         this.in = in;
@@ -68,8 +69,6 @@ final class LineReader {
         return any;
     }
 
-    private long lineOffset;
-
     /// The line's number, from 1.
     long number() {
         return number;
@@ -85,11 +84,12 @@ final class LineReader {
         return bytes > MAX_LINE_BYTES;
     }
 
-    /// The line without its end.
+    /// The line without its end, and the first without a byte order mark.
     String text() {
         for (int i = 0; i < length; i++) {
             if (line[i] < 0) {
-                return decodeUtf8();
+                String text = decodeUtf8();
+                return number == 1 && text.startsWith("\uFEFF") ? text.substring(1) : text;
             }
         }
         return new String(line, 0, length, StandardCharsets.ISO_8859_1);

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param comm name of the thread, or null where the capture does not know it
 /// @param pid the thread
 record TaskColumn(@Nullable String instance, @Nullable String comm, int pid) {
+    /// The kernel keeps 15 bytes; bytes that are no UTF-8 take four characters each.
+    private static final int MAX_COMM = 64;
 
     /// The column that ends at index `last`, or null when there is none. The name of a thread may
     /// hold blanks, `-` and `:`, so only its last `-` separates.
@@ -30,7 +32,11 @@ record TaskColumn(@Nullable String instance, @Nullable String comm, int pid) {
             commFrom = 0;
         }
         String comm = line.substring(commFrom, first).strip();
-        if (comm.isEmpty()) {
+        if (comm.length() > MAX_COMM) {
+            return null;
+        }
+        if (comm.isEmpty() && first < width) {
+            // A thread may have an empty name, but the column keeps its width.
             return null;
         }
         return new TaskColumn(

@@ -32,8 +32,18 @@ final class ContainerFormat {
     /// Most events in a chunk.
     static final int MAX_CHUNK_EVENTS = 1 << 20;
 
-    /// Most event types in a file.
+    /// Most event types, and most tracks that an index repeats.
     static final int MAX_DEFINITIONS = 1 << 20;
+
+    /// Most strings in an event chunk.
+    static final int MAX_CHUNK_STRINGS = 1 << 22;
+
+    /// Most attributes of a header.
+    static final int MAX_ATTRIBUTES = 1 << 16;
+
+    /// Most payload bytes of types and tracks, and as many again of losses, that a reader takes in:
+    /// unlike events they stay in memory.
+    static final int MAX_DEFINITION_BYTES = 32 << 20;
 
     private ContainerFormat() {}
 

@@ -22,6 +22,7 @@ final class ContentsBuilder {
     private final List<Contents.StoredKeyframe> keyframes = new ArrayList<>();
     private final List<ChunkRef> foreign = new ArrayList<>();
     private @Nullable TraceHeader header;
+    private long lossBytes;
 
     ContentsBuilder(Path path) {
         this.path = path;
@@ -36,6 +37,10 @@ final class ContentsBuilder {
     }
 
     void losses(byte[] payload, int count) throws TraceFormatException {
+        lossBytes += payload.length;
+        if (lossBytes > ContainerFormat.MAX_DEFINITION_BYTES) {
+            throw new TraceFormatException("the file tells of more losses than allowed");
+        }
         ByteInput in = new ByteInput(payload);
         for (int i = 0; i < count; i++) {
             stored.add(DefinitionCodec.readLoss(in));

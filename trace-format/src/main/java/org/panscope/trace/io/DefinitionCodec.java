@@ -46,7 +46,7 @@ final class DefinitionCodec {
         long originNs = in.zigzag();
         String producer = in.text();
         TreeMap<String, String> attributes = new TreeMap<>();
-        int count = in.count(in.remaining());
+        int count = in.count(ContainerFormat.MAX_ATTRIBUTES);
         for (int i = 0; i < count; i++) {
             attributes.put(in.text(), in.text());
         }

@@ -17,6 +17,7 @@ final class Definitions {
     private final List<TrackInfo> tracks = new ArrayList<>();
     private final BitSet lostTypes = new BitSet();
     private final BitSet lostTracks = new BitSet();
+    private long bytes;
 
     List<EventTypeInfo> types() {
         return types;
@@ -27,7 +28,7 @@ final class Definitions {
     }
 
     void readTypes(byte[] payload, int count) throws TraceFormatException {
-        ByteInput in = new ByteInput(payload);
+        ByteInput in = begin(payload);
         int first = firstId(in, types.size());
         List<EventTypeInfo> read = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -41,7 +42,7 @@ final class Definitions {
     }
 
     void readTracks(byte[] payload, int count) throws TraceFormatException {
-        ByteInput in = new ByteInput(payload);
+        ByteInput in = begin(payload);
         int first = firstId(in, tracks.size());
         List<TrackInfo> read = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -66,6 +67,14 @@ final class Definitions {
             }
         }
         return events;
+    }
+
+    private ByteInput begin(byte[] payload) throws TraceFormatException {
+        bytes += payload.length;
+        if (bytes > ContainerFormat.MAX_DEFINITION_BYTES) {
+            throw new TraceFormatException("the file defines more types and tracks than allowed");
+        }
+        return new ByteInput(payload);
     }
 
     private static int firstId(ByteInput in, int known) throws TraceFormatException {

@@ -44,7 +44,8 @@ final class EventChunk {
         storedFirstSeq = head.firstSeq();
         allTypes = types;
         ByteInput in = new ByteInput(payload);
-        int stringCount = in.count(in.remaining() + 1L);
+        int stringCount =
+                in.count(Math.min(in.remaining() + 1L, ContainerFormat.MAX_CHUNK_STRINGS));
         strings = new @Nullable String[stringCount];
         stringEnds = readEnds(in, stringCount);
         stringsFrom = in.skip(stringCount == 0 ? 0 : stringEnds.get(stringCount - 1));

@@ -41,11 +41,7 @@ final class EventChunkBuilder {
 
     /// About how many bytes of text and raw data wait here.
     long pendingBytes() {
-        long bytes = strings.chars();
-        for (TypeRows rows : types) {
-            bytes += rows.blobBytes();
-        }
-        return bytes;
+        return strings.pendingBytes();
     }
 
     /// Takes what is common to all events; the fields go to `rows` next.

@@ -53,7 +53,9 @@ final class IndexCodec {
         out.varint(index.tracks().size());
         index.types().forEach(type -> DefinitionCodec.writeType(type, definitions));
         index.tracks().forEach(track -> DefinitionCodec.writeTrack(track, definitions));
-        boolean repeated = definitions.length() <= MAX_REPEATED;
+        boolean repeated =
+                definitions.length() <= MAX_REPEATED
+                        && index.tracks().size() <= ContainerFormat.MAX_DEFINITIONS;
         out.u8(repeated ? 1 : 0);
         if (repeated) {
             out.append(definitions);
@@ -83,6 +85,9 @@ final class IndexCodec {
         List<EventTypeInfo> types = new ArrayList<>();
         List<TrackInfo> tracks = new ArrayList<>();
         if (repeated) {
+            if (trackCount > ContainerFormat.MAX_DEFINITIONS) {
+                throw new TraceFormatException(trackCount + " tracks are too many to repeat");
+            }
             for (int i = 0; i < typeCount; i++) {
                 types.add(DefinitionCodec.readType(in));
             }
@@ -97,7 +102,7 @@ final class IndexCodec {
         }
         List<ChunkRef> chunks = readChunks(in, maxChunks);
         List<KeyframeRef> keyframes = new ArrayList<>();
-        int keyframeCount = in.count(in.remaining());
+        int keyframeCount = in.count(chunks.size());
         for (int i = 0; i < keyframeCount; i++) {
             keyframes.add(new KeyframeRef(in.count(chunks.size() - 1L), in.text(), in.zigzag()));
         }

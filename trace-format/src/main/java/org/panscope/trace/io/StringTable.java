@@ -13,7 +13,7 @@ import java.util.Map;
 final class StringTable {
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<String> strings = new ArrayList<>();
-    private long chars;
+    private long bytes;
 
     int number(@Nullable String text) {
         if (text == null) {
@@ -25,13 +25,18 @@ final class StringTable {
         }
         strings.add(text);
         numbers.put(text, strings.size());
-        chars += text.length();
+        bytes += text.length();
         return strings.size();
     }
 
-    /// UTF-16 units in the table.
-    long chars() {
-        return chars;
+    /// Counts raw bytes that wait beside the strings.
+    void addRaw(int count) {
+        bytes += count;
+    }
+
+    /// About how many bytes of strings and raw data the chunk holds.
+    long pendingBytes() {
+        return bytes;
     }
 
     /// Count, lengths in bytes as a column, then all UTF-8 bytes; empties the table.
@@ -48,6 +53,6 @@ final class StringTable {
         out.append(text);
         numbers.clear();
         strings.clear();
-        chars = 0;
+        bytes = 0;
     }
 }

@@ -16,7 +16,6 @@ final class TypeRows implements FieldSink {
     private int rows;
     private long total;
     private int chunkPosition = -1;
-    private long blobBytes;
 
     TypeRows(EventTypeInfo type, int typeIndex, StringTable strings) {
         this.type = type;
@@ -59,11 +58,6 @@ final class TypeRows implements FieldSink {
         return rows;
     }
 
-    /// Raw bytes held.
-    long blobBytes() {
-        return blobBytes;
-    }
-
     @Override
     public void absent(int field) {
         Column column = columns[field];
@@ -94,7 +88,7 @@ final class TypeRows implements FieldSink {
         Column column = columns[field];
         column.values.add(value.length);
         column.blob.raw(value, 0, value.length);
-        blobBytes += value.length;
+        strings.addRaw(value.length);
     }
 
     /// Appends the columns of all rows and forgets them.
@@ -104,7 +98,6 @@ final class TypeRows implements FieldSink {
         }
         rows = 0;
         chunkPosition = -1;
-        blobBytes = 0;
     }
 
     private static final class Column {

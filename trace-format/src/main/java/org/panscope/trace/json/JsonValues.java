@@ -17,16 +17,32 @@ import java.util.Map;
 /// A JSON value as plain Java: `Map`, `List`, `String`, `Boolean`, `Long`, `BigInteger` for larger
 /// integers, [Decimal] for other numbers, null.
 final class JsonValues {
-    private JsonValues() {}
+    /// Most values in one line.
+    private static final int MAX_VALUES = 1 << 20;
+
+    private final JsonParser json;
+    private int values;
+
+    private JsonValues(JsonParser json) {
+        this.json = json;
+    }
 
     /// A number that is no integer, as written.
     record Decimal(String text) {}
 
+    /// The members of the object the parser stands on.
+    static Map<String, @Nullable Object> readObject(JsonParser json) throws BadLineException {
+        return new JsonValues(json).readObject();
+    }
+
     /// The value the parser stands on.
-    static @Nullable Object read(JsonParser json) {
+    private @Nullable Object read() throws BadLineException {
+        if (++values > MAX_VALUES) {
+            throw new BadLineException("more than " + MAX_VALUES + " values");
+        }
         return switch (json.currentToken()) {
-            case START_OBJECT -> readObject(json);
-            case START_ARRAY -> readArray(json);
+            case START_OBJECT -> readObject();
+            case START_ARRAY -> readArray();
             case VALUE_STRING -> json.getString();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
@@ -36,20 +52,19 @@ final class JsonValues {
         };
     }
 
-    /// The members of the object the parser stands on.
-    static Map<String, @Nullable Object> readObject(JsonParser json) {
+    private Map<String, @Nullable Object> readObject() throws BadLineException {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         for (String name = json.nextName(); name != null; name = json.nextName()) {
             json.nextToken();
-            members.put(name, read(json));
+            members.put(name, read());
         }
         return members;
     }
 
-    private static List<@Nullable Object> readArray(JsonParser json) {
+    private List<@Nullable Object> readArray() throws BadLineException {
         List<@Nullable Object> items = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
-            items.add(read(json));
+            items.add(read());
         }
         return items;
     }

@@ -86,8 +86,8 @@ public final class RecordType {
         }
     }
 
-    /// The record with these field values, or null when a value that is not optional is absent or a
-    /// label is unknown to this version.
+    /// The record with these field values, or null when a value that is not optional is absent,
+    /// does not fit its component, or is a label unknown to this version.
     public @Nullable TraceEvent create(@Nullable Object[] values) {
         @Nullable Object[] arguments = new Object[components.length];
         for (int i = 0; i < arguments.length; i++) {
@@ -244,7 +244,8 @@ public final class RecordType {
 
         @Nullable Object toArgument(@Nullable Object value) {
             if (value instanceof Long number && (type == int.class || type == Integer.class)) {
-                return number.intValue();
+                int narrow = number.intValue();
+                return narrow == number ? narrow : null;
             }
             if (value instanceof String label && type.isEnum()) {
                 return constants.get(label);

@@ -60,8 +60,8 @@ public final class Vocabulary {
     }
 
     /// The record for values read under a file's own description of the type; fields are matched by
-    /// name, so older and newer files work. Null when the type is dynamic or unknown here, or lacks
-    /// a value that is not optional.
+    /// name and kind, so older and newer files work. Null when the type is dynamic or unknown here,
+    /// or lacks a value that is not optional.
     public @Nullable TraceEvent toRecord(EventTypeInfo fileType, @Nullable Object[] values) {
         if (fileType.isDynamic()) {
             return null;
@@ -75,8 +75,10 @@ public final class Vocabulary {
         }
         @Nullable Object[] arranged = new Object[type.info().fields().size()];
         for (int i = 0; i < arranged.length; i++) {
-            int from = fileType.fieldIndex(type.info().fields().get(i).name());
-            arranged[i] = from < 0 ? null : values[from];
+            FieldInfo field = type.info().fields().get(i);
+            int from = fileType.fieldIndex(field.name());
+            boolean sameKind = from >= 0 && fileType.fields().get(from).kind() == field.kind();
+            arranged[i] = sameKind ? values[from] : null;
         }
         return type.create(arranged);
     }

@@ -300,6 +300,16 @@ class LineLayoutTest {
     }
 
     @Test
+    void nameOfAThreadMayBeEmpty() {
+        CollectingWriter trace =
+                Captures.text(
+                        "                -345     [001] ....1    5.000000: softirq_exit: vec=1");
+
+        assertEquals("", trace.events.getFirst().header().comm());
+        assertEquals(345, trace.events.getFirst().header().pid());
+    }
+
+    @Test
     void aPayloadThatLooksLikeALineStaysAPayload() {
         Event event =
                 Captures.event(

@@ -147,6 +147,14 @@ class LossTest {
     }
 
     @Test
+    void byteOrderMarkIsNoPartOfTheFirstLine() {
+        CollectingWriter trace = Captures.text("\uFEFFcpus=2", EVENT);
+
+        assertEquals(List.of(), trace.losses);
+        assertEquals("2", trace.header.attributes().get("cpus"));
+    }
+
+    @Test
     void carriageReturnsAreNoPartOfALine() {
         CollectingWriter trace =
                 Captures.bytes((EVENT + "\r\n" + MARKER + "\r\n").getBytes(StandardCharsets.UTF_8));
@@ -243,6 +251,7 @@ class LossTest {
         assertTrue(looks("CPU:1 [LOST 3 EVENTS]\n" + EVENT));
         assertFalse(looks(""));
         assertFalse(looks("{\"traceEvents\": []}"));
+        assertFalse(looks("{\"systemTraceEvents\": \"" + "\\n".repeat(40) + EVENT + "\"}"));
         assertFalse(looks("# a note: with colon\nsome: text\n"));
         assertFalse(looks("\u0017\u0008Dtracing6\u0000" + EVENT));
     }

@@ -83,6 +83,27 @@ class PayloadTest {
     }
 
     @Test
+    void amdgpuHasItsOwnNames() {
+        assertEquals(
+                Map.of(
+                        "sched_job", 9L,
+                        "timeline", "gfx_0.0.0",
+                        "context", 7L,
+                        "seqno", 3L,
+                        "ring", "gfx",
+                        "num_ibs", 2L),
+                fieldsOf(
+                        "amdgpu_cs_ioctl: sched_job=9, timeline=gfx_0.0.0, context=7, seqno=3,"
+                                + " ring_name=gfx, num_ibs=2"));
+        assertEquals(
+                "sdma0",
+                fieldsOf(
+                                "amd_sched_job: entity=0xa, sched job=0xb, fence=0xc, ring=sdma0,"
+                                        + " job count:1, hw job count:0")
+                        .get("name"));
+    }
+
+    @Test
     void panthorEventsHaveTheDeviceBeforeTheirFields() {
         Event irq =
                 Captures.event("gpu_job_irq: fb000000.gpu: events=0x80000003 duration_ns=12000");

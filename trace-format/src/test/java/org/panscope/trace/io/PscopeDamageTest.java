@@ -26,6 +26,9 @@ class PscopeDamageTest {
     private static final int CHUNK = 12;
     private static final int EVENTS = 150;
 
+    /// Rounds of each fuzzing test; `-Dpanscope.fuzz.rounds=100000` for a long run.
+    private static final int ROUNDS = Integer.getInteger("panscope.fuzz.rounds", 600);
+
     @TempDir private Path dir;
     private Path damaged;
     private byte[] whole;
@@ -52,7 +55,7 @@ class PscopeDamageTest {
 
     @Test
     void aFileCutAnywhereOpensWithExactlyItsCompleteChunks() throws IOException {
-        writeATrace(4, 30);
+        writeATrace(3, 15);
         List<ChunkRef> eventChunks = ofKind(ContainerFormat.EVENTS);
         long from = eventChunks.get(eventChunks.size() - 4).offset();
         ChunkRef index = ofKind(ContainerFormat.INDEX).getFirst();
@@ -176,7 +179,7 @@ class PscopeDamageTest {
     @Test
     void flippedBytesNeverCauseAnythingButAFormatException() throws IOException {
         Random random = new Random(1);
-        for (int round = 0; round < 1000; round++) {
+        for (int round = 0; round < ROUNDS; round++) {
             byte[] bytes = round % 3 == 0 ? withoutIndex() : whole.clone();
             int flips = 1 + random.nextInt(4);
             for (int i = 0; i < flips; i++) {
@@ -190,7 +193,7 @@ class PscopeDamageTest {
     @Test
     void forgedPayloadsNeverCauseAnythingButAFormatException() throws IOException {
         Random random = new Random(2);
-        for (int round = 0; round < 1000; round++) {
+        for (int round = 0; round < ROUNDS; round++) {
             ChunkRef chunk = chunks.get(random.nextInt(chunks.size()));
             byte[] bytes = whole.clone();
             try (ChunkFile file = ChunkFile.open(dir.resolve("whole.pscope"))) {

@@ -87,7 +87,15 @@ public final class RandomTrace {
 
     /// A record of this type; values that must be there are.
     public TraceEvent record(RecordType type) {
-        TraceEvent event = type.create(values(type.info()));
+        @Nullable Object[] values = values(type.info());
+        for (int i = 0; i < values.length; i++) {
+            Class<?> component = type.recordClass().getRecordComponents()[i].getType();
+            boolean narrow = component == int.class || component == Integer.class;
+            if (narrow && values[i] instanceof Long number) {
+                values[i] = (long) number.intValue();
+            }
+        }
+        TraceEvent event = type.create(values);
         if (event == null) {
             throw new IllegalStateException("no record for " + type.info().name());
         }

@@ -16,6 +16,7 @@ final class GpuSchedulerEvents {
         registerFirst(decoders);
         registerStable(decoders);
         registerDraft(decoders);
+        registerAmd(decoders);
     }
 
     private static void registerFirst(PayloadDecoders decoders) {
@@ -68,6 +69,32 @@ final class GpuSchedulerEvents {
                         .spelled(
                                 "job ring=${name}, id=${id}, depends fence=(context:${ctx},"
                                         + " seqno:${seqno})"));
+    }
+
+    /// The scheduler's ancestor in amdgpu, and that driver's own view of its jobs.
+    private static void registerAmd(PayloadDecoders decoders) {
+        decoders.add(
+                "amd_sched_job",
+                EventFormat.of(
+                                "entity:pointer sched_job:pointer fence:pointer name:text id:id"
+                                        + " job_count:count hw_job_count:count")
+                        .spelled(
+                                "entity=${entity}, {?sched job=${sched_job}, ?}{?id=${id},"
+                                        + " ?}fence=${fence}"
+                                        + TAIL));
+        decoders.add(
+                "amd_sched_process_job",
+                EventFormat.of("fence:pointer").spelled("fence=${fence} signaled"));
+        EventFormat job =
+                EventFormat.of(
+                                "sched_job:id timeline:text context:id seqno:id ring:text"
+                                        + " num_ibs:count")
+                        .spelled(
+                                "sched_job=${sched_job}, timeline=${timeline},"
+                                        + " context=${context}, seqno=${seqno},"
+                                        + " ring_name=${ring}, num_ibs=${num_ibs}");
+        decoders.add("amdgpu_cs_ioctl", job);
+        decoders.add("amdgpu_sched_run_job", job);
     }
 
     private static void registerStable(PayloadDecoders decoders) {

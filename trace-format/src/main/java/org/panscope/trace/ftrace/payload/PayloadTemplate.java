@@ -13,6 +13,10 @@ import java.util.regex.Pattern;
 /// itself; blanks around it do not matter. Text values take as much as they can, which anchors a
 /// payload from the right: names may hold blanks and `=`.
 final class PayloadTemplate {
+    /// A whole run of blanks. It must not begin inside a run, or matching a run against a text
+    /// value before it would take quadratic time.
+    private static final String BLANKS = "(?<! ) ++";
+
     private final Pattern pattern;
     private final int[] fieldOfGroup;
     private final FieldSet fields;
@@ -32,7 +36,7 @@ final class PayloadTemplate {
         this.kinds = kinds;
         this.constants = constants;
         List<Integer> groups = new ArrayList<>();
-        StringBuilder regex = new StringBuilder(" *");
+        StringBuilder regex = new StringBuilder(" *+");
         int at = 0;
         while (at < template.length()) {
             if (template.startsWith("${", at)) {
@@ -52,10 +56,10 @@ final class PayloadTemplate {
                 at += 2;
             } else {
                 char c = template.charAt(at++);
-                regex.append(c == ' ' ? " +" : Pattern.quote(String.valueOf(c)));
+                regex.append(c == ' ' ? BLANKS : Pattern.quote(String.valueOf(c)));
             }
         }
-        pattern = Pattern.compile(regex.append(" *").toString(), Pattern.DOTALL);
+        pattern = Pattern.compile(regex.append(" *+").toString(), Pattern.DOTALL);
         fieldOfGroup = groups.stream().mapToInt(Integer::intValue).toArray();
     }
 

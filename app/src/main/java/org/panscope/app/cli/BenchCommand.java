@@ -1,0 +1,71 @@
+package org.panscope.app.cli;
+
+import org.panscope.trace.io.bench.TraceBench;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/// `panscope bench`: the figures this project quotes, measured here and now.
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measures speed and size on this machine.",
+        subcommands = BenchCommand.TraceFormat.class)
+final class BenchCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return PanscopeCommand.USAGE;
+    }
+
+    /// `panscope bench trace`: writing and reading the container.
+    @Command(
+            name = "trace",
+            mixinStandardHelpOptions = true,
+            description = "Writes and reads synthetic traces and prints speed, size and memory.")
+    static final class TraceFormat implements Callable<Integer> {
+        @Spec private CommandSpec spec = CommandSpec.create();
+
+        @Option(
+                names = "--events",
+                paramLabel = "N",
+                description = "Trace sizes (default: 1000000 and 10000000).")
+        private List<Long> sizes = new ArrayList<>();
+
+        @Override
+        public Integer call() throws IOException {
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(
+                    "machine   "
+                            + Runtime.version()
+                            + ", "
+                            + Runtime.getRuntime().availableProcessors()
+                            + " cores, "
+                            + System.getProperty("os.name")
+                            + " "
+                            + System.getProperty("os.arch"));
+            Path folder = Files.createTempDirectory("panscope-bench");
+            try {
+                for (long size : sizes.isEmpty() ? List.of(1_000_000L, 10_000_000L) : sizes) {
+                    out.println(TraceBench.run(size, folder).describe());
+                    out.flush();
+                }
+            } finally {
+                Files.deleteIfExists(folder);
+            }
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.panscope.app.cli;
+
+import org.panscope.app.shell.Display;
+import org.panscope.app.timeline.Screenshot;
+import org.panscope.core.input.Recording;
+import org.panscope.core.summary.SubmissionSummary;
+import org.panscope.trace.io.PscopeReader;
+import org.panscope.trace.io.Trace;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/// `panscope demo`: two clients side by side, recorded, drawn, summed up, and opened in the window
+/// where there is a display.
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description =
+                "Runs the sample scenario with both submission flows; writes its trace and"
+                        + " picture.")
+final class DemoCommand implements Callable<Integer> {
+    private static final long SEED = 0;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            description = "Folder for the results (default: ${DEFAULT-VALUE}).")
+    private Path folder = Path.of("panscope-demo");
+
+    @Option(
+            names = "--no-window",
+            description = "Do not open the window even where there is a display.")
+    private boolean noWindow;
+
+    @Override
+    public Integer call() throws IOException {
+        Path scenario = Samples.folder().resolve("demo.json");
+        Files.createDirectories(folder);
+        Path tracePath = folder.resolve("demo.pscope");
+        Path picturePath = folder.resolve("demo.png");
+        Recording.Result result = record(scenario, tracePath);
+        PrintWriter out = spec.commandLine().getOut();
+        try (Trace trace = PscopeReader.open(tracePath)) {
+            draw(trace, picturePath);
+            out.println(
+                    "Emulated "
+                            + scenario.getFileName()
+                            + " with seed "
+                            + SEED
+                            + ": "
+                            + SubmissionSummary.of(trace).paragraph());
+        }
+        out.println("trace    " + tracePath);
+        out.println("picture  " + picturePath);
+        if (!result.problems().isEmpty()) {
+            throw new IOException(scenario + ": " + String.join("; ", result.problems()));
+        }
+        if (!noWindow && Display.isAvailable()) {
+            out.flush();
+            OpenCommand.launch(tracePath.toString());
+        } else {
+            out.println(
+                    "no display, so no window; ./panscope open "
+                            + tracePath
+                            + " shows it where there is one");
+        }
+        return 0;
+    }
+
+    private static Recording.Result record(Path scenario, Path tracePath) throws IOException {
+        try (PartFile part = new PartFile(tracePath)) {
+            Recording.Result result = Recording.record(scenario, SEED, Map.of(), part.path());
+            part.complete();
+            return result;
+        }
+    }
+
+    private static void draw(Trace trace, Path picturePath) throws IOException {
+        try (PartFile part = new PartFile(picturePath)) {
+            Screenshot.render(trace, part.path(), Screenshot.Options.DEFAULT);
+            part.complete();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package org.panscope.app.cli;
+
+import javafx.application.Application;
+
+import org.panscope.app.shell.Display;
+import org.panscope.app.shell.PanscopeApp;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/// `panscope open`: the window.
+@Command(name = "open", mixinStandardHelpOptions = true, description = "Opens the window.")
+final class OpenCommand implements Callable<Integer> {
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..*",
+            description = "Traces, scenarios or captures to show.")
+    private List<String> files = new ArrayList<>();
+
+    @Override
+    public Integer call() throws IOException {
+        if (!Display.isAvailable()) {
+            throw new IOException(Display.whyNot());
+        }
+        launch(files.toArray(new String[0]));
+        return 0;
+    }
+
+    /// Shows the window and comes back when it is closed.
+    static void launch(String... files) {
+        Application.launch(PanscopeApp.class, files);
+    }
+}

@@ -1,0 +1,46 @@
+package org.panscope.app.open;
+
+import org.panscope.core.capture.TraceReduction;
+import org.panscope.core.input.TraceInputs;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
+
+/// Opens traces, scenarios and captures from files.
+public final class FileTraceOpener implements TraceOpener {
+    @Override
+    public OpenedTrace open(Path path, Progress progress) throws IOException {
+        org.panscope.core.input.OpenedTrace opened;
+        try {
+            opened = TraceInputs.open(path, new BytesProgress(progress));
+        } catch (InterruptedIOException e) {
+            CancellationException cancelled = new CancellationException(e.getMessage());
+            cancelled.initCause(e);
+            throw cancelled;
+        }
+        if (progress.isCancelled()) {
+            opened.close();
+            throw new CancellationException(path + ": cancelled");
+        }
+        return new OpenedTrace(
+                path,
+                opened.format().label(),
+                opened.trace(),
+                TraceReduction.historyOf(opened.trace()));
+    }
+
+    /// Tells the window how many bytes were read.
+    private record BytesProgress(Progress target) implements org.panscope.trace.io.Progress {
+        @Override
+        public void advance(long doneBytes, long totalBytes) {
+            target.report("Reading", doneBytes, totalBytes);
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return target.isCancelled();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.panscope.core.input;
+
+import org.panscope.core.capture.CaptureTracks;
+import org.panscope.trace.ftrace.FtraceTextImporter;
+import org.panscope.trace.io.Progress;
+import org.panscope.trace.io.PscopeWriter;
+import org.panscope.trace.json.JsonlReader;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// Turns one input into a `.pscope` file.
+@FunctionalInterface
+interface Conversion {
+    /// Seed of scenarios that are opened rather than recorded.
+    long OPENING_SEED = 0;
+
+    /// Writes the container.
+    ///
+    /// @return what went wrong in a run, one sentence each
+    List<String> into(Path pscope, Progress progress) throws IOException;
+
+    /// The conversion for a format that is readable and not the container itself.
+    ///
+    /// @param name what the user called the input, for messages and the trace's header
+    static Conversion of(InputFormat format, Path file, String name) {
+        return switch (format) {
+            case FTRACE_TEXT -> (pscope, progress) -> importFtrace(file, name, pscope, progress);
+            case JSONL -> (pscope, progress) -> importJsonl(file, name, pscope, progress);
+            case SCENARIO ->
+                    (pscope, progress) ->
+                            Recording.record(file, OPENING_SEED, Map.of(), pscope).problems();
+            case PSCOPE, TRACE_DAT, PERFETTO, CHROME_JSON, EMPTY, UNKNOWN ->
+                    throw new IllegalArgumentException("no conversion from format=" + format);
+        };
+    }
+
+    private static List<String> importFtrace(Path file, String name, Path pscope, Progress progress)
+            throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            boolean cancelled =
+                    FtraceTextImporter.importText(
+                                    in,
+                                    Files.size(file),
+                                    name,
+                                    header -> PscopeWriter.create(pscope, header),
+                                    new CaptureTracks(),
+                                    progress)
+                            .cancelled();
+            return cancelled ? List.of(name + ": cancelled, the rest was not read") : List.of();
+        }
+    }
+
+    private static List<String> importJsonl(Path file, String name, Path pscope, Progress progress)
+            throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            JsonlReader.read(
+                    new ReportingInput(in, Files.size(file), progress),
+                    name,
+                    header -> PscopeWriter.create(pscope, header));
+            return List.of();
+        }
+    }
+}
