@@ -98,7 +98,9 @@ class HelloRingTest {
         machine.sim.run(500 * Machine.MS);
         assertEquals(2, value);
         assertEquals(1, machine.of(KernelEvent.Kick.class).size());
-        assertEquals(KernelEvent.KickBranch.SCHEDULE, machine.of(KernelEvent.Kick.class).getFirst().branch());
+        assertEquals(
+                KernelEvent.KickBranch.SCHEDULE,
+                machine.of(KernelEvent.Kick.class).getFirst().branch());
         DbRing ring =
                 machine.of(DbRing.class).stream()
                         .filter(r -> r.by() == Ringer.USER_PAGE)
@@ -125,8 +127,7 @@ class HelloRingTest {
         machine.sim.run(500 * Machine.MS);
         assertEquals(RuntimePm.State.SUSPENDED, machine.device.pm().state());
         assertEquals(0, machine.device.pm().usage());
-        assertEquals(
-                GroupListName.IDLE, machine.of(GroupList.class).getLast().to());
+        assertEquals(GroupListName.IDLE, machine.of(GroupList.class).getLast().to());
         assertFalse(machine.device.scheduler().pmHasRef());
     }
 

@@ -71,11 +71,7 @@ final class Machine implements Identities {
 
     /// The events of one type, in order.
     <T extends TraceEvent> List<T> of(Class<T> type) {
-        return entries.stream()
-                .map(Entry::event)
-                .filter(type::isInstance)
-                .map(type::cast)
-                .toList();
+        return entries.stream().map(Entry::event).filter(type::isInstance).map(type::cast).toList();
     }
 
     /// Whether `effect` goes back to `cause` along the recorded causes.
