@@ -149,7 +149,7 @@ public final class EventListView {
                                         row -> Formats.grouped(row.event().timeNs())),
                                 text("Δ row (ns)", 88, "number", EventListView::sincePrevious),
                                 layerColumn(),
-                                text("Type", 144, "type", row -> row.event().type().name()),
+                                text("Type", 158, "type", row -> row.event().type().name()),
                                 trackColumn(),
                                 causeColumn(),
                                 text(

@@ -14,7 +14,7 @@ public final class FileTraceOpener implements TraceOpener {
     public OpenedTrace open(Path path, Progress progress) throws IOException {
         org.panscope.core.input.OpenedTrace opened;
         try {
-            opened = TraceInputs.open(path, new BytesProgress(progress));
+            opened = TraceInputs.open(path, new BytesProgress(path, progress));
         } catch (InterruptedIOException e) {
             CancellationException cancelled = new CancellationException(e.getMessage());
             cancelled.initCause(e);
@@ -28,14 +28,17 @@ public final class FileTraceOpener implements TraceOpener {
                 path,
                 opened.format().label(),
                 opened.trace(),
-                TraceReduction.historyOf(opened.trace()));
+                TraceReduction.historyOf(opened.trace()),
+                opened.problems(),
+                opened::close);
     }
 
     /// Tells the window how many bytes were read.
-    private record BytesProgress(Progress target) implements org.panscope.trace.io.Progress {
+    private record BytesProgress(Path file, Progress target)
+            implements org.panscope.trace.io.Progress {
         @Override
         public void advance(long doneBytes, long totalBytes) {
-            target.report("Reading", doneBytes, totalBytes);
+            target.report("Reading " + file.getFileName(), doneBytes, totalBytes);
         }
 
         @Override

@@ -8,8 +8,8 @@ import javafx.stage.Screen;
 import javafx.stage.Stage;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.app.open.FileTraceOpener;
 import org.panscope.app.open.FxFileChoice;
-import org.panscope.app.open.InputOpener;
 import org.panscope.app.open.OpenedTrace;
 import org.panscope.app.session.Worker;
 
@@ -41,7 +41,7 @@ public final class PanscopeApp extends Application {
         MainWindow main =
                 MainWindow.create(
                         new WindowServices(
-                                new InputOpener(),
+                                new FileTraceOpener(),
                                 new FxFileChoice(stage),
                                 memory,
                                 new Worker(background, Platform::runLater),

@@ -205,11 +205,11 @@ final class MainWindowTest {
         TableView<?> table = robot.lookup("#eventTable").queryTableView();
         assertEquals(2368, table.getItems().size());
         robot.type(KeyCode.SLASH);
-        robot.write("type ~ drm_run_job && comm ~ worker");
+        robot.write("type == drm_sched_job_run && comm ~ worker");
         assertEquals("48 hits", text(robot, "#filterMessage"));
         robot.type(KeyCode.ENTER, 3).type(KeyCode.ESCAPE);
         assertEquals(2368, table.getItems().size());
-        assertTrue(text(robot, "#eventTitle").startsWith("gpu_scheduler:drm_"));
+        assertTrue(text(robot, "#eventTitle").startsWith("drm_sched_job_run"));
         assertTrue(text(robot, "#statusPlace").endsWith("of 2\u2009368"));
     }
 }
