@@ -52,6 +52,7 @@ class DeterminismTest {
         Process process =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--enable-native-access=ALL-UNNAMED",
                                 "-cp",
                                 classPath,
                                 RecordMain.class.getName(),
