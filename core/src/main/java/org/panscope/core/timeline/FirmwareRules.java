@@ -6,7 +6,7 @@ final class FirmwareRules {
 
     static void register(Rules rules, Build build) {
         rules.on("FW_CS", fields -> stream(fields, build));
-        rules.on("CS_INSTR", fields -> instruction(build));
+        rules.on("CS_INSTR", fields -> instruction(fields, build));
         rules.on("FW_REQ", fields -> word(fields, build, "request", Glyph.UP));
         rules.on("FW_ACK", fields -> word(fields, build, "acknowledge", Glyph.DOWN));
         rules.on("MCU", fields -> mcu(fields, build));
@@ -19,8 +19,10 @@ final class FirmwareRules {
         FieldReader reason = fields.get("blocked_reason");
         FieldReader insert = fields.get("insert");
         FieldReader extract = fields.get("extract");
+        FieldReader csg = fields.get("csg");
+        FieldReader cs = fields.get("cs");
         return event -> {
-            RowBuilder row = build.rowOf(event);
+            RowBuilder row = build.objects().stream(csg.integer(event, -1), cs.integer(event, -1));
             String name = step.text(event);
             switch (name) {
                 case "start", "resume" -> {
@@ -42,9 +44,12 @@ final class FirmwareRules {
         };
     }
 
-    private static Handler instruction(Build build) {
+    private static Handler instruction(Fields fields, Build build) {
+        FieldReader csg = fields.get("csg");
+        FieldReader cs = fields.get("cs");
         return event ->
-                build.rowOf(event).instant(event, "instruction", Style.ACTIVITY, Glyph.TICK);
+                build.objects().stream(csg.integer(event, -1), cs.integer(event, -1))
+                        .instant(event, "instruction", Style.ACTIVITY, Glyph.TICK);
     }
 
     private static Handler word(Fields fields, Build build, String what, Glyph glyph) {
@@ -77,10 +82,7 @@ final class FirmwareRules {
         FieldReader line = fields.get("line");
         FieldReader step = fields.get("step");
         return event -> {
-            RowBuilder row = build.rowOf(event);
-            if (!row.kind.equals("irq") || row.parent < 0) {
-                row = build.child(build.container(Section.IRQ).id, "irq", line.text(event));
-            }
+            RowBuilder row = build.child(build.container(Section.IRQ).id, "irq", line.text(event));
             switch (step.text(event)) {
                 case "raise" -> row.state(event, "raised", Style.QUEUED);
                 case "entry" -> row.state(event, "handler", Style.ACTIVITY);

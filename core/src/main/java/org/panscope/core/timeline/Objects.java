@@ -2,8 +2,11 @@ package org.panscope.core.timeline;
 
 import org.jspecify.annotations.Nullable;
 import org.panscope.trace.io.EventCursor;
+import org.panscope.trace.io.Trace;
+import org.panscope.trace.schema.EventTypeInfo;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -68,6 +71,40 @@ final class Objects {
 
     RowBuilder slot(int slot) {
         return build.child(build.container(Section.SLOTS).id, "slot", "slot " + slot);
+    }
+
+    /// The row of a command stream, whoever reports on it.
+    RowBuilder stream(int csg, int cs) {
+        RowBuilder group = build.child(build.container(Section.FIRMWARE).id, "csg", "csg " + csg);
+        return build.child(group.id, "cs", "cs " + cs);
+    }
+
+    /// Looks through a trace for the rows of its groups and queues, so that events which come
+    /// before the first one on such a row find it too. Traces without groups are not read.
+    void learnFrom(Trace trace) {
+        List<EventTypeInfo> types = trace.types();
+        FieldReader[] gids = new FieldReader[types.size()];
+        FieldReader[] queues = new FieldReader[types.size()];
+        boolean any = false;
+        for (int i = 0; i < gids.length; i++) {
+            Fields fields = new Fields(types.get(i));
+            gids[i] = fields.get("gid");
+            queues[i] = fields.get("queue");
+            any |= types.get(i).name().equals("GROUP_CREATE_STEP");
+        }
+        EventCursor event = trace.cursor(0);
+        while (any && event.next()) {
+            FieldReader gid = gids[event.typeIndex()];
+            FieldReader queue = queues[event.typeIndex()];
+            if (gid.isPresent(event)) {
+                long id = gid.number(event, -1);
+                if (queue.isPresent(event)) {
+                    learnQueue(event, id, queue.integer(event, -1));
+                } else {
+                    learnGroup(event, id);
+                }
+            }
+        }
     }
 
     /// How bars name a group: process and group, as on its row.

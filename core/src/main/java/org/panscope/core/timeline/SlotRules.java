@@ -83,7 +83,8 @@ final class SlotRules {
         FieldReader vm = fields.get("vm_id");
         return event -> {
             RowBuilder row =
-                    build.child(build.rowOf(event).id, "as", "AS " + as.integer(event, -1));
+                    build.child(
+                            build.container(Section.GPU).id, "as", "AS " + as.integer(event, -1));
             if (vm.isPresent(event)) {
                 row.state(event, "vm " + vm.number(event, -1), Style.IDENTITY);
             } else {

@@ -27,6 +27,7 @@ public final class TimelineBuilder {
     /// @param progress told now and then how many events have been read
     public static Timeline build(Trace trace, LongConsumer progress) {
         Build build = new Build(trace);
+        build.objects().learnFrom(trace);
         Handler[] handlers = handlers(trace, build);
         EventCursor event = trace.cursor(0);
         while (event.next()) {
