@@ -7,6 +7,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import org.panscope.trace.io.Progress;
 
+import java.io.Console;
+import java.util.Objects;
+
 /// A progress bar on standard error while long work goes on: only on a terminal, and only once the
 /// work has proved to be long.
 final class ConsoleProgress implements Progress, AutoCloseable {
@@ -23,8 +26,9 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     @Override
     public void advance(long doneBytes, long totalBytes) {
         if (bar == null
-                && System.console() != null
-                && (totalBytes > SHORT_WORK_BYTES || doneBytes > SHORT_WORK_BYTES)) {
+                && doneBytes > 0
+                && Math.max(totalBytes, doneBytes) > SHORT_WORK_BYTES
+                && onTerminal()) {
             bar =
                     new ProgressBarBuilder()
                             .setTaskName(task)
@@ -37,6 +41,11 @@ final class ConsoleProgress implements Progress, AutoCloseable {
         if (bar != null) {
             bar.stepTo(doneBytes);
         }
+    }
+
+    private static boolean onTerminal() {
+        Console console = System.console();
+        return Objects.nonNull(console) && console.isTerminal();
     }
 
     @Override

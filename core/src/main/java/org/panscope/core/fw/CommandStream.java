@@ -2,12 +2,11 @@ package org.panscope.core.fw;
 
 import org.jspecify.annotations.Nullable;
 import org.panscope.core.fwif.FwBits;
-import org.panscope.core.fwif.FwLayout.CsInput;
-import org.panscope.core.fwif.FwLayout.UserIo;
 import org.panscope.core.hw.Access;
 import org.panscope.core.hw.Gpu;
 import org.panscope.core.hw.GpuParameters;
 import org.panscope.core.sim.Simulation;
+import org.panscope.core.uapi.TrackNames;
 import org.panscope.trace.event.FirmwareEvent;
 import org.panscope.trace.event.FirmwareEvent.CsStep;
 
@@ -22,18 +21,11 @@ public final class CommandStream {
     private final Gpu gpu;
     private final Simulation simulation;
     private final GroupInterface group;
-    private final McuMemory memory;
     private final int index;
     private final int track;
     private final StreamCore core;
     private final CsReporter reporter;
-
-    private long ringBase;
-    private long ringSize;
-    private long inputVa;
-    private long outputVa;
-    private int doorbellId;
-    private int idleConfig;
+    private final RingInterface ring;
 
     private boolean started;
     private boolean running;
@@ -51,14 +43,14 @@ public final class CommandStream {
     private Simulation.@Nullable Timer stepTimer;
     private Simulation.@Nullable Timer settleTimer;
 
-    CommandStream(Gpu gpu, GroupInterface group, McuMemory memory, int index, int groupTrack) {
+    CommandStream(Gpu gpu, GroupInterface group, McuMemory memory, int index) {
         this.gpu = gpu;
         this.simulation = gpu.simulation();
         this.group = group;
-        this.memory = memory;
         this.index = index;
-        track = simulation.track(groupTrack, "cs", "CS" + index);
+        track = TrackNames.cs(simulation, group.index(), index);
         reporter = new CsReporter(gpu, group, this, memory);
+        ring = new RingInterface(memory);
         core = new StreamCore(new SlotEnvironment(gpu, group, this));
     }
 
@@ -158,7 +150,7 @@ public final class CommandStream {
     }
 
     int doorbellId() {
-        return doorbellId;
+        return ring.doorbellId();
     }
 
     boolean isStarting() {
@@ -197,7 +189,7 @@ public final class CommandStream {
                             case FwBits.BLOCKED_REASON_RESOURCE -> FwBits.CS_IDLE_RESOURCE_REQ;
                             default -> 0;
                         };
-        return (idleConfig & bit) != 0;
+        return (ring.idleConfig() & bit) != 0;
     }
 
     /// Reads INSERT again and runs on when it moved.
@@ -205,13 +197,13 @@ public final class CommandStream {
         if (!running) {
             return;
         }
-        idleConfig = memory.read32(group.csInput(index) + CsInput.REQ);
-        long insert = memory.read64(inputVa + UserIo.INSERT);
+        ring.readIdleConfig();
+        long insert = ring.insert();
         if (insert == insertSeen) {
             return;
         }
         insertSeen = insert;
-        fetchSeq = follow(CsStep.FETCH, insert, null, null);
+        fetchSeq = reporter.follow(CsStep.FETCH, insert, null, null);
         if (isOverfull()) {
             reporter.fatal(ExceptionType.CS_CONFIG_FAULT, 0, insert);
             return;
@@ -239,7 +231,7 @@ public final class CommandStream {
         }
         blocked = false;
         core.wait.clear();
-        follow(CsStep.UNBLOCK, null, null, null);
+        reporter.follow(CsStep.UNBLOCK, null, null, null);
         unsettle();
         finish(outcome);
     }
@@ -285,7 +277,7 @@ public final class CommandStream {
             running = false;
             blocked = false;
             core.wait.clear();
-            simulation.follow(track, step(CsStep.STOP, null, null, null));
+            reporter.follow(CsStep.STOP, null, null, null);
         }
         core.reset();
     }
@@ -308,21 +300,9 @@ public final class CommandStream {
     // ---- execution ----------------------------------------------------------------------------
 
     private void begin(byte @Nullable [] context) {
-        long input = group.csInput(index);
-        ringBase = memory.read64(input + CsInput.RINGBUF_BASE);
-        ringSize = memory.read32(input + CsInput.RINGBUF_SIZE) & 0xffff_ffffL;
-        inputVa = memory.read64(input + CsInput.RINGBUF_INPUT);
-        outputVa = memory.read64(input + CsInput.RINGBUF_OUTPUT) - UserIo.OUTPUT_PAGE;
-        doorbellId = (memory.read32(input + CsInput.CONFIG) >> 8) & 0xff;
-        idleConfig = memory.read32(input + CsInput.REQ);
-        boolean usable =
-                Long.bitCount(ringSize) == 1
-                        && ringSize >= 64
-                        && ringBase % 8 == 0
-                        && memory.isMapped(inputVa, Access.READ)
-                        && memory.isMapped(outputVa + UserIo.OUTPUT_PAGE, Access.WRITE);
-        if (!usable) {
-            reporter.fatal(ExceptionType.CS_CONFIG_FAULT, 0, ringBase);
+        ring.load(group.csInput(index));
+        if (!ring.isUsable()) {
+            reporter.fatal(ExceptionType.CS_CONFIG_FAULT, 0, ring.base());
             return;
         }
         SuspendBuffer.Position position =
@@ -331,13 +311,13 @@ public final class CommandStream {
                         : SuspendBuffer.restore(core, context, simulation.current().cause());
         if (position == null) {
             core.reset();
-            extract = memory.read64(inputVa + UserIo.EXTRACT_INIT);
+            extract = ring.extractInit();
             core.ip = extract;
         } else {
             extract = position.extract();
         }
-        memory.store64(outputVa + UserIo.EXTRACT, extract);
-        insertSeen = memory.read64(inputVa + UserIo.INSERT);
+        ring.publishExtract(extract);
+        insertSeen = ring.insert();
         started = true;
         running = true;
         blocked = false;
@@ -346,14 +326,15 @@ public final class CommandStream {
         reissue = position != null && position.blocked();
         pc = currentPc();
         fetchSeq =
-                follow(position == null ? CsStep.START : CsStep.RESUME, insertSeen, extract, null);
+                reporter.follow(
+                        position == null ? CsStep.START : CsStep.RESUME, insertSeen, extract, null);
         publishActive(true);
         if (isOverfull()) {
             reporter.fatal(ExceptionType.CS_CONFIG_FAULT, 0, insertSeen);
             return;
         }
         if (insertSeen != extract) {
-            fetchSeq = follow(CsStep.FETCH, insertSeen, null, null);
+            fetchSeq = reporter.follow(CsStep.FETCH, insertSeen, null, null);
         }
         core.startReady();
         scheduleStep(gpu.parameters().get(GpuParameters.INSTRUCTION_NS));
@@ -371,7 +352,7 @@ public final class CommandStream {
         returnFromFinishedBuffers();
         if (core.inRing()) {
             core.end = insertSeen;
-            core.start = Math.max(0, insertSeen - ringSize);
+            core.start = Math.max(0, insertSeen - ring.size());
             if (insertSeen - core.ip < 8) {
                 ranEmpty();
                 return;
@@ -407,7 +388,7 @@ public final class CommandStream {
             case JUMPED -> goOn();
             case BLOCKED -> {
                 blocked = true;
-                follow(CsStep.BLOCK, null, null, null);
+                reporter.follow(CsStep.BLOCK, null, null, null);
                 settleLater();
             }
             case STOPPED -> {
@@ -433,14 +414,14 @@ public final class CommandStream {
     private void publishExtract() {
         if (core.inRing() && core.ip > extract) {
             extract = core.ip;
-            memory.store64(outputVa + UserIo.EXTRACT, extract);
-            simulation.emit(track, step(CsStep.EXTRACT, null, extract, null));
+            ring.publishExtract(extract);
+            simulation.emit(track, reporter.step(CsStep.EXTRACT, null, extract, null));
         }
     }
 
     private void ranEmpty() {
         boolean reread = gpu.parameters().isOn(GpuParameters.REREAD_INSERT_WHEN_EMPTY);
-        if (reread && memory.read64(inputVa + UserIo.INSERT) != insertSeen) {
+        if (reread && ring.insert() != insertSeen) {
             doorbell();
             return;
         }
@@ -460,7 +441,7 @@ public final class CommandStream {
     private void settle() {
         settled = true;
         if (!blocked) {
-            follow(CsStep.EMPTY, null, null, null);
+            reporter.follow(CsStep.EMPTY, null, null, null);
             setActive(false);
         }
         group.updateIdle();
@@ -475,7 +456,7 @@ public final class CommandStream {
     private boolean isOverfull() {
         // ASSUMPTION: an INSERT behind EXTRACT or more than a ring ahead is a setup error.
         long fill = insertSeen - extract;
-        return fill < 0 || fill > ringSize;
+        return fill < 0 || fill > ring.size();
     }
 
     private void halt(CsStep how) {
@@ -488,7 +469,7 @@ public final class CommandStream {
         blocked = false;
         stalled = false;
         core.wait.clear();
-        simulation.follow(track, step(how, null, null, null));
+        reporter.follow(how, null, null, null);
     }
 
     private void setActive(boolean value) {
@@ -499,43 +480,12 @@ public final class CommandStream {
 
     private void publishActive(boolean value) {
         active = value;
-        memory.store32(outputVa + UserIo.ACTIVE, value ? 1 : 0);
-        follow(CsStep.ACTIVE, null, null, value);
+        ring.publishActive(value);
+        reporter.follow(CsStep.ACTIVE, null, null, value);
     }
 
     private long currentPc() {
-        return core.inRing() ? ringBase + (core.ip & (ringSize - 1)) : core.ip;
-    }
-
-    private long follow(
-            CsStep how,
-            @Nullable Long insert,
-            @Nullable Long extractTold,
-            @Nullable Boolean activeTold) {
-        return simulation.follow(track, step(how, insert, extractTold, activeTold));
-    }
-
-    private FirmwareEvent.FwCs step(
-            CsStep how,
-            @Nullable Long insert,
-            @Nullable Long extractTold,
-            @Nullable Boolean activeTold) {
-        StreamCore.Wait wait = core.wait;
-        boolean isBlock = how == CsStep.BLOCK;
-        boolean isSync = isBlock && wait.reason == FwBits.BLOCKED_REASON_SYNC_WAIT;
-        return new FirmwareEvent.FwCs(
-                group.index(),
-                index,
-                how,
-                insert,
-                extractTold,
-                activeTold,
-                pc,
-                isBlock ? wait.reason : null,
-                isSync ? wait.va : null,
-                isSync ? wait.reference : null,
-                isSync ? wait.greater : null,
-                isSync ? wait.is64 : null);
+        return core.inRing() ? ring.address(core.ip) : core.ip;
     }
 
     private void cancelAll() {

@@ -1,12 +1,15 @@
 package org.panscope.core.fw;
 
+import org.jspecify.annotations.Nullable;
 import org.panscope.core.fwif.FwBits;
 import org.panscope.core.fwif.FwLayout.CsOutput;
 import org.panscope.core.hw.Gpu;
 import org.panscope.trace.event.FirmwareEvent;
+import org.panscope.trace.event.FirmwareEvent.CsStep;
 import org.panscope.trace.event.FirmwareEvent.FaultKind;
 
-/// Writes what the host may read about a stream: status words, fault and fatal reports.
+/// Tells what a stream does: steps as events, and status words, faults and fatal reports for the
+/// host.
 ///
 /// kernel: panthor_fw.h: panthor_fw_cs_output_iface
 final class CsReporter {
@@ -20,6 +23,33 @@ final class CsReporter {
         this.group = group;
         this.stream = stream;
         this.memory = memory;
+    }
+
+    /// Tells of a step; what the actor does next follows from it. Values that the step does not
+    /// change are null.
+    long follow(
+            CsStep how, @Nullable Long insert, @Nullable Long extract, @Nullable Boolean active) {
+        return gpu.simulation().follow(stream.track(), step(how, insert, extract, active));
+    }
+
+    FirmwareEvent.FwCs step(
+            CsStep how, @Nullable Long insert, @Nullable Long extract, @Nullable Boolean active) {
+        StreamCore.Wait wait = stream.core().wait;
+        boolean isBlock = how == CsStep.BLOCK;
+        boolean isSync = isBlock && wait.reason == FwBits.BLOCKED_REASON_SYNC_WAIT;
+        return new FirmwareEvent.FwCs(
+                group.index(),
+                stream.index(),
+                how,
+                insert,
+                extract,
+                active,
+                stream.pc(),
+                isBlock ? wait.reason : null,
+                isSync ? wait.va : null,
+                isSync ? wait.reference : null,
+                isSync ? wait.greater : null,
+                isSync ? wait.is64 : null);
     }
 
     /// Refreshes the status words.

@@ -32,7 +32,7 @@ public final class GroupInterface {
     private boolean onSlot;
     private boolean idle;
 
-    GroupInterface(Mcu mcu, Gpu gpu, McuMemory memory, InterfaceMap map, int index, int track) {
+    GroupInterface(Mcu mcu, Gpu gpu, McuMemory memory, InterfaceMap map, int index) {
         this.mcu = mcu;
         this.gpu = gpu;
         this.simulation = gpu.simulation();
@@ -41,9 +41,8 @@ public final class GroupInterface {
         this.index = index;
         block = "CSG" + index;
         watch = new ProgressWatch(gpu, mcu, this);
-        int groupTrack = simulation.track(track, "csg", block);
         for (int cs = 0; cs < map.streams(); cs++) {
-            streams.add(new CommandStream(gpu, this, memory, cs, groupTrack));
+            streams.add(new CommandStream(gpu, this, memory, cs));
         }
     }
 

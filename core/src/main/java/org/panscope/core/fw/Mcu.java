@@ -4,11 +4,13 @@ import org.jspecify.annotations.Nullable;
 import org.panscope.core.fwif.FwBits;
 import org.panscope.core.fwif.FwLayout.GlbInput;
 import org.panscope.core.fwif.FwLayout.GlbOutput;
+import org.panscope.core.hw.Access;
 import org.panscope.core.hw.Gpu;
 import org.panscope.core.hw.GpuParameters;
 import org.panscope.core.hw.McuPort;
 import org.panscope.core.hw.Regs;
 import org.panscope.core.sim.Simulation;
+import org.panscope.core.uapi.TrackNames;
 import org.panscope.trace.event.FirmwareEvent;
 
 import java.util.ArrayList;
@@ -39,10 +41,10 @@ public final class Mcu implements McuPort {
         this.gpu = gpu;
         simulation = gpu.simulation();
         map = new InterfaceMap(gpu.parameters());
-        track = simulation.track(-1, "firmware", "MCU");
+        track = TrackNames.mcu(simulation);
         memory = new McuMemory(gpu, track, this::crash);
         for (int csg = 0; csg < map.groups(); csg++) {
-            groups.add(new GroupInterface(this, gpu, memory, map, csg, track));
+            groups.add(new GroupInterface(this, gpu, memory, map, csg));
         }
     }
 
@@ -113,10 +115,14 @@ public final class Mcu implements McuPort {
         gpu.raiseJob(Regs.JOB_INT_GLOBAL_IF);
     }
 
-    private void crash() {
-        if (enabled) {
-            shutDown(Regs.MCU_STATUS_FATAL);
+    private void crash(long va, int exception, Access access) {
+        if (!enabled) {
+            return;
         }
+        if (gpu.mmu().isEnabled(McuMemory.MCU_AS)) {
+            gpu.reportMmuFault(McuMemory.MCU_AS, va, exception, access);
+        }
+        shutDown(Regs.MCU_STATUS_FATAL);
     }
 
     private void shutDown(int status) {

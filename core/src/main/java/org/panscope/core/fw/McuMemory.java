@@ -14,12 +14,18 @@ import java.util.TreeMap;
 /// an interface that it changes is told by an event. An access that does not translate crashes the
 /// firmware.
 final class McuMemory {
-    private static final int MCU_AS = 0;
+    /// The address space the microcontroller uses.
+    static final int MCU_AS = 0;
 
     private final Gpu gpu;
     private final int track;
-    private final Runnable crash;
+    private final CrashHandler crash;
     private final TreeMap<String, Word> told = new TreeMap<>();
+
+    /// Told of an access of the firmware that did not translate.
+    interface CrashHandler {
+        void crashed(long va, int exception, Access access);
+    }
 
     /// A word that events have told of.
     private record Word(String block, String name, long va, int size) {}
@@ -27,7 +33,7 @@ final class McuMemory {
     /// Makes the view.
     ///
     /// @param crash called when an access does not translate
-    McuMemory(Gpu gpu, int track, Runnable crash) {
+    McuMemory(Gpu gpu, int track, CrashHandler crash) {
         this.gpu = gpu;
         this.track = track;
         this.crash = crash;
@@ -167,11 +173,7 @@ final class McuMemory {
         if (physical >= 0) {
             return physical;
         }
-        int exception = (int) -physical;
-        if (gpu.mmu().isEnabled(MCU_AS)) {
-            gpu.reportMmuFault(MCU_AS, va, exception, access);
-        }
-        crash.run();
+        crash.crashed(va, (int) -physical, access);
         return -1;
     }
 

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.panscope.core.mem.PhysicalMemory;
 import org.panscope.core.sim.Actor;
 import org.panscope.core.sim.Simulation;
+import org.panscope.core.uapi.TrackNames;
 import org.panscope.trace.event.FirmwareEvent;
 import org.panscope.trace.event.FirmwareEvent.IrqLine;
 import org.panscope.trace.event.FirmwareEvent.McuState;
@@ -55,7 +56,7 @@ public final class Gpu {
         job = new IrqUnit(simulation, parameters, IrqLine.JOB);
         mmuIrq = new IrqUnit(simulation, parameters, IrqLine.MMU);
         gpuIrq = new IrqUnit(simulation, parameters, IrqLine.GPU);
-        track = simulation.track(-1, "gpu", "GPU");
+        track = TrackNames.hardware(simulation);
         registers = new RegisterFile(this);
     }
 
@@ -299,7 +300,8 @@ public final class Gpu {
         }
         space.latch();
         Integer vmId = space.enabled() && space.ownerVmId >= 0 ? space.ownerVmId : null;
-        simulation.emit(track, new FirmwareEvent.AsConfig(as, vmId, space.transtab()));
+        simulation.emit(
+                TrackNames.mmu(simulation), new FirmwareEvent.AsConfig(as, vmId, space.transtab()));
         McuPort port = mcu;
         if (port != null) {
             simulation.schedule(

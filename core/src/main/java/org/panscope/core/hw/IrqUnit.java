@@ -3,6 +3,7 @@ package org.panscope.core.hw;
 import org.jspecify.annotations.Nullable;
 import org.panscope.core.sim.Actor;
 import org.panscope.core.sim.Simulation;
+import org.panscope.core.uapi.TrackNames;
 import org.panscope.trace.event.FirmwareEvent;
 import org.panscope.trace.event.FirmwareEvent.IrqLine;
 import org.panscope.trace.event.FirmwareEvent.IrqStep;
@@ -25,7 +26,7 @@ final class IrqUnit implements InterruptLine {
         this.simulation = simulation;
         this.parameters = parameters;
         this.line = line;
-        track = simulation.track(-1, "irq", line.label());
+        track = TrackNames.irq(simulation, line.label());
         actor = new Actor("irq/panthor-" + line.label(), -1, "irq");
     }
 

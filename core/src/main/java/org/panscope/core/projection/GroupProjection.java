@@ -1,23 +1,24 @@
 package org.panscope.core.projection;
 
+import org.panscope.core.kernel.PanthorDevice;
 import org.panscope.core.kernel.sched.Group;
 import org.panscope.core.kernel.sched.Queue;
-import org.panscope.core.kernel.sched.Scheduler;
 import org.panscope.core.state.Belief;
 import org.panscope.core.state.ObjectId;
+import org.panscope.trace.event.SchedEvent.GroupListName;
 import org.panscope.trace.event.SchedEvent.GroupStateName;
 
 /// Groups and queues as the driver's structures hold them.
 final class GroupProjection implements LiveView {
-    private final Scheduler scheduler;
+    private final PanthorDevice device;
 
-    GroupProjection(Scheduler scheduler) {
-        this.scheduler = scheduler;
+    GroupProjection(PanthorDevice device) {
+        this.device = device;
     }
 
     @Override
     public void project(Projection into) {
-        for (Group group : LiveGroups.of(scheduler)) {
+        for (Group group : LiveGroups.of(device)) {
             group(into, group);
             for (Queue queue : group.queues()) {
                 queue(into, group, queue);
@@ -35,7 +36,7 @@ final class GroupProjection implements LiveView {
                         .is(Belief.KERNEL, "queue_count", group.queues().size())
                         .is(Belief.KERNEL, "has_eventfd", group.eventfd() != null)
                         .is(Belief.KERNEL, "slot", group.csgId())
-                        .is(Belief.KERNEL, "list", group.runList())
+                        .isOrUnset(Belief.KERNEL, "list", group.runList(), GroupListName.NONE)
                         .is(Belief.KERNEL, "idle_queues", group.idleQueues())
                         .is(Belief.KERNEL, "blocked_queues", group.blockedQueues())
                         .is(Belief.KERNEL, "fatal_queues", group.fatalQueues())

@@ -52,6 +52,13 @@ public final class InvariantChecker {
         return before;
     }
 
+    /// An event that was recorded before the checker could look on, as while a machine is built.
+    public void catchUp(long seq, EventHeader header, TraceEvent event) {
+        reducer.apply(builder, seq, header, event);
+        last = event;
+        before = builder.snapshot();
+    }
+
     /// An event was recorded; the machine stands still.
     public void onEvent(long seq, EventHeader header, TraceEvent event) {
         reducer.apply(builder, seq, header, event);

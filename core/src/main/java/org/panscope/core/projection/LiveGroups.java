@@ -1,6 +1,6 @@
 package org.panscope.core.projection;
 
-import org.panscope.core.kernel.sched.CsgSlot;
+import org.panscope.core.kernel.PanthorDevice;
 import org.panscope.core.kernel.sched.Group;
 import org.panscope.core.kernel.sched.GroupLists;
 import org.panscope.core.kernel.sched.Scheduler;
@@ -10,17 +10,15 @@ import java.util.Collection;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Finds the groups the scheduler knows: on a slot or on one of its lists.
+/// Finds the groups the driver knows: by handle, on a slot, or on one of the scheduler's lists.
 final class LiveGroups {
     private LiveGroups() {}
 
-    static Collection<Group> of(Scheduler scheduler) {
+    static Collection<Group> of(PanthorDevice device) {
+        Scheduler scheduler = device.scheduler();
         SortedMap<Long, Group> groups = new TreeMap<>();
-        for (CsgSlot slot : scheduler.slots()) {
-            Group group = slot.group();
-            if (group != null) {
-                groups.put(group.gid(), group);
-            }
+        for (Group group : device.groups()) {
+            groups.put(group.gid(), group);
         }
         for (GroupListName name : GroupListName.values()) {
             for (int priority = 0; priority < GroupLists.PRIORITIES; priority++) {

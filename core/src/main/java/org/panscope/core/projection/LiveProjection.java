@@ -1,7 +1,7 @@
 package org.panscope.core.projection;
 
 import org.panscope.core.fw.Mcu;
-import org.panscope.core.kernel.sched.Scheduler;
+import org.panscope.core.kernel.PanthorDevice;
 
 import java.util.List;
 
@@ -14,13 +14,13 @@ public final class LiveProjection implements LiveView {
     private final List<LiveView> parts;
 
     /// The parts of a machine that is wired up.
-    public LiveProjection(Scheduler scheduler, Mcu firmware) {
+    public LiveProjection(PanthorDevice device, Mcu firmware) {
         parts =
                 List.of(
-                        new SchedulerProjection(scheduler),
-                        new GroupProjection(scheduler),
-                        new VmProjection(scheduler),
-                        new FirmwareProjection(scheduler, firmware));
+                        new SchedulerProjection(device.scheduler()),
+                        new GroupProjection(device),
+                        new VmProjection(device),
+                        new FirmwareProjection(device.firmware(), firmware));
     }
 
     @Override

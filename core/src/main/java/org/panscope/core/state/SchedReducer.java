@@ -127,8 +127,8 @@ final class SchedReducer {
                 .set(Belief.KERNEL, "wait_ref", status.waitRef(), Unit.COUNT)
                 .set(Belief.KERNEL, "wait_gt", status.waitGt())
                 .set(Belief.KERNEL, "wait_64", status.wait64())
-                .set(Belief.KERNEL, "idle", status.idle())
-                .set(Belief.KERNEL, "blocked", status.blocked());
+                .set(Belief.KERNEL, "sampled_idle", status.idle())
+                .set(Belief.KERNEL, "sampled_blocked", status.blocked());
     }
 
     private static void fwEvent(StateBuilder state, SchedEvent.FwEvent event) {

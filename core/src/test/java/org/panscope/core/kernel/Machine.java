@@ -3,11 +3,13 @@ package org.panscope.core.kernel;
 import org.panscope.core.fw.Mcu;
 import org.panscope.core.hw.Gpu;
 import org.panscope.core.hw.GpuParameters;
+import org.panscope.core.kernel.base.EventFdContext;
 import org.panscope.core.mem.PhysicalMemory;
 import org.panscope.core.sim.Recorder;
 import org.panscope.core.sim.SeededChoices;
 import org.panscope.core.sim.Simulation;
 import org.panscope.core.uapi.DeviceFile;
+import org.panscope.core.uapi.EventFd;
 import org.panscope.core.user.ClientTimings;
 import org.panscope.core.user.Identities;
 import org.panscope.core.user.UserProcess;
@@ -66,7 +68,7 @@ final class Machine implements Identities {
 
     UserProcess process(String name) {
         return new UserProcess(
-                sim, device, this, ClientTimings.defaults(), name, 1000 + 100 * processes++);
+                sim, device, this, ClientTimings.DEFAULT, name, 1000 + 100 * processes++);
     }
 
     /// The events of one type, in order.
@@ -78,17 +80,17 @@ final class Machine implements Identities {
     boolean isCausedBy(TraceEvent effect, TraceEvent cause) {
         long seq = indexOf(effect);
         while (seq >= 0) {
-            if (entries.get((int) seq).event() == cause) {
+            if (entries.get((int) seq).event().equals(cause)) {
                 return true;
             }
-            seq = entries.get((int) seq).header().causeSeq();
+            seq = entries.get((int) seq).header().cause();
         }
         return false;
     }
 
     private long indexOf(TraceEvent event) {
         for (int i = 0; i < entries.size(); i++) {
-            if (entries.get(i).event() == event) {
+            if (entries.get(i).event().equals(event)) {
                 return i;
             }
         }
@@ -116,5 +118,10 @@ final class Machine implements Identities {
     public long vm(int fileId, int handle) {
         var vm = device.vm(fileId, handle);
         return vm == null ? UNKNOWN : vm.id();
+    }
+
+    @Override
+    public long eventfd(EventFd eventfd) {
+        return eventfd instanceof EventFdContext context ? context.id() : UNKNOWN;
     }
 }

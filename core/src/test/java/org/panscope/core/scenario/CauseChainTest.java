@@ -15,7 +15,7 @@ import org.panscope.trace.event.FirmwareEvent.Irq;
 import org.panscope.trace.event.FirmwareEvent.IrqStep;
 import org.panscope.trace.event.KernelEvent.Eventfd;
 import org.panscope.trace.event.KernelEvent.IoctlEnter;
-import org.panscope.trace.event.SchedEvent.Job;
+import org.panscope.trace.event.SchedEvent.SchedWork;
 import org.panscope.trace.event.SyncEvent.SyncMem;
 import org.panscope.trace.event.TraceEvent;
 import org.panscope.trace.event.UserEvent.DbRing;
@@ -31,7 +31,10 @@ class CauseChainTest {
     void eventfdOfTheSecondBatchLeadsBackToItsInsertStore() {
         EventLog log = Runs.sample("hello-ring.json");
         long insert = last(log, e -> e instanceof InsertWrite);
-        long eventfd = last(log, e -> e instanceof Eventfd raised && raised.after() == 1);
+        long eventfd = insert;
+        while (!(log.entry(eventfd).event() instanceof Eventfd)) {
+            eventfd++;
+        }
         Walk walk = new Walk(log, eventfd);
         walk.back(e -> e instanceof Irq irq && irq.step() == IrqStep.RAISE, "Irq raise");
         walk.back(e -> e instanceof SyncMem, "SyncMem");
@@ -56,7 +59,9 @@ class CauseChainTest {
         walk.back(e -> e instanceof Irq irq && irq.step() == IrqStep.RAISE, "Irq raise");
         walk.back(e -> e instanceof SyncMem, "SyncMem");
         walk.back(e -> e instanceof InsertWrite, "InsertWrite");
-        walk.back(e -> e instanceof Job, "Job");
+        walk.back(
+                e -> e instanceof SchedWork work && work.work().equals("drm_sched_run_job_work"),
+                "run_job");
         walk.back(
                 e -> e instanceof IoctlEnter ioctl && ioctl.name().equals("GROUP_SUBMIT"), "ioctl");
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.panscope.trace.schema.EventTypeInfo;
+import org.panscope.trace.schema.Layer;
 import org.panscope.trace.schema.Vocabulary;
 
 import java.io.IOException;
@@ -100,6 +101,22 @@ class PscopeRoundTripTest {
             assertEquals(EVENTS, trace.firstAtOrAfter(Long.MAX_VALUE));
             assertEquals(events.getFirst().timeNs(), trace.firstTimeNs());
             assertEquals(last, trace.lastTimeNs());
+        }
+    }
+
+    @Test
+    void aChunkWhoseTimesAllGoBackIsNotMistakenForALaterOne() throws IOException {
+        Path path = dir.resolve("back.pscope");
+        EventTypeInfo type = EventTypeInfo.dynamic("t", Layer.HOST, List.of());
+        try (PscopeWriter writer = PscopeWriter.create(path, RandomTrace.HEADER, 1)) {
+            int track = writer.track(TrackInfo.ROOT, "cpu", "0");
+            for (long time : new long[] {0, 100, 50, 60, 200}) {
+                writer.write(EventHeader.at(time, track), type);
+            }
+        }
+        try (PscopeReader trace = PscopeReader.open(path)) {
+            assertEquals(1, trace.firstAtOrAfter(55));
+            assertEquals(4, trace.firstAtOrAfter(101));
         }
     }
 

@@ -6,8 +6,6 @@ import org.panscope.core.hw.Regs;
 import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.sim.SimLock;
 import org.panscope.core.uapi.Errno;
-import org.panscope.core.uapi.TrackNames;
-import org.panscope.trace.event.FirmwareEvent;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +43,6 @@ public final class AddressSpaces {
     private final Registers registers;
     private final Listener listener;
     private final int count;
-    private final int track;
     private final SimLock lock;
     private final @Nullable GpuVm[] owners = new GpuVm[MAX_AS];
     private final List<GpuVm> idle = new ArrayList<>();
@@ -55,7 +52,6 @@ public final class AddressSpaces {
         this.registers = registers;
         this.listener = listener;
         count = Math.min(MAX_AS, Integer.bitCount(registers.read32(Regs.AS_PRESENT)));
-        track = TrackNames.mmu(kernel.sim());
         lock = new SimLock(kernel.sim(), "as.slots_lock");
     }
 
@@ -181,7 +177,6 @@ public final class AddressSpaces {
         registers.write64(Regs.as(as, Regs.AS_TRANSCFG), TRANSCFG);
         listener.addressSpaceOwner(as, vm.id());
         command(as, Regs.AS_COMMAND_UPDATE);
-        kernel.sim().emit(track, new FirmwareEvent.AsConfig(as, vm.id(), vm.pageTable().root()));
     }
 
     private void disable(int as) {
@@ -191,7 +186,6 @@ public final class AddressSpaces {
         registers.write64(Regs.as(as, Regs.AS_TRANSCFG), TRANSCFG_UNMAPPED);
         command(as, Regs.AS_COMMAND_UPDATE);
         listener.addressSpaceOwner(as, NO_VM);
-        kernel.sim().emit(track, new FirmwareEvent.AsConfig(as, null, 0));
     }
 
     /// `mmu_hw_do_operation_locked`: locks a region, then acts on it; the flush unlocks it.

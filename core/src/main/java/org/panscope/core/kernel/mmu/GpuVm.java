@@ -187,8 +187,8 @@ public final class GpuVm {
     /// `panthor_vm_destroy`: unmaps everything; groups may still hold the object.
     public void destroy() {
         destroyed = true;
-        kernel.sim().emit(kernel.memoryTrack(), new MemoryEvent.VmDestroy(id));
         unmap(0, 1L << PageTable.VA_BITS);
+        kernel.sim().emit(kernel.memoryTrack(), new MemoryEvent.VmDestroy(id));
         put();
     }
 

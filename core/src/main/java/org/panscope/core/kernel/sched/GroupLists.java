@@ -1,5 +1,6 @@
 package org.panscope.core.kernel.sched;
 
+import org.jspecify.annotations.Nullable;
 import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.trace.event.SchedEvent.GroupList;
 import org.panscope.trace.event.SchedEvent.GroupListName;
@@ -52,47 +53,52 @@ public final class GroupLists {
 
     /// `list_add_tail`: the caller believes the node to be free.
     void add(Group group, GroupListName to, String site) {
-        entries(to, group.priority()).addLast(group);
-        told(group, to, site);
+        link(group, to, entries(to, group.priority()).size(), isLinked(group), site);
     }
 
     /// `list_add`: to the head.
     void addFirst(Group group, GroupListName to, String site) {
-        entries(to, group.priority()).addFirst(group);
-        told(group, to, site);
+        link(group, to, 0, isLinked(group), site);
     }
 
     /// `list_add_tail` in front of another node.
     void addBefore(Group group, GroupListName to, int position, String site) {
-        entries(to, group.priority()).add(position, group);
-        told(group, to, site);
+        link(group, to, position, isLinked(group), site);
     }
 
     /// `list_move_tail`.
     void move(Group group, GroupListName to, String site) {
         unlink(group);
-        add(group, to, site);
+        link(group, to, entries(to, group.priority()).size(), false, site);
     }
 
     /// `list_move`.
     void moveFirst(Group group, GroupListName to, String site) {
         unlink(group);
-        addFirst(group, to, site);
+        link(group, to, 0, false, site);
     }
 
     /// `list_del_init` of the run_node.
     void remove(Group group, String site) {
         if (group.runList() != GroupListName.NONE) {
             unlink(group);
-            told(group, GroupListName.NONE, site);
+            told(group, GroupListName.NONE, null, false, site);
         }
     }
 
     void addWaiting(Group group, String site) {
         if (!group.isWaiting()) {
+            int position = waiting.size();
             waiting.add(group);
             group.setWaiting(true);
-            tellWait(group, GroupListName.NONE, GroupListName.WAITING, site);
+            tell(
+                    group,
+                    ListNode.WAIT_NODE,
+                    GroupListName.NONE,
+                    GroupListName.WAITING,
+                    position,
+                    false,
+                    site);
         }
     }
 
@@ -101,7 +107,14 @@ public final class GroupLists {
         if (group.isWaiting()) {
             waiting.remove(group);
             group.setWaiting(false);
-            tellWait(group, GroupListName.WAITING, GroupListName.NONE, site);
+            tell(
+                    group,
+                    ListNode.WAIT_NODE,
+                    GroupListName.WAITING,
+                    GroupListName.NONE,
+                    null,
+                    false,
+                    site);
         }
     }
 
@@ -117,21 +130,35 @@ public final class GroupLists {
         return byPriority.get(priority);
     }
 
-    private void told(Group group, GroupListName to, String site) {
-        GroupListName from = group.runList();
-        group.setRunList(to);
-        if (to == GroupListName.NONE) {
-            entries(to, group.priority()).remove(group);
-        }
-        tell(group, ListNode.RUN_NODE, from, to, site);
+    private static boolean isLinked(Group group) {
+        return group.runList() != GroupListName.NONE;
     }
 
-    private void tellWait(Group group, GroupListName from, GroupListName to, String site) {
-        tell(group, ListNode.WAIT_NODE, from, to, site);
+    private void link(
+            Group group, GroupListName to, int position, boolean doubleLinked, String site) {
+        entries(to, group.priority()).add(position, group);
+        told(group, to, position, doubleLinked, site);
+    }
+
+    private void told(
+            Group group,
+            GroupListName to,
+            @Nullable Integer position,
+            boolean doubleLinked,
+            String site) {
+        GroupListName from = group.runList();
+        group.setRunList(to);
+        tell(group, ListNode.RUN_NODE, from, to, position, doubleLinked, site);
     }
 
     private void tell(
-            Group group, ListNode node, GroupListName from, GroupListName to, String site) {
+            Group group,
+            ListNode node,
+            GroupListName from,
+            GroupListName to,
+            @Nullable Integer position,
+            boolean doubleLinked,
+            String site) {
         kernel.sim()
                 .emit(
                         group.track(),
@@ -142,7 +169,9 @@ public final class GroupLists {
                                 to,
                                 group.priority(),
                                 group.csgId(),
-                                site));
+                                site,
+                                position,
+                                doubleLinked));
         kernel.spend(kernel.timings().listMoveNs());
     }
 }

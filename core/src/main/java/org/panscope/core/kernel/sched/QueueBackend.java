@@ -1,16 +1,20 @@
 package org.panscope.core.kernel.sched;
 
+import org.panscope.core.fwif.FwLayout.UserIo;
 import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.kernel.drm.DmaFence;
 import org.panscope.core.kernel.drm.DrmSchedJob;
 import org.panscope.core.kernel.drm.DrmScheduler;
 import org.panscope.core.uapi.Errno;
+import org.panscope.trace.event.MemoryEvent;
 import org.panscope.trace.event.SchedEvent.PmOwner;
 import org.panscope.trace.event.UserEvent.InsertWrite;
 import org.panscope.trace.event.UserEvent.RingWrite;
 import org.panscope.trace.event.UserEvent.Ringer;
 import org.panscope.trace.event.UserEvent.Writer;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /// What drm_sched calls for the jobs of one queue.
@@ -79,7 +83,7 @@ final class QueueBackend implements DrmScheduler.Backend {
         writeRing(job, insert);
         queue.inFlight().add(job);
         job.written(insert, insert + JobInstructions.BYTES, done.objectId());
-        queue.setExtractInit(queue.extract());
+        writeExtractInit();
         queue.setInsert(job.ringEnd());
         kernel.sim()
                 .follow(
@@ -106,6 +110,25 @@ final class QueueBackend implements DrmScheduler.Backend {
                 sched.holdPower(PmOwner.RUN_JOB);
             }
         }
+    }
+
+    /// The firmware starts from here when the queue is programmed next.
+    private void writeExtractInit() {
+        long extract = queue.extract();
+        queue.setExtractInit(extract);
+        byte[] word =
+                ByteBuffer.allocate(Long.BYTES)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(extract)
+                        .array();
+        kernel.sim()
+                .emit(
+                        group.queueTrack(queue.index()),
+                        new MemoryEvent.MemWrite(
+                                queue.userIo().id(),
+                                UserIo.EXTRACT_INIT,
+                                word,
+                                MemoryEvent.MemoryWriter.KERNEL));
     }
 
     private void writeRing(PanthorJob job, long insert) {
