@@ -33,13 +33,13 @@ public record SteppedState(MachineState state, List<ObjectId> touched) {
         return new SteppedState(state, touched);
     }
 
-    /// The object to look at after this step: a queue the event changed, else another object it
-    /// changed, else `current`, else the first queue, else the first object.
+    /// The object to look at after this step: a queue the event changed or whose group it changed,
+    /// else another object it changed, else `current`, else the first queue, else the first object.
     Optional<ObjectId> touchedObject(@Nullable ObjectId current) {
         if (current != null && touched.contains(current)) {
             return Optional.of(current);
         }
-        Optional<ObjectId> changed = firstQueue(touched);
+        Optional<ObjectId> changed = firstQueue(touched).or(() -> queueOfTouchedGroup(current));
         if (changed.isPresent()) {
             return changed;
         }
@@ -51,6 +51,22 @@ public record SteppedState(MachineState state, List<ObjectId> touched) {
         }
         List<ObjectId> all = List.copyOf(state.objects().keySet());
         return firstQueue(all).or(() -> all.stream().findFirst());
+    }
+
+    /// A queue of a group the event changed: the current one if it is, else the group's first.
+    private Optional<ObjectId> queueOfTouchedGroup(@Nullable ObjectId current) {
+        List<ObjectId> queues =
+                state.objects().keySet().stream()
+                        .filter(id -> id.kind().equals("queue"))
+                        .filter(id -> touched.contains(groupOf(id)))
+                        .toList();
+        return queues.contains(current)
+                ? Optional.ofNullable(current)
+                : queues.stream().findFirst();
+    }
+
+    private static ObjectId groupOf(ObjectId queue) {
+        return new ObjectId("group", queue.key().substring(0, queue.key().indexOf('.')));
     }
 
     private static Optional<ObjectId> firstQueue(List<ObjectId> ids) {

@@ -36,27 +36,29 @@ final class MainWindowTest {
 
     @TempDir static Path folder = Path.of("");
 
-    private final MainWindow window =
-            MainWindow.create(
-                    new WindowServices(
-                            (path, progress) -> {
-                                if (path.equals(BAD)) {
-                                    throw new IOException(
-                                            BAD
-                                                    + ": offset 128: chunk length 999 exceeds the"
-                                                    + " file");
-                                }
-                                return path.equals(CAPTURE)
-                                        ? CaptureTrace.open(folder)
-                                        : DoorbellTrace.open(folder);
-                            },
-                            () -> GOOD,
-                            WindowMemory.forgetful(),
-                            Worker.sameThread(),
-                            () -> {}));
+    @SuppressWarnings("NullAway.Init")
+    private MainWindow window;
 
     @Start
     void start(Stage stage) {
+        window =
+                MainWindow.create(
+                        new WindowServices(
+                                (path, progress) -> {
+                                    if (path.equals(BAD)) {
+                                        throw new IOException(
+                                                BAD
+                                                        + ": offset 128: chunk length 999 exceeds"
+                                                        + " the file");
+                                    }
+                                    return path.equals(CAPTURE)
+                                            ? CaptureTrace.open(folder)
+                                            : DoorbellTrace.open(folder);
+                                },
+                                () -> GOOD,
+                                WindowMemory.forgetful(),
+                                Worker.sameThread(),
+                                () -> {}));
         stage.setScene(new Scene(window.root(), 1000, 900));
         stage.show();
     }
