@@ -17,7 +17,9 @@ import org.panscope.trace.event.FirmwareEvent.FwCs;
 import org.panscope.trace.event.FirmwareEvent.Irq;
 import org.panscope.trace.event.FirmwareEvent.IrqLine;
 import org.panscope.trace.event.FirmwareEvent.IrqStep;
+import org.panscope.trace.event.KernelEvent.CreateStep;
 import org.panscope.trace.event.KernelEvent.Eventfd;
+import org.panscope.trace.event.KernelEvent.GroupCreateStep;
 import org.panscope.trace.event.KernelEvent.IoctlEnter;
 import org.panscope.trace.event.KernelEvent.IoctlExit;
 import org.panscope.trace.event.KernelEvent.Term;
@@ -115,6 +117,20 @@ class TimelineRulesTest {
                                 new Unbind(3, 0, GroupStateName.SUSPENDED, 0))
                         .build();
         assertEquals(List.of("10-90 app group 1 IDENTITY"), bars(timeline, "csg slots / slot 0"));
+    }
+
+    @Test
+    void eventAboutAGroupFindsItsRowBeforeTheFirstEventOnIt() {
+        Timeline timeline =
+                new TraceScript()
+                        .at(0, "kernel:kernel", state(GroupStateName.ACTIVE))
+                        .at(
+                                9,
+                                GROUP,
+                                new GroupCreateStep(
+                                        3, 1, CreateStep.HANDLE_SET, 1, 1, true, 1, 1, false))
+                        .build();
+        assertEquals(List.of("0-… ACTIVE RUNNING"), bars(timeline, "app / group 1"));
     }
 
     @Test
