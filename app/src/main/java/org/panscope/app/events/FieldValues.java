@@ -46,7 +46,8 @@ public final class FieldValues {
     /// One value with its unit.
     public static String text(Object value, Unit unit) {
         if (!(value instanceof Long bits)) {
-            return value.toString();
+            String text = value.toString();
+            return text.isEmpty() ? "(empty)" : text;
         }
         return switch (unit) {
             case HEX, GPU_VA, USER_VA, FILE_OFFSET -> "0x" + Long.toHexString(bits);

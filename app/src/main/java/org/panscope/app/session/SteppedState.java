@@ -33,8 +33,9 @@ public record SteppedState(MachineState state, List<ObjectId> touched) {
         return new SteppedState(state, touched);
     }
 
-    /// The object to look at after this step: a queue the event changed or whose group it changed,
-    /// else another object it changed, else `current`, else the first queue, else the first object.
+    /// The object to look at after this step: `current` if the event changed it, a queue the event
+    /// changed or whose group it changed, `current` if it is a queue, the first queue, or, without
+    /// any queue, what is at hand.
     Optional<ObjectId> touchedObject(@Nullable ObjectId current) {
         if (current != null && touched.contains(current)) {
             return Optional.of(current);
@@ -43,14 +44,15 @@ public record SteppedState(MachineState state, List<ObjectId> touched) {
         if (changed.isPresent()) {
             return changed;
         }
-        if (current != null && state.object(current) != null) {
-            return Optional.of(current);
-        }
-        if (!touched.isEmpty()) {
-            return Optional.of(touched.getFirst());
-        }
         List<ObjectId> all = List.copyOf(state.objects().keySet());
-        return firstQueue(all).or(() -> all.stream().findFirst());
+        ObjectId known = current != null && state.object(current) != null ? current : null;
+        if (known != null && known.kind().equals("queue")) {
+            return Optional.of(known);
+        }
+        return firstQueue(all)
+                .or(() -> Optional.ofNullable(known))
+                .or(() -> touched.stream().findFirst())
+                .or(() -> all.stream().findFirst());
     }
 
     /// A queue of a group the event changed: the current one if it is, else the group's first.

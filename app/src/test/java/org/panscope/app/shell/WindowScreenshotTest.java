@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.panscope.app.command.AppCommands;
 import org.panscope.app.fixture.CaptureTrace;
 import org.panscope.app.fixture.DoorbellTrace;
+import org.panscope.app.open.FileTraceOpener;
 import org.panscope.app.session.Worker;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
@@ -27,6 +28,7 @@ import java.util.concurrent.atomic.AtomicReference;
 @ExtendWith(ApplicationExtension.class)
 final class WindowScreenshotTest {
     private static final Path CAPTURE = Path.of("capture.txt");
+    private static final Path SCENARIO = Path.of("..", "samples", "hello-ring.json");
     private static final Path FOLDER = Path.of("target", "screenshots");
 
     @TempDir static Path folder = Path.of("");
@@ -83,6 +85,27 @@ final class WindowScreenshotTest {
     }
 
     @Test
+    void anEmulatedRunIsDrawn(FxRobot robot) throws IOException {
+        Files.createDirectories(FOLDER);
+        AtomicReference<WritableImage> picture = new AtomicReference<>();
+        AtomicReference<MainWindow> window = new AtomicReference<>();
+        robot.interact(() -> {
+            window.set(window(WindowMemory.forgetful()));
+            WindowScreenshot.snapshot(window.get().root(), 1600, 1000);
+            window.get().open(SCENARIO);
+            window.get().events().filterTextProperty().set("layer in (user, firmware)");
+            window.get().events().goToHit(-1);
+            window.get().session().step(-40);
+            WindowScreenshot.snapshot(window.get().root(), 1600, 1000);
+        });
+        robot.interact(
+                () -> picture.set(WindowScreenshot.snapshot(window.get().root(), 1600, 1000)));
+        Path file = FOLDER.resolve("window-emulated.png");
+        WindowScreenshot.write(picture.get(), file);
+        assertTrue(Files.size(file) > 10_000);
+    }
+
+    @Test
     void startPageAndHelpAreDrawn(FxRobot robot) throws IOException {
         Files.createDirectories(FOLDER);
         AtomicReference<WritableImage> start = new AtomicReference<>();
@@ -102,9 +125,11 @@ final class WindowScreenshotTest {
         return MainWindow.create(
                 new WindowServices(
                         (path, progress) ->
-                                path.equals(CAPTURE)
-                                        ? CaptureTrace.open(folder)
-                                        : DoorbellTrace.open(folder),
+                                path.equals(SCENARIO)
+                                        ? new FileTraceOpener().open(path, progress)
+                                        : path.equals(CAPTURE)
+                                                ? CaptureTrace.open(folder)
+                                                : DoorbellTrace.open(folder),
                         () -> null,
                         memory,
                         Worker.sameThread(),
