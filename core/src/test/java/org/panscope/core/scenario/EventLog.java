@@ -11,7 +11,6 @@ import org.panscope.trace.schema.RecordType;
 import org.panscope.trace.schema.Vocabulary;
 
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,15 +64,6 @@ final class EventLog implements TraceWriter {
             }
         }
         return line.toString();
-    }
-
-    /// The raw bytes of an event, in hexadecimal.
-    static void appendBytes(TraceEvent event, StringBuilder into) {
-        for (Object value : Vocabulary.get().of(event.getClass()).values(event)) {
-            if (value instanceof byte[] bytes) {
-                into.append(HexFormat.of().formatHex(bytes)).append(' ');
-            }
-        }
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /// A device without driver and GPU: every file offset is memory, every ioctl succeeds and is
@@ -25,7 +26,7 @@ final class BareDevice implements DeviceNode, DeviceFile {
     }
 
     BareMapping at(long offset) {
-        return mappings.get(offset);
+        return Objects.requireNonNull(mappings.get(offset));
     }
 
     @Override

@@ -41,7 +41,7 @@ class UserSubmitQueueTest {
                         @Override
                         public long record(EventHeader header, TraceEvent event) {
                             events.add(event);
-                            return events.size() - 1;
+                            return events.size() - 1L;
                         }
                     });
     private final UserProcess process =
