@@ -9,7 +9,6 @@ import org.panscope.trace.schema.Unit;
 import org.panscope.trace.schema.Vocabulary;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 
 /// Draws events of the whole vocabulary: mostly about a handful of objects, so that they meet, now
@@ -31,13 +30,21 @@ final class RandomEvents {
 
     TraceEvent event() {
         List<RecordType> types = Vocabulary.get().types();
-        RecordType type = types.get(random.nextInt(types.size()));
+        TraceEvent event = null;
+        while (event == null) {
+            event = draw(types.get(random.nextInt(types.size())));
+        }
+        return event;
+    }
+
+    /// An event of the type, or null when a number drawn does not fit the record.
+    private @Nullable TraceEvent draw(RecordType type) {
         @Nullable Object[] values = new Object[type.info().fields().size()];
         for (int i = 0; i < values.length; i++) {
             FieldInfo field = type.info().fields().get(i);
             values[i] = field.optional() && random.nextInt(4) == 0 ? null : value(field);
         }
-        return Objects.requireNonNull(type.create(values));
+        return type.create(values);
     }
 
     private EventHeader header(int i) {
