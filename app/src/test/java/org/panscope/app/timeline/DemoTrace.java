@@ -8,6 +8,7 @@ import org.panscope.trace.event.SyncEvent;
 import org.panscope.trace.event.TraceEvent;
 import org.panscope.trace.event.UserEvent;
 import org.panscope.trace.io.EventHeader;
+import org.panscope.trace.io.MemoryTrace;
 import org.panscope.trace.io.Trace;
 import org.panscope.trace.quality.Loss;
 

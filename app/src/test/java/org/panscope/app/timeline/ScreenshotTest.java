@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.panscope.app.theme.Theme;
 import org.panscope.core.timeline.Timeline;
 import org.panscope.core.timeline.TimelineBuilder;
+import org.panscope.trace.io.MemoryTrace;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.panscope.trace.io.Event;
+import org.panscope.trace.io.MemoryTrace;
 
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ class CaptureTracksTest {
     void everyEventOfTheSampleStandsWhereItBelongs() {
         CapturedTrace trace = CapturedTrace.sample();
         Map<String, Integer> counts = new TreeMap<>();
-        for (Event event : trace.events) {
+        for (Event event : trace.events()) {
             String lane = trace.lane(event);
             String family = event.type().name().replaceAll("^(dma_fence|drm_sched).*", "$1");
             counts.merge(family + " " + lane.replaceAll("[/ ].*", ""), 1, Integer::sum);
@@ -253,13 +254,13 @@ class CaptureTracksTest {
 
     @Test
     void inventedNamesDoNotInventTracksWithoutEnd() {
-        CapturedTrace trace = new CapturedTrace();
+        MemoryTrace trace = new MemoryTrace("test.txt");
         TrackTable tracks = new TrackTable(trace, 3);
         int root = tracks.root("fences", "fences");
         assertEquals(1, tracks.child(root, "timeline", "ctx 0"));
         assertEquals(2, tracks.child(root, "timeline", "ctx 1"));
         assertEquals(root, tracks.child(root, "timeline", "ctx 2"));
         assertEquals(2, tracks.child(root, "timeline", "ctx 1"));
-        assertEquals(3, trace.tracks.size());
+        assertEquals(3, trace.tracks().size());
     }
 }

@@ -41,7 +41,7 @@ class Psm1TranslatorTest {
         return CapturedTrace.of(
                         "     umd-client1-%d     [001] ...1.    17.702886: print: 0xff: psm1 %s"
                                 .formatted(pid, text))
-                .events
+                .events()
                 .getFirst();
     }
 
@@ -168,7 +168,7 @@ class Psm1TranslatorTest {
     @Test
     void theSampleTellsOfRingsInsertsAndDoorbells() {
         Map<String, Integer> counts = new TreeMap<>();
-        for (Event event : CapturedTrace.sample().events) {
+        for (Event event : CapturedTrace.sample().events()) {
             for (TraceEvent record : translator.translate(event)) {
                 counts.merge(record.getClass().getSimpleName(), 1, Integer::sum);
                 assertTrue(event.type().name().equals("print"));

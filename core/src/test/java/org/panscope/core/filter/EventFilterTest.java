@@ -16,6 +16,7 @@ import org.panscope.trace.event.UserEvent.Ringer;
 import org.panscope.trace.event.UserEvent.Writer;
 import org.panscope.trace.io.EventCursor;
 import org.panscope.trace.io.EventHeader;
+import org.panscope.trace.io.MemoryTrace;
 import org.panscope.trace.schema.EventTypeInfo;
 import org.panscope.trace.schema.FieldInfo;
 import org.panscope.trace.schema.FieldKind;
@@ -35,10 +36,10 @@ final class EventFilterTest {
                             FieldInfo.dynamic("prio", FieldKind.INT, Unit.NONE, true),
                             FieldInfo.dynamic("gid", FieldKind.TEXT, Unit.NONE, false)));
 
-    private final ListTrace trace = handMadeTrace();
+    private final MemoryTrace trace = handMadeTrace();
 
-    private static ListTrace handMadeTrace() {
-        ListTrace trace = new ListTrace();
+    private static MemoryTrace handMadeTrace() {
+        MemoryTrace trace = new MemoryTrace("by hand");
         int process = trace.track(-1, "process", "client");
         int queue = trace.track(process, "queue", "queue 0");
         int slot = trace.track(-1, "csg-slot", "CSG 0");
@@ -54,7 +55,7 @@ final class EventFilterTest {
                 new EventHeader(1_300_000, slot, 2, true, -1, -1, null, null, null),
                 new FwCs(0, 1, CsStep.FETCH, 192L, null, true, null, null, null, null, null, null));
         trace.add(EventHeader.at(1_300_000, slot), new RegWrite(-16, "MCU_STATUS", -1));
-        trace.add(
+        trace.write(
                 new EventHeader(2_000_000, cpu, -1, false, 3, 0, "swapper/3", null, null),
                 WAKEUP,
                 "kworker/3:1",

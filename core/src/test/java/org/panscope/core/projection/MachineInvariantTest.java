@@ -12,11 +12,15 @@ import org.panscope.core.scenario.ScenarioException;
 import org.panscope.core.scenario.ScenarioFile;
 import org.panscope.core.scenario.ScenarioRun;
 import org.panscope.core.sim.SeededChoices;
+import org.panscope.trace.event.TraceEvent;
+import org.panscope.trace.io.Event;
+import org.panscope.trace.io.MemoryTrace;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// The main invariant on whole machines: after every event, the state reduced from the events so
 /// far equals the live machine.
@@ -74,13 +78,16 @@ class MachineInvariantTest {
     }
 
     private static void check(Scenario scenario, long seed) throws IOException, ScenarioException {
-        RecordedEvents events = new RecordedEvents();
+        MemoryTrace events = new MemoryTrace(scenario.name());
         RunningScenario run =
                 ScenarioRun.of(scenario, seed, Map.of()).start(events, new SeededChoices(seed));
         InvariantChecker checker =
                 new InvariantChecker(
                         new LiveProjection(run.machine().device(), run.machine().mcu()));
-        events.replayInto(checker);
+        for (Event event : events.events()) {
+            TraceEvent record = Objects.requireNonNull(event.record());
+            checker.catchUp(event.seq(), event.header(), record);
+        }
         run.recorder().addListener(checker::onEvent);
         for (long limitNs = SLICE_NS; !run.advance(limitNs); limitNs += SLICE_NS) {
             assertTrue(limitNs < 60_000_000_000L, "runs for ever");

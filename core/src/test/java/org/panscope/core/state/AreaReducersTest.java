@@ -27,7 +27,7 @@ class AreaReducersTest {
 
     @Test
     void schedulerListsKeepTheirOrder() {
-        ListTrace trace = Events.withQueue();
+        StateScript trace = Events.withQueue();
         trace.add(Events.move(GroupListName.NONE, GroupListName.RUNNABLE))
                 .add(listed(4, GroupListName.NONE, GroupListName.RUNNABLE, null, null))
                 .add(listed(5, GroupListName.NONE, GroupListName.RUNNABLE, 0, null));
@@ -42,7 +42,7 @@ class AreaReducersTest {
 
     @Test
     void aGroupAddedTwiceStandsOnBothLists() {
-        ListTrace trace = new ListTrace();
+        StateScript trace = new StateScript();
         trace.add(listed(3, GroupListName.NONE, GroupListName.IDLE, 0, false))
                 .add(listed(3, GroupListName.IDLE, GroupListName.RUNNABLE, 0, true));
         assertEquals("group:3", value(trace.end(), "device:gpu", Belief.KERNEL, "idle_1"));
@@ -52,7 +52,7 @@ class AreaReducersTest {
 
     @Test
     void aMoveFromAListTheGroupIsNotOnIsAnAnomaly() {
-        ListTrace trace = Events.withQueue();
+        StateScript trace = Events.withQueue();
         trace.add(Events.move(GroupListName.NONE, GroupListName.IDLE));
         assertEquals(0, trace.end().anomalyCount());
         trace.add(Events.move(GroupListName.RUNNABLE, GroupListName.NONE));
@@ -61,7 +61,7 @@ class AreaReducersTest {
 
     @Test
     void bindAndUnbindAreSeenFromBothSides() {
-        ListTrace trace = Events.withQueue().add(Events.bind(2));
+        StateScript trace = Events.withQueue().add(Events.bind(2));
         assertEquals(Events.GID, value(trace.end(), "slot:2", Belief.KERNEL, "group"));
         assertEquals(2L, value(trace.end(), "group:3", Belief.KERNEL, "slot"));
         assertEquals(3L, value(trace.end(), "queue:3.0", Belief.KERNEL, "doorbell_id"));
@@ -73,7 +73,7 @@ class AreaReducersTest {
 
     @Test
     void masksOfAGroupAreFlagsOfItsQueues() {
-        ListTrace trace =
+        StateScript trace =
                 Events.withQueue().add(new SchedEvent.GroupMasks(Events.GID, 1, 0, 0, false));
         assertEquals(true, value(trace.end(), "queue:3.0", Belief.KERNEL, "idle"));
         assertEquals(false, value(trace.end(), "queue:3.0", Belief.KERNEL, "blocked"));
@@ -82,7 +82,7 @@ class AreaReducersTest {
 
     @Test
     void requestAndAcknowledgeDifferWhilePending() {
-        ListTrace trace = Events.withQueue().add(Events.bind(0));
+        StateScript trace = Events.withQueue().add(Events.bind(0));
         trace.add(new FirmwareEvent.FwAck("CSG0", "ack", 1, 0))
                 .add(new FirmwareEvent.FwReq("CSG0", "req", 0, 1));
         assertEquals(1L, value(trace.end(), "iface:CSG0", Belief.MEMORY, "pending"));
@@ -96,7 +96,7 @@ class AreaReducersTest {
 
     @Test
     void syncObjectIsReadFromTheBytesBehindItsAddress() {
-        ListTrace trace = Events.withQueue().add(Events.bo(9, 4096));
+        StateScript trace = Events.withQueue().add(Events.bo(9, 4096));
         trace.add(new MemoryEvent.VmMap(1, 0x10_0000, 4096, 9, 0, 0))
                 .add(sync(SyncEvent.SyncWriter.GPU, 5, null));
         assertEquals(5L, value(trace.end(), "sync:1@0x100040", Belief.MEMORY, "value"));
@@ -111,7 +111,7 @@ class AreaReducersTest {
 
     @Test
     void syncObjectWithoutKnownBytesStillHasAValue() {
-        ListTrace trace = Events.withQueue().add(sync(SyncEvent.SyncWriter.XGS, 3, 0xffff_ffea));
+        StateScript trace = Events.withQueue().add(sync(SyncEvent.SyncWriter.XGS, 3, 0xffff_ffea));
         assertEquals(3L, value(trace.end(), "sync:1@0x100040", Belief.MEMORY, "value"));
         assertEquals(3L, value(trace.end(), "sync:1@0x100040", Belief.KERNEL, "value"));
         assertEquals(0xffff_ffeaL, value(trace.end(), "sync:1@0x100040", Belief.MEMORY, "error"));
@@ -119,7 +119,7 @@ class AreaReducersTest {
 
     @Test
     void anUnmappedMiddleLeavesBothEnds() {
-        ListTrace trace = Events.withQueue().add(Events.bo(9, 0x4000));
+        StateScript trace = Events.withQueue().add(Events.bo(9, 0x4000));
         trace.add(new MemoryEvent.VmMap(1, 0x10_0000, 0x4000, 9, 0, 0))
                 .add(new MemoryEvent.VmUnmap(1, 0x10_1000, 0x1000));
         AddressSpace space = trace.end().addressSpace(1);
@@ -135,7 +135,7 @@ class AreaReducersTest {
 
     @Test
     void aFenceLivesFromInitToDestroy() {
-        ListTrace trace = ListTrace.of(fence(FenceStep.INIT, 1));
+        StateScript trace = StateScript.of(fence(FenceStep.INIT, 1));
         assertEquals(false, value(trace.end(), "fence:24:1", Belief.KERNEL, "signaled"));
         trace.add(fence(FenceStep.SIGNALED, 1));
         assertEquals(true, value(trace.end(), "fence:24:1", Belief.KERNEL, "signaled"));
@@ -145,7 +145,7 @@ class AreaReducersTest {
 
     @Test
     void signalledFencesThatAreNeverFreedDoNotPileUp() {
-        ListTrace trace = new ListTrace();
+        StateScript trace = new StateScript();
         for (int seqno = 1; seqno <= 1000; seqno++) {
             trace.add(fence(FenceStep.INIT, seqno)).add(fence(FenceStep.SIGNALED, seqno));
         }
@@ -156,7 +156,7 @@ class AreaReducersTest {
 
     @Test
     void jobsInFlightAreListedOnTheirQueue() {
-        ListTrace trace = Events.withQueue();
+        StateScript trace = Events.withQueue();
         trace.add(job(JobStep.CREATED)).add(job(JobStep.PUSHED));
         assertEquals("job:5", value(trace.end(), "queue:3.0", Belief.KERNEL, "jobs_queued"));
         trace.add(job(JobStep.RUN)).add(job(JobStep.WRITTEN));
@@ -170,7 +170,7 @@ class AreaReducersTest {
     @Test
     void threadsShowWhatTheyAreIn() {
         EventHeader header = new EventHeader(10, 0, -1, false, -1, 1000, "app", "ioctl", "sched");
-        ListTrace trace = Events.withQueue();
+        StateScript trace = Events.withQueue();
         trace.add(header, new KernelEvent.IoctlEnter(0xc0, "GROUP_KICK", "drm", 1, new byte[0]));
         assertEquals("GROUP_KICK", value(trace.end(), "thread:1000", Belief.KERNEL, "ioctl"));
         assertEquals("sched", value(trace.end(), "thread:1000", Belief.KERNEL, "locks"));
@@ -184,7 +184,7 @@ class AreaReducersTest {
 
     @Test
     void deviceKnowsPowerAndTick() {
-        ListTrace trace = new ListTrace();
+        StateScript trace = new StateScript();
         trace.add(pm(SchedEvent.PmStep.RESUME_END))
                 .add(new SchedEvent.Tick(SchedEvent.TickPhase.END, true, null, null, 1, 0, null));
         assertEquals("active", value(trace.end(), "device:gpu", Belief.KERNEL, "pm_state"));
@@ -195,8 +195,8 @@ class AreaReducersTest {
 
     @Test
     void xgsJobsShowTheirOperations() {
-        ListTrace trace =
-                ListTrace.of(
+        StateScript trace =
+                StateScript.of(
                         new XgsEvent.XgsJob(1, 2, XgsEvent.XgsJobStep.CREATED, 1, 1, 0),
                         new XgsEvent.XgsOp(
                                 2,

@@ -23,7 +23,7 @@ class CaptureReducerTest {
 
     @Test
     void fencesComeFromDmaFenceEventsAndKeepTheirNames() {
-        ListTrace trace = new ListTrace();
+        StateScript trace = new StateScript();
         fence(trace, "dma_fence:dma_fence_init", "panthor", 24, 1);
         fence(trace, "dma_fence_signaled", "panthor", 24, 1);
         assertEquals(true, value(trace, "fence:24:1", "signaled"));
@@ -37,7 +37,7 @@ class CaptureReducerTest {
 
     @Test
     void jobsAreNamedByTheirFinishedFence() {
-        ListTrace trace = new ListTrace();
+        StateScript trace = new StateScript();
         trace.add(ON_CPU_1, job("drm_sched_job_queue"), 45L, 7L, "panthor-queue-12-1-0");
         trace.add(
                 ON_CPU_1,
@@ -60,7 +60,7 @@ class CaptureReducerTest {
                         "gpu_scheduler:drm_sched_job_done",
                         Layer.FENCE,
                         List.of(FieldInfo.dynamic("fence", FieldKind.TEXT, Unit.NONE, false)));
-        ListTrace trace = new ListTrace().add(ON_CPU_1, done, "45:8");
+        StateScript trace = new StateScript().add(ON_CPU_1, done, "45:8");
         assertEquals("done", value(trace, "job:45:8", "step"));
         trace.add(ON_CPU_1, done, "(____ptrval____)");
         assertEquals(1, trace.end().ofKind("job").size());
@@ -68,7 +68,7 @@ class CaptureReducerTest {
 
     @Test
     void interruptsAndSwitchesShowOnTheirCpu() {
-        ListTrace trace = new ListTrace();
+        StateScript trace = new StateScript();
         trace.add(ON_CPU_1, type("irq:irq_handler_entry", "irq"), 92L);
         assertEquals("entry", value(trace, "irq:92", "handler"));
         trace.add(ON_CPU_1, type("irq:irq_handler_exit", "irq"), 92L);
@@ -81,7 +81,7 @@ class CaptureReducerTest {
 
     @Test
     void translatedEventsCountAsTheEventTheyCameFrom() {
-        ListTrace trace = new ListTrace().add(ON_CPU_1, type("print", "ip"), 1L);
+        StateScript trace = new StateScript().add(ON_CPU_1, type("print", "ip"), 1L);
         StateBuilder state = new StateBuilder();
         new Reducer(event -> List.of(Events.insert(64))).apply(state, trace.event(0));
         Cell insert =
@@ -94,13 +94,14 @@ class CaptureReducerTest {
 
     @Test
     void eventsNobodyKnowsOnlyMoveTheCursor() {
-        ListTrace trace = new ListTrace().add(EventHeader.at(9, 0), type("kvm:kvm_exit", "x"), 1L);
+        StateScript trace =
+                new StateScript().add(EventHeader.at(9, 0), type("kvm:kvm_exit", "x"), 1L);
         assertEquals(1, trace.end().position());
         assertTrue(trace.end().objects().isEmpty());
     }
 
     private static void fence(
-            ListTrace trace, String name, String driver, long context, long seqno) {
+            StateScript trace, String name, String driver, long context, long seqno) {
         EventTypeInfo type =
                 EventTypeInfo.dynamic(
                         name,
@@ -132,7 +133,7 @@ class CaptureReducerTest {
                         .toList());
     }
 
-    private static @Nullable Object value(ListTrace trace, String id, String quantity) {
+    private static @Nullable Object value(StateScript trace, String id, String quantity) {
         ObjectState object = trace.end().object(ObjectId.parse(id));
         Cell cell = object == null ? null : object.get(Belief.KERNEL, quantity);
         return cell == null ? null : cell.value();

@@ -57,17 +57,19 @@ class CursorTest {
 
     @Test
     void aTimeMeansTheStateAfterAllEventsUpToIt() {
-        ListTrace trace = new ListTrace();
+        StateScript script = new StateScript();
         for (int i = 0; i < 4; i++) {
-            trace.add(new MarkEvent.Mark("at " + i));
+            script.add(new MarkEvent.Mark("at " + i));
         }
-        assertEquals(0, Cursor.parse("@-1ns").positionIn(trace));
-        assertEquals(1, Cursor.parse("@0ns").positionIn(trace));
-        assertEquals(2, Cursor.parse("@1.5us").positionIn(trace));
-        assertEquals(4, Cursor.parse("@1s").positionIn(trace));
-        assertEquals(3, Cursor.parse("@1s#3").positionIn(trace));
-        assertThrows(IllegalArgumentException.class, () -> Cursor.parse("#5").positionIn(trace));
-        assertEquals("@1000ns#2", Cursor.of(trace, 2).toString());
-        assertEquals("@1000ns#2", Cursor.of(trace.at(2)).toString());
+        assertEquals(0, Cursor.parse("@-1ns").positionIn(script.trace()));
+        assertEquals(1, Cursor.parse("@0ns").positionIn(script.trace()));
+        assertEquals(2, Cursor.parse("@1.5us").positionIn(script.trace()));
+        assertEquals(4, Cursor.parse("@1s").positionIn(script.trace()));
+        assertEquals(3, Cursor.parse("@1s#3").positionIn(script.trace()));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Cursor.parse("#5").positionIn(script.trace()));
+        assertEquals("@1000ns#2", Cursor.of(script.trace(), 2).toString());
+        assertEquals("@1000ns#2", Cursor.of(script.at(2)).toString());
     }
 }

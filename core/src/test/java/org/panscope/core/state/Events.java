@@ -25,8 +25,8 @@ final class Events {
     private Events() {}
 
     /// A trace in which the group and its queue have been created.
-    static ListTrace withQueue() {
-        return ListTrace.of(
+    static StateScript withQueue() {
+        return StateScript.of(
                 new KernelEvent.FileOpen(1, 11, "app"),
                 new MemoryEvent.VmCreate(1, 1, 1, 1L << 47),
                 bo(RING_BO, RING_SIZE),

@@ -21,7 +21,7 @@ class QueueBeliefsTest {
 
     @Test
     void eachBelieverKeepsItsOwnInsertUntilItLooksAgain() {
-        ListTrace trace = Events.withQueue().add(Events.insert(128)).add(Events.bind(0));
+        StateScript trace = Events.withQueue().add(Events.insert(128)).add(Events.bind(0));
         trace.add(new SchedEvent.CsProg(Events.GID, 0, 0, 128, 0, false))
                 .add(Events.fetch(0, 128))
                 .add(Events.insert(256));
@@ -41,7 +41,7 @@ class QueueBeliefsTest {
 
     @Test
     void suspendedGroupKeepsItsInsertOffset() {
-        ListTrace trace =
+        StateScript trace =
                 Events.withQueue()
                         .add(Events.insert(64))
                         .add(Events.bind(1))
@@ -55,7 +55,7 @@ class QueueBeliefsTest {
 
     @Test
     void theFirmwareSpeaksOfTheQueueBoundToItsInterface() {
-        ListTrace trace =
+        StateScript trace =
                 Events.withQueue()
                         .add(Events.fetch(0, 8))
                         .add(Events.bind(0))
@@ -69,7 +69,7 @@ class QueueBeliefsTest {
 
     @Test
     void outputPageIsWhatTheFirmwareWrote() {
-        ListTrace trace =
+        StateScript trace =
                 Events.withQueue()
                         .add(Events.bind(0))
                         .add(Events.active(0, true))
@@ -85,7 +85,7 @@ class QueueBeliefsTest {
     @Test
     void memoryFollowsStoresThatNameOnlyTheBuffer() {
         byte[] word = {0, 2, 0, 0, 0, 0, 0, 0};
-        ListTrace trace =
+        StateScript trace =
                 Events.withQueue()
                         .add(
                                 new MemoryEvent.MemWrite(
@@ -97,7 +97,7 @@ class QueueBeliefsTest {
 
     @Test
     void blockedQueueSaysWhatItWaitsForUntilItGoesOn() {
-        ListTrace trace = Events.withQueue().add(Events.bind(0)).add(Events.block(0, 0x5000, 7));
+        StateScript trace = Events.withQueue().add(Events.bind(0)).add(Events.block(0, 0x5000, 7));
         ObjectState queue = queue(trace.end());
         assertEquals("blocked", value(queue, Belief.FIRMWARE, "state"));
         assertEquals(0x5000L, value(queue, Belief.FIRMWARE, "wait_va"));
@@ -133,7 +133,7 @@ class QueueBeliefsTest {
 
     @Test
     void wordsWhoseStoreWasNotSeenAreUnknownNotZero() {
-        ListTrace trace = Events.withQueue().add(Events.ring(0, new byte[64]));
+        StateScript trace = Events.withQueue().add(Events.ring(0, new byte[64]));
         trace.add(new UserEvent.RingWrite(Events.GID, 0, 8, 16, null, Writer.USER));
         MemoryImage memory = trace.end().memory();
         boolean[] known = new boolean[32];
@@ -148,7 +148,7 @@ class QueueBeliefsTest {
 
     @Test
     void doorbellMappingFollowsFaultAndZap() {
-        ListTrace trace = Events.withQueue();
+        StateScript trace = Events.withQueue();
         trace.add(
                 new KernelEvent.Mmap(
                         KernelEvent.MappingKind.DOORBELL,
@@ -190,7 +190,7 @@ class QueueBeliefsTest {
 
     @Test
     void aQueueNobodyCreatedIsAPlaceholderAndAnAnomaly() {
-        ReducedState state = ListTrace.of(Events.insert(64)).end();
+        ReducedState state = StateScript.of(Events.insert(64)).end();
         ObjectState queue = queue(state);
         assertEquals(64L, value(queue, Belief.APPLICATION, "insert"));
         assertNull(queue.get(Belief.MEMORY, "insert"));

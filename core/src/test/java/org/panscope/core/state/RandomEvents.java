@@ -20,12 +20,12 @@ final class RandomEvents {
         random = new Random(seed);
     }
 
-    ListTrace trace(int length) {
-        ListTrace trace = new ListTrace();
+    StateScript script(int length) {
+        StateScript script = new StateScript();
         for (int i = 0; i < length; i++) {
-            trace.add(header(i), event());
+            script.add(header(i), event());
         }
-        return trace;
+        return script;
     }
 
     TraceEvent event() {

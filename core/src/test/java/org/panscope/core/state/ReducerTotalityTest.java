@@ -16,7 +16,7 @@ class ReducerTotalityTest {
     @Test
     void anySequenceOfEventsHasAState() {
         for (long seed = 0; seed < 20; seed++) {
-            ListTrace trace = new RandomEvents(seed).trace(2000);
+            StateScript trace = new RandomEvents(seed).script(2000);
             assertEquals(2000, trace.end().position(), "seed=" + seed);
         }
     }
@@ -24,7 +24,7 @@ class ReducerTotalityTest {
     @Test
     void keyframesSurviveARoundTripByteForByte() throws IOException {
         for (long seed = 0; seed < 10; seed++) {
-            ReducedState state = new RandomEvents(seed).trace(1500).end();
+            ReducedState state = new RandomEvents(seed).script(1500).end();
             byte[] bytes = Keyframes.write(state);
             ReducedState back = Keyframes.read(bytes);
             assertEquals(state.objects(), back.objects(), "seed=" + seed);
@@ -35,7 +35,7 @@ class ReducerTotalityTest {
     @Test
     void goingOnFromAKeyframeEqualsReplayFromTheStart() throws IOException {
         for (long seed = 0; seed < 10; seed++) {
-            ListTrace trace = new RandomEvents(seed).trace(1200);
+            StateScript trace = new RandomEvents(seed).script(1200);
             Random random = new Random(seed);
             for (int i = 0; i < 4; i++) {
                 int cut = random.nextInt(1200);
@@ -54,7 +54,7 @@ class ReducerTotalityTest {
 
     @Test
     void damagedKeyframesAreRefusedNotBelieved() {
-        byte[] good = Keyframes.write(new RandomEvents(5).trace(500).end());
+        byte[] good = Keyframes.write(new RandomEvents(5).script(500).end());
         Random random = new Random(1);
         int refused = 0;
         for (int i = 0; i < 2000; i++) {

@@ -3,6 +3,7 @@ package org.panscope.core.timeline;
 import org.jspecify.annotations.Nullable;
 import org.panscope.trace.event.TraceEvent;
 import org.panscope.trace.io.EventHeader;
+import org.panscope.trace.io.MemoryTrace;
 import org.panscope.trace.quality.Loss;
 import org.panscope.trace.schema.EventTypeInfo;
 import org.panscope.trace.schema.FieldInfo;

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.zip.CRC32C;
 
 /// Writes a `.pscope` file front to back. The same calls give the same bytes. Events are kept back
@@ -41,8 +40,7 @@ public final class PscopeWriter implements TraceWriter {
     private final Map<Class<?>, RecordRows> byClass = new HashMap<>();
     private final Map<EventTypeInfo, TypeRows> byType = new HashMap<>();
     private final List<TypeRows> types = new ArrayList<>();
-    private final Map<TrackKey, Integer> trackIds = new HashMap<>();
-    private final List<TrackInfo> tracks = new ArrayList<>();
+    private final TrackIds tracks = new TrackIds();
     private final List<Loss> pendingLosses = new ArrayList<>();
     private final List<IndexCodec.KeyframeRef> keyframes = new ArrayList<>();
     private int typesWritten;
@@ -72,18 +70,7 @@ public final class PscopeWriter implements TraceWriter {
 
     @Override
     public int track(int parent, String kind, String name) {
-        TrackKey key = new TrackKey(parent, kind, name);
-        Integer known = trackIds.get(key);
-        if (known != null) {
-            return known;
-        }
-        if (parent != TrackInfo.ROOT) {
-            Objects.checkIndex(parent, tracks.size());
-        }
-        int id = tracks.size();
-        tracks.add(new TrackInfo(id, parent, kind, name));
-        trackIds.put(key, id);
-        return id;
+        return tracks.define(parent, kind, name);
     }
 
     @Override
@@ -94,7 +81,7 @@ public final class PscopeWriter implements TraceWriter {
             target = new RecordRows(type, rowsOf(type.info()));
             byClass.put(record.getClass(), target);
         }
-        checkHeader(event);
+        tracks.check(event);
         long seq = eventCount();
         pending.add(seq, event, target.rows());
         target.type().visit(record, target.rows());
@@ -106,7 +93,7 @@ public final class PscopeWriter implements TraceWriter {
     public long write(EventHeader event, EventTypeInfo type, @Nullable Object... values)
             throws IOException {
         FieldValues.check(type, values);
-        checkHeader(event);
+        tracks.check(event);
         TypeRows rows = rowsOf(type);
         long seq = eventCount();
         pending.add(seq, event, rows);
@@ -179,13 +166,6 @@ public final class PscopeWriter implements TraceWriter {
         writePayload();
     }
 
-    private void checkHeader(EventHeader event) {
-        Objects.checkIndex(event.track(), tracks.size());
-        if (event.cause() < EventHeader.NO_CAUSE) {
-            throw new IllegalArgumentException("cause=" + event.cause());
-        }
-    }
-
     private TypeRows rowsOf(EventTypeInfo type) {
         TypeRows rows = byType.get(type);
         if (rows == null) {
@@ -216,7 +196,7 @@ public final class PscopeWriter implements TraceWriter {
             int from = tracksWritten;
             tracksWritten = Math.min(tracks.size(), from + DEFINITIONS_PER_CHUNK);
             payload.varint(from);
-            for (TrackInfo track : tracks.subList(from, tracksWritten)) {
+            for (TrackInfo track : tracks.all().subList(from, tracksWritten)) {
                 DefinitionCodec.writeTrack(track, payload);
             }
             append(ContainerFormat.TRACKS, tracksWritten - from);
@@ -242,7 +222,7 @@ public final class PscopeWriter implements TraceWriter {
                         flushedEvents,
                         true,
                         types.stream().map(TypeRows::type).toList(),
-                        tracks,
+                        tracks.all(),
                         types.stream().mapToLong(TypeRows::total).toArray(),
                         output.chunks(),
                         keyframes);
@@ -279,6 +259,4 @@ public final class PscopeWriter implements TraceWriter {
     }
 
     private record RecordRows(RecordType type, TypeRows rows) {}
-
-    private record TrackKey(int parent, String kind, String name) {}
 }

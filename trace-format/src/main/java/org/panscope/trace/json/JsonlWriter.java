@@ -5,7 +5,7 @@ import org.panscope.trace.event.TraceEvent;
 import org.panscope.trace.io.EventHeader;
 import org.panscope.trace.io.TraceHeader;
 import org.panscope.trace.io.TraceWriter;
-import org.panscope.trace.io.TrackInfo;
+import org.panscope.trace.io.TrackIds;
 import org.panscope.trace.quality.Loss;
 import org.panscope.trace.schema.EventTypeInfo;
 import org.panscope.trace.schema.FieldValues;
@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /// Writes a trace as JSON Lines: one event a line, nothing lost but keyframes, which are only a
 /// cache. What is no event rides on the next event's line: `trace` (the header, first line),
@@ -40,8 +39,7 @@ public final class JsonlWriter implements TraceWriter {
     private final JsonGenerator json;
     private final FieldJson fields;
     private final TrackPaths paths = new TrackPaths();
-    private final List<TrackInfo> tracks = new ArrayList<>();
-    private final Map<TrackInfo, Integer> trackIds = new HashMap<>();
+    private final TrackIds tracks = new TrackIds();
     private final Map<String, EventTypeInfo> typeByName = new HashMap<>();
     private final List<Loss> pendingLosses = new ArrayList<>();
     private int announcedTracks;
@@ -68,19 +66,11 @@ public final class JsonlWriter implements TraceWriter {
 
     @Override
     public int track(int parent, String kind, String name) {
-        TrackInfo key = new TrackInfo(0, parent, kind, name);
-        Integer known = trackIds.get(key);
-        if (known != null) {
-            return known;
+        int id = tracks.define(parent, kind, name);
+        if (id == paths.size()) {
+            paths.add(tracks.get(id));
         }
-        if (parent != TrackInfo.ROOT) {
-            Objects.checkIndex(parent, tracks.size());
-        }
-        TrackInfo track = new TrackInfo(tracks.size(), parent, kind, name);
-        tracks.add(track);
-        paths.add(track);
-        trackIds.put(key, track.id());
-        return track.id();
+        return id;
     }
 
     @Override
@@ -135,7 +125,7 @@ public final class JsonlWriter implements TraceWriter {
 
     private long writeLine(EventHeader event, EventTypeInfo type, Runnable fieldWriter)
             throws IOException {
-        Objects.checkIndex(event.track(), tracks.size());
+        tracks.check(event);
         try {
             json.writeStartObject();
             JsonlEventFormat.writeCommon(json, events, event, type, paths.get(event.track()));

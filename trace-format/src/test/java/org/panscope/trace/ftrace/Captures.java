@@ -2,6 +2,7 @@ package org.panscope.trace.ftrace;
 
 import org.jspecify.annotations.Nullable;
 import org.panscope.trace.io.Event;
+import org.panscope.trace.io.MemoryTrace;
 import org.panscope.trace.io.Progress;
 import org.panscope.trace.io.TrackAssigner;
 
@@ -23,11 +24,11 @@ final class Captures {
 
     private Captures() {}
 
-    static CollectingWriter text(String... lines) {
+    static MemoryTrace text(String... lines) {
         return bytes((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    static CollectingWriter file(Path path) {
+    static MemoryTrace file(Path path) {
         try {
             return bytes(Files.readAllBytes(path));
         } catch (IOException e) {
@@ -35,7 +36,7 @@ final class Captures {
         }
     }
 
-    static CollectingWriter bytes(byte[] capture) {
+    static MemoryTrace bytes(byte[] capture) {
         try {
             return read(capture);
         } catch (IOException e) {
@@ -43,13 +44,13 @@ final class Captures {
         }
     }
 
-    static CollectingWriter read(byte[] capture) throws IOException {
-        List<CollectingWriter> opened = new ArrayList<>();
+    static MemoryTrace read(byte[] capture) throws IOException {
+        List<MemoryTrace> opened = new ArrayList<>();
         FtraceTextImporter.importText(
                 new ByteArrayInputStream(capture),
                 "test.txt",
                 header -> {
-                    opened.add(new CollectingWriter(header));
+                    opened.add(new MemoryTrace(header));
                     return opened.getLast();
                 },
                 TrackAssigner.perCpu(),
@@ -59,12 +60,12 @@ final class Captures {
 
     /// The event of a line with the usual head and this name and payload.
     static Event event(String nameAndPayload) {
-        CollectingWriter trace =
+        MemoryTrace trace =
                 text("          <idle>-0     [001] d.h2.    17.712844: " + nameAndPayload);
-        if (trace.events.size() != 1 || !trace.losses.isEmpty()) {
-            throw new AssertionError("not one event: " + trace.events + trace.losses);
+        if (trace.events().size() != 1 || !trace.losses().isEmpty()) {
+            throw new AssertionError("not one event: " + trace.events() + trace.losses());
         }
-        return trace.events.getFirst();
+        return trace.events().getFirst();
     }
 
     /// An event's fields that have values.

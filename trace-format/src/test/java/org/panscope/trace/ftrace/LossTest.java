@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.github.luben.zstd.Zstd;
 
 import org.junit.jupiter.api.Test;
+import org.panscope.trace.io.MemoryTrace;
 import org.panscope.trace.io.Progress;
 import org.panscope.trace.io.TrackAssigner;
 import org.panscope.trace.quality.Loss;
@@ -29,7 +30,7 @@ class LossTest {
 
     @Test
     void captureSaysWhichCpuLostHowMuch() {
-        CollectingWriter trace =
+        MemoryTrace trace =
                 Captures.text(
                         EVENT,
                         "##### CPU 2 buffer started ####",
@@ -41,7 +42,7 @@ class LossTest {
                         "CPU:3 [SUBBUFFER START]",
                         EVENT);
 
-        assertEquals(3, trace.events.size());
+        assertEquals(3, trace.events().size());
         assertEquals(
                 List.of(
                         "buffer-started",
@@ -49,35 +50,35 @@ class LossTest {
                         "ring-overrun",
                         "ring-overrun",
                         "ring-overrun"),
-                trace.losses.stream().map(Loss::reason).toList());
+                trace.losses().stream().map(Loss::reason).toList());
         assertEquals(
                 Arrays.asList(null, 341L, null, 65L, null),
-                trace.losses.stream().map(Loss::count).toList());
-        assertEquals(List.of(2, 1, 1, 0, 3), trace.losses.stream().map(Loss::cpu).toList());
+                trace.losses().stream().map(Loss::count).toList());
+        assertEquals(List.of(2, 1, 1, 0, 3), trace.losses().stream().map(Loss::cpu).toList());
         assertEquals(
-                List.of(1L, 2L, 2L, 2L, 2L), trace.losses.stream().map(Loss::beforeSeq).toList());
-        assertEquals(4L, trace.losses.get(1).line());
+                List.of(1L, 2L, 2L, 2L, 2L), trace.losses().stream().map(Loss::beforeSeq).toList());
+        assertEquals(4L, trace.losses().get(1).line());
     }
 
     @Test
     void headerTellsHowMuchTheBufferOverwrote() {
-        CollectingWriter trace =
+        MemoryTrace trace =
                 Captures.text(
                         "# tracer: nop",
                         "# entries-in-buffer/entries-written: 10/25   #P:2",
                         EVENT);
 
-        assertEquals("buffer-overwritten", trace.losses.getFirst().reason());
-        assertEquals(15L, trace.losses.getFirst().count());
-        assertNull(trace.losses.getFirst().cpu());
+        assertEquals("buffer-overwritten", trace.losses().getFirst().reason());
+        assertEquals(15L, trace.losses().getFirst().count());
+        assertNull(trace.losses().getFirst().cpu());
     }
 
     @Test
     void damagedLineIsTold() {
-        CollectingWriter trace = Captures.text(EVENT, "  a-1     [000] ...", EVENT);
+        MemoryTrace trace = Captures.text(EVENT, "  a-1     [000] ...", EVENT);
 
-        assertEquals(2, trace.events.size());
-        Loss loss = trace.losses.getFirst();
+        assertEquals(2, trace.events().size());
+        Loss loss = trace.losses().getFirst();
         assertEquals("unparsed-line", loss.reason());
         assertEquals(2L, loss.line());
         assertEquals((long) EVENT.length() + 1, loss.offset());
@@ -87,34 +88,34 @@ class LossTest {
 
     @Test
     void markerGoesOnOverLineBreaksAndBlankLines() {
-        CollectingWriter trace =
+        MemoryTrace trace =
                 Captures.text(MARKER, "", "two", "cpus=2", "", "# comment", EVENT, "three");
 
-        assertEquals("psm1 db\n\ntwo\ncpus=2", trace.events.getFirst().value("buf"));
-        assertNull(trace.events.getFirst().value("verb"));
-        assertEquals(2, trace.events.size());
-        assertEquals(8L, trace.losses.getFirst().line());
+        assertEquals("psm1 db\n\ntwo\ncpus=2", trace.events().getFirst().value("buf"));
+        assertNull(trace.events().getFirst().value("verb"));
+        assertEquals(2, trace.events().size());
+        assertEquals(8L, trace.losses().getFirst().line());
     }
 
     @Test
     void lineWithoutEndIsBounded() {
         String marker = MARKER + "x".repeat(200_000);
-        CollectingWriter trace = Captures.text(EVENT, marker, EVENT);
+        MemoryTrace trace = Captures.text(EVENT, marker, EVENT);
 
-        assertEquals(2, trace.events.size());
-        assertEquals(2L, trace.losses.getFirst().line());
-        assertTrue(trace.losses.getFirst().message().length() < 300);
+        assertEquals(2, trace.events().size());
+        assertEquals(2L, trace.losses().getFirst().line());
+        assertTrue(trace.losses().getFirst().message().length() < 300);
     }
 
     @Test
     void fileOfDamageIsCountedNotListed() {
         String[] lines = new String[5000];
         Arrays.fill(lines, "damage");
-        CollectingWriter trace = Captures.text(lines);
+        MemoryTrace trace = Captures.text(lines);
 
-        assertEquals(1001, trace.losses.size());
-        assertEquals(4000L, trace.losses.getLast().count());
-        assertEquals(1001L, trace.losses.getLast().line());
+        assertEquals(1001, trace.losses().size());
+        assertEquals(4000L, trace.losses().getLast().count());
+        assertEquals(1001L, trace.losses().getLast().line());
     }
 
     @Test
@@ -122,20 +123,20 @@ class LossTest {
         String[] lines = new String[10_001];
         Arrays.fill(lines, "CPU:1 [LOST 3 EVENTS]");
         lines[10_000] = EVENT;
-        CollectingWriter trace = Captures.text(lines);
+        MemoryTrace trace = Captures.text(lines);
 
-        assertEquals(10_000, trace.losses.size());
-        assertEquals(0, trace.header.originNs());
-        assertEquals(1_000_000_000L, trace.events.getFirst().timeNs());
+        assertEquals(10_000, trace.losses().size());
+        assertEquals(0, trace.header().originNs());
+        assertEquals(1_000_000_000L, trace.events().getFirst().timeNs());
     }
 
     @Test
     void emptyFileIsAnEmptyTrace() {
-        CollectingWriter trace = Captures.bytes(new byte[0]);
+        MemoryTrace trace = Captures.bytes(new byte[0]);
 
-        assertEquals(List.of(), trace.events);
-        assertEquals(List.of(), trace.losses);
-        assertTrue(trace.closed);
+        assertEquals(List.of(), trace.events());
+        assertEquals(List.of(), trace.losses());
+        assertTrue(trace.isClosed());
     }
 
     @Test
@@ -143,34 +144,34 @@ class LossTest {
         byte[] capture = (MARKER + " é").getBytes(StandardCharsets.UTF_8);
         capture[capture.length - 3] = (byte) 0xff;
 
-        assertEquals("psm1 db\\xffé", Captures.bytes(capture).events.getFirst().value("buf"));
+        assertEquals("psm1 db\\xffé", Captures.bytes(capture).events().getFirst().value("buf"));
     }
 
     @Test
     void byteOrderMarkIsNoPartOfTheFirstLine() {
-        CollectingWriter trace = Captures.text("\uFEFFcpus=2", EVENT);
+        MemoryTrace trace = Captures.text("\uFEFFcpus=2", EVENT);
 
-        assertEquals(List.of(), trace.losses);
-        assertEquals("2", trace.header.attributes().get("cpus"));
+        assertEquals(List.of(), trace.losses());
+        assertEquals("2", trace.header().attributes().get("cpus"));
     }
 
     @Test
     void carriageReturnsAreNoPartOfALine() {
-        CollectingWriter trace =
+        MemoryTrace trace =
                 Captures.bytes((EVENT + "\r\n" + MARKER + "\r\n").getBytes(StandardCharsets.UTF_8));
 
-        assertEquals(1L, trace.events.get(0).value("vec"));
-        assertEquals("psm1 db", trace.events.get(1).value("buf"));
-        assertEquals("db", trace.events.get(1).value("verb"));
+        assertEquals(1L, trace.events().get(0).value("vec"));
+        assertEquals("psm1 db", trace.events().get(1).value("buf"));
+        assertEquals("db", trace.events().get(1).value("verb"));
     }
 
     @Test
     void packedCapturesAreTheSame() throws IOException {
         byte[] plain = Files.readAllBytes(Captures.MICROS);
-        CollectingWriter expected = Captures.bytes(plain);
+        MemoryTrace expected = Captures.bytes(plain);
 
-        assertEquals(expected.events, Captures.bytes(gzip(plain)).events);
-        assertEquals(expected.events, Captures.bytes(Zstd.compress(plain)).events);
+        assertEquals(expected.events(), Captures.bytes(gzip(plain)).events());
+        assertEquals(expected.events(), Captures.bytes(Zstd.compress(plain)).events());
         assertTrue(FtraceTextSniffer.looksLikeFtraceText(start(gzip(plain))));
         assertTrue(FtraceTextSniffer.looksLikeFtraceText(start(Zstd.compress(plain))));
     }
@@ -179,11 +180,11 @@ class LossTest {
     void cutPackedCaptureKeepsWhatCameBefore() throws IOException {
         byte[] plain = Files.readAllBytes(Captures.MICROS);
         for (byte[] packed : List.of(gzip(plain), Zstd.compress(plain))) {
-            CollectingWriter trace = Captures.bytes(Arrays.copyOf(packed, packed.length * 2 / 3));
+            MemoryTrace trace = Captures.bytes(Arrays.copyOf(packed, packed.length * 2 / 3));
 
-            assertEquals("truncated", trace.losses.getLast().reason());
-            assertTrue(trace.events.size() > 500, () -> "events=" + trace.events.size());
-            assertTrue(trace.events.size() < 2368);
+            assertEquals("truncated", trace.losses().getLast().reason());
+            assertTrue(trace.events().size() > 500, () -> "events=" + trace.events().size());
+            assertTrue(trace.events().size() < 2368);
         }
     }
 
@@ -212,14 +213,14 @@ class LossTest {
     @Test
     void importStopsWhenNobodyWantsItAnyMore() throws IOException {
         byte[] capture = Files.readAllBytes(Captures.MICROS);
-        List<CollectingWriter> opened = new ArrayList<>();
+        List<MemoryTrace> opened = new ArrayList<>();
         ImportSummary summary =
                 FtraceTextImporter.importText(
                         new ByteArrayInputStream(capture),
                         capture.length,
                         "test.txt",
                         header -> {
-                            opened.add(new CollectingWriter(header));
+                            opened.add(new MemoryTrace(header));
                             return opened.getLast();
                         },
                         TrackAssigner.perCpu(),
@@ -238,8 +239,8 @@ class LossTest {
 
         assertTrue(summary.cancelled());
         assertEquals(1023, summary.events());
-        assertEquals("cancelled", opened.getFirst().losses.getLast().reason());
-        assertTrue(opened.getFirst().closed);
+        assertEquals("cancelled", opened.getFirst().losses().getLast().reason());
+        assertTrue(opened.getFirst().isClosed());
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.github.luben.zstd.Zstd;
 
 import org.junit.jupiter.api.Test;
 import org.panscope.trace.io.Event;
+import org.panscope.trace.io.MemoryTrace;
 import org.panscope.trace.quality.Loss;
 
 import java.io.ByteArrayOutputStream;
@@ -27,7 +28,7 @@ class MutatedCaptureTest {
         byte[] excerpt = excerpt();
         for (int seed = 0; seed < MUTATIONS; seed++) {
             byte[] damaged = mutate(excerpt, new Random(seed));
-            CollectingWriter trace = Captures.read(damaged);
+            MemoryTrace trace = Captures.read(damaged);
             assertEquals(accountable(damaged), accounted(trace), "seed=" + seed);
         }
     }
@@ -39,8 +40,8 @@ class MutatedCaptureTest {
             byte[] damaged = packed.clone();
             Random random = new Random(seed);
             damaged[4 + random.nextInt(damaged.length - 4)] ^= (byte) (1 << random.nextInt(8));
-            CollectingWriter trace = Captures.read(damaged);
-            assertTrue(trace.closed);
+            MemoryTrace trace = Captures.read(damaged);
+            assertTrue(trace.isClosed());
         }
     }
 
@@ -91,16 +92,16 @@ class MutatedCaptureTest {
     }
 
     /// Lines that became events, parts of events, or losses.
-    private static long accounted(CollectingWriter trace) {
+    private static long accounted(MemoryTrace trace) {
         long lines = 0;
-        for (Event event : trace.events) {
+        for (Event event : trace.events()) {
             lines++;
             if (event.value("buf") instanceof String text) {
                 String[] parts = text.split("\n", -1);
                 lines += Arrays.stream(parts).skip(1).filter(part -> !part.isBlank()).count();
             }
         }
-        for (Loss loss : trace.losses) {
+        for (Loss loss : trace.losses()) {
             Long count = loss.count();
             lines += count == null ? 1 : count;
         }

@@ -309,7 +309,7 @@ class PayloadTest {
                                 "  a-1     [000] .....     1.000000: <stack trace>",
                                 " => schedule",
                                 " => do_idle")
-                        .events
+                        .events()
                         .getFirst();
         assertEquals("kernel_stack", stack.type().name());
         assertEquals("<stack trace>\n => schedule\n => do_idle", stack.value("payload"));

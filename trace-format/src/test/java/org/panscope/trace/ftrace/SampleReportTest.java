@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.panscope.trace.io.Event;
+import org.panscope.trace.io.MemoryTrace;
 import org.panscope.trace.schema.Layer;
 
 import java.io.IOException;
@@ -23,7 +24,7 @@ class SampleReportTest {
 
     @Test
     void everyLineButTheFirstIsAnEventOfTheNameItShows() throws IOException {
-        CollectingWriter trace = Captures.file(Captures.MICROS);
+        MemoryTrace trace = Captures.file(Captures.MICROS);
 
         Map<String, Integer> expected = new TreeMap<>();
         for (String line : Files.readAllLines(Captures.MICROS)) {
@@ -33,37 +34,37 @@ class SampleReportTest {
             }
         }
         Map<String, Integer> found = new TreeMap<>();
-        trace.events.forEach(event -> found.merge(event.type().name(), 1, Integer::sum));
-        assertEquals(2368, trace.events.size());
+        trace.events().forEach(event -> found.merge(event.type().name(), 1, Integer::sum));
+        assertEquals(2368, trace.events().size());
         assertEquals(expected, found);
         assertEquals(180, found.get("print"));
-        assertEquals(List.of(), trace.losses);
-        assertTrue(trace.closed);
+        assertEquals(List.of(), trace.losses());
+        assertTrue(trace.isClosed());
     }
 
     @Test
     void headerKnowsSourceOriginAndCpus() {
-        CollectingWriter trace = Captures.file(Captures.NANOS);
+        MemoryTrace trace = Captures.file(Captures.NANOS);
 
-        assertEquals("ftrace-text", trace.header.format());
-        assertEquals("test.txt", trace.header.source());
-        assertEquals("unknown", trace.header.clock());
-        assertEquals(17_553_002_755L, trace.header.originNs());
-        assertEquals("2", trace.header.attributes().get("cpus"));
-        assertEquals(0, trace.events.getFirst().timeNs());
+        assertEquals("ftrace-text", trace.header().format());
+        assertEquals("test.txt", trace.header().source());
+        assertEquals("unknown", trace.header().clock());
+        assertEquals(17_553_002_755L, trace.header().originNs());
+        assertEquals("2", trace.header().attributes().get("cpus"));
+        assertEquals(0, trace.events().getFirst().timeNs());
     }
 
     @Test
     void bothPrecisionsGiveTheSameEventsButForTheDigits() {
-        CollectingWriter micros = Captures.file(Captures.MICROS);
-        CollectingWriter nanos = Captures.file(Captures.NANOS);
+        MemoryTrace micros = Captures.file(Captures.MICROS);
+        MemoryTrace nanos = Captures.file(Captures.NANOS);
 
-        assertEquals(micros.events.size(), nanos.events.size());
-        for (int i = 0; i < micros.events.size(); i++) {
-            Event rounded = micros.events.get(i);
-            Event exact = nanos.events.get(i);
-            long roundedNs = rounded.timeNs() + micros.header.originNs();
-            long exactNs = exact.timeNs() + nanos.header.originNs();
+        assertEquals(micros.events().size(), nanos.events().size());
+        for (int i = 0; i < micros.events().size(); i++) {
+            Event rounded = micros.events().get(i);
+            Event exact = nanos.events().get(i);
+            long roundedNs = rounded.timeNs() + micros.header().originNs();
+            long exactNs = exact.timeNs() + nanos.header().originNs();
             assertEquals((exactNs + 500) / 1000 * 1000, roundedNs, exact::toString);
             assertEquals(rounded.type(), exact.type());
             assertEquals(Captures.fields(rounded), Captures.fields(exact));
@@ -74,7 +75,7 @@ class SampleReportTest {
 
     @Test
     void noPayloadIsLeftAsText() {
-        for (Event event : Captures.file(Captures.MICROS).events) {
+        for (Event event : Captures.file(Captures.MICROS).events()) {
             assertEquals(-1, event.type().fieldIndex("payload"), event::toString);
             assertNotNull(event.header().comm());
             assertNotNull(event.header().context());
@@ -85,7 +86,7 @@ class SampleReportTest {
     /// appears among the values or is one of the fixed words of the event's format.
     @Test
     void everyWordOfEveryPayloadIsInAFieldOrFixed() throws IOException {
-        CollectingWriter trace = Captures.file(Captures.MICROS);
+        MemoryTrace trace = Captures.file(Captures.MICROS);
         List<String> lines = Files.readAllLines(Captures.MICROS);
         lines.removeFirst();
         Pattern word = Pattern.compile("[^\\s,=:\\[\\]]+");
@@ -109,7 +110,7 @@ class SampleReportTest {
         for (int i = 0; i < lines.size(); i++) {
             Matcher line = NAME.matcher(lines.get(i));
             assertTrue(line.find());
-            Event event = trace.events.get(i);
+            Event event = trace.events().get(i);
             String values = Captures.fields(event).values().toString();
             Matcher words = word.matcher(line.group(2));
             while (words.find()) {
@@ -135,7 +136,7 @@ class SampleReportTest {
 
     @Test
     void chosenLinesHaveTheirFields() {
-        List<Event> events = Captures.file(Captures.MICROS).events;
+        List<Event> events = Captures.file(Captures.MICROS).events();
 
         Event first = events.getFirst();
         assertEquals("sched_switch", first.type().name());
@@ -204,7 +205,7 @@ class SampleReportTest {
 
     @Test
     void markersHaveTheFieldsOfTheirVerb() {
-        List<Event> events = Captures.file(Captures.MICROS).events;
+        List<Event> events = Captures.file(Captures.MICROS).events();
         Event written =
                 events.stream()
                         .filter(event -> "rbw".equals(event.value("verb")))

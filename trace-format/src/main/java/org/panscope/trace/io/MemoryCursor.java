@@ -1,29 +1,27 @@
-package org.panscope.core.state;
+package org.panscope.trace.io;
 
 import org.jspecify.annotations.Nullable;
-import org.panscope.trace.io.Event;
-import org.panscope.trace.io.EventCursor;
 import org.panscope.trace.schema.EventTypeInfo;
 
-/// Walks over a [ListTrace].
-final class ListCursor implements EventCursor {
-    private final ListTrace trace;
+/// A place in a trace in memory, which is one of its events.
+final class MemoryCursor implements EventCursor {
+    private final MemoryTrace trace;
     private long seq;
+    private @Nullable Event event;
 
-    ListCursor(ListTrace trace, long fromSeq) {
+    MemoryCursor(MemoryTrace trace, long fromSeq) {
         this.trace = trace;
         seq = fromSeq - 1;
     }
 
     @Override
     public boolean next() {
+        if (seq + 1 >= trace.eventCount()) {
+            return false;
+        }
         seq++;
-        return seq < trace.eventCount();
-    }
-
-    @Override
-    public Event event() {
-        return trace.event(seq);
+        event = trace.event(seq);
+        return true;
     }
 
     @Override
@@ -38,7 +36,7 @@ final class ListCursor implements EventCursor {
 
     @Override
     public int typeIndex() {
-        return trace.typeIndex(seq);
+        return trace.typeIndex(event().seq());
     }
 
     @Override
@@ -88,12 +86,12 @@ final class ListCursor implements EventCursor {
 
     @Override
     public boolean isPresent(int field) {
-        return event().value(field) != null;
+        return value(field) != null;
     }
 
     @Override
     public long longValue(int field) {
-        return switch (event().value(field)) {
+        return switch (value(field)) {
             case Long number -> number;
             case Boolean flag -> flag ? 1 : 0;
             case String label -> type().fields().get(field).labels().indexOf(label);
@@ -104,5 +102,13 @@ final class ListCursor implements EventCursor {
     @Override
     public @Nullable Object value(int field) {
         return event().value(field);
+    }
+
+    @Override
+    public Event event() {
+        if (event == null) {
+            throw new IllegalStateException("next() has not been called");
+        }
+        return event;
     }
 }
