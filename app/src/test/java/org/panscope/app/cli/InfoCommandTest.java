@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -83,7 +84,7 @@ class InfoCommandTest {
         CommandRun.of("record", CommandRun.HELLO, "-o", whole).fine();
         byte[] bytes = Files.readAllBytes(whole);
         Path cut = folder.resolve("cut.pscope");
-        Files.write(cut, java.util.Arrays.copyOf(bytes, bytes.length - 100));
+        Files.write(cut, Arrays.copyOf(bytes, bytes.length - 100));
 
         JsonNode lost = CommandRun.of("info", "--json", cut).json().get("lost");
         assertEquals(1, lost.size());

@@ -79,7 +79,7 @@ public final class TraceInputs {
             throws IOException {
         byte[] beginning = in.readNBytes(InputSniffer.SAMPLE_BYTES);
         refuse(InputSniffer.sniff(beginning), name);
-        Path spooled = Files.createTempFile("panscope-stream", ".input");
+        Path spooled = temporary("panscope-stream", ".input");
         try {
             try (OutputStream out = Files.newOutputStream(spooled)) {
                 out.write(beginning);
@@ -96,7 +96,7 @@ public final class TraceInputs {
         if (format == InputFormat.PSCOPE) {
             return new OpenedTrace(PscopeReader.open(file), format, name, List.of());
         }
-        Path converted = Files.createTempFile("panscope", ".pscope");
+        Path converted = temporary("panscope", ".pscope");
         try {
             List<String> problems = Conversion.of(format, file, name).into(converted, progress);
             return new OpenedTrace(PscopeReader.open(converted), format, name, problems);
@@ -107,7 +107,7 @@ public final class TraceInputs {
 
     private static OpenedTrace openPacked(
             Path file, String name, InputFormat format, Progress progress) throws IOException {
-        Path unpacked = Files.createTempFile("panscope-unpacked", ".input");
+        Path unpacked = temporary("panscope-unpacked", ".input");
         try {
             try (InputStream in =
                     new GZIPInputStream(
@@ -122,6 +122,12 @@ public final class TraceInputs {
         } finally {
             forget(unpacked);
         }
+    }
+
+    /// The folder is asked for each time, not once per JVM as the JDK does.
+    private static Path temporary(String prefix, String ending) throws IOException {
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+        return Files.createTempFile(folder, prefix, ending);
     }
 
     /// Removes a temporary file. An open trace keeps its contents: it is mapped. Systems that do
