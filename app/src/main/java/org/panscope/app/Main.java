@@ -1,12 +1,12 @@
 package org.panscope.app;
 
 import org.panscope.app.cli.PanscopeCommand;
+import org.panscope.app.cli.StandardOutput;
 
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
@@ -18,21 +18,22 @@ public final class Main {
     /// Runs one command and ends the JVM with its exit status.
     public static void main(String[] arguments) {
         // Redirected output is UTF-8 and buffered, whatever the locale says.
-        PrintStream out =
-                new PrintStream(
-                        new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-        PrintStream err =
-                new PrintStream(
-                        new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        PrintWriter outWriter =
+        StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+        PrintWriter out =
                 new PrintWriter(
                         new BufferedWriter(
-                                new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16));
-        PrintWriter errWriter =
-                new PrintWriter(new OutputStreamWriter(err, StandardCharsets.UTF_8), true);
-        int status = PanscopeCommand.run(outWriter, errWriter, arguments);
-        outWriter.flush();
+                                new OutputStreamWriter(output, StandardCharsets.UTF_8), 1 << 16));
+        PrintWriter err =
+                new PrintWriter(
+                        new OutputStreamWriter(
+                                new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8),
+                        true);
+        int status = PanscopeCommand.run(out, err, arguments);
         out.flush();
+        if (status == 0 && output.problem() != null) {
+            err.println("panscope: standard output: " + output.problem());
+            status = 1;
+        }
         System.exit(status);
     }
 }

@@ -5,6 +5,7 @@ import org.panscope.trace.io.bench.TraceBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.util.concurrent.Callable;
 /// `panscope bench`: the figures this project quotes, measured here and now.
 @Command(
         name = "bench",
-        mixinStandardHelpOptions = true,
         description = "Measures speed and size on this machine.",
         subcommands = BenchCommand.TraceFormat.class)
 final class BenchCommand implements Callable<Integer> {
@@ -26,14 +26,13 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getErr());
-        return PanscopeCommand.USAGE;
+        throw new ParameterException(
+                spec.commandLine(), "a benchmark is needed; panscope bench --help lists them");
     }
 
     /// `panscope bench trace`: writing and reading the container.
     @Command(
             name = "trace",
-            mixinStandardHelpOptions = true,
             description = "Writes and reads synthetic traces and prints speed, size and memory.")
     static final class TraceFormat implements Callable<Integer> {
         @Spec private CommandSpec spec = CommandSpec.create();
@@ -46,6 +45,12 @@ final class BenchCommand implements Callable<Integer> {
 
         @Override
         public Integer call() throws IOException {
+            for (long size : sizes) {
+                if (size <= 0) {
+                    throw new ParameterException(
+                            spec.commandLine(), "--events " + size + ": at least 1");
+                }
+            }
             PrintWriter out = spec.commandLine().getOut();
             out.println(
                     "machine   "

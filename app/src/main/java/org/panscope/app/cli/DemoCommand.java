@@ -5,6 +5,7 @@ import org.panscope.app.timeline.Screenshot;
 import org.panscope.core.input.Recording;
 import org.panscope.core.summary.SubmissionSummary;
 import org.panscope.trace.io.PscopeReader;
+import org.panscope.trace.io.PscopeWriter;
 import org.panscope.trace.io.Trace;
 
 import picocli.CommandLine.Command;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -23,13 +25,10 @@ import java.util.concurrent.Callable;
 /// where there is a display.
 @Command(
         name = "demo",
-        mixinStandardHelpOptions = true,
         description =
                 "Runs the sample scenario with both submission flows; writes its trace and"
                         + " picture.")
 final class DemoCommand implements Callable<Integer> {
-    private static final long SEED = 0;
-
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Option(
@@ -46,7 +45,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path scenario = Samples.folder().resolve("demo.json");
-        Files.createDirectories(folder);
+        makeFolder(folder);
         Path tracePath = folder.resolve("demo.pscope");
         Path picturePath = folder.resolve("demo.png");
         Recording.Result result = record(scenario, tracePath);
@@ -57,7 +56,7 @@ final class DemoCommand implements Callable<Integer> {
                     "Emulated "
                             + scenario.getFileName()
                             + " with seed "
-                            + SEED
+                            + result.seed()
                             + ": "
                             + SubmissionSummary.of(trace).paragraph());
         }
@@ -66,7 +65,9 @@ final class DemoCommand implements Callable<Integer> {
         if (!result.problems().isEmpty()) {
             throw new IOException(scenario + ": " + String.join("; ", result.problems()));
         }
-        if (!noWindow && Display.isAvailable()) {
+        if (noWindow) {
+            out.println("./panscope open " + tracePath + " shows it in the window");
+        } else if (Display.isAvailable()) {
             out.flush();
             OpenCommand.launch(tracePath.toString());
         } else {
@@ -78,9 +79,22 @@ final class DemoCommand implements Callable<Integer> {
         return 0;
     }
 
+    private static void makeFolder(Path folder) throws IOException {
+        try {
+            Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException(folder + ": is a file, not a folder", e);
+        }
+    }
+
     private static Recording.Result record(Path scenario, Path tracePath) throws IOException {
         try (PartFile part = new PartFile(tracePath)) {
-            Recording.Result result = Recording.record(scenario, SEED, Map.of(), part.path());
+            Recording.Result result =
+                    Recording.record(
+                            scenario,
+                            null,
+                            Map.of(),
+                            header -> PscopeWriter.create(part.path(), header));
             part.complete();
             return result;
         }

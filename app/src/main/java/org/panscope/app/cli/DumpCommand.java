@@ -17,16 +17,22 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /// `panscope dump`: events as text, JSON Lines or CSV.
-@Command(name = "dump", mixinStandardHelpOptions = true, description = "Prints events.")
+@Command(name = "dump", description = "Prints events.")
 final class DumpCommand implements Callable<Integer> {
     /// Shapes an event can be printed in.
     enum Format {
         TEXT,
         JSONL,
-        CSV
+        CSV;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -37,13 +43,15 @@ final class DumpCommand implements Callable<Integer> {
 
     @Option(
             names = "--format",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            paramLabel = "FORMAT",
+            description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Format format = Format.TEXT;
 
     @Option(
             names = "--where",
             paramLabel = "EXPR",
-            description = "Only events for which this holds, such as: type == DB_RING && gid == 1")
+            description =
+                    "Only events for which this holds, such as 'type == DB_RING && gid == 1'.")
     private @Nullable String where;
 
     @Override
@@ -51,6 +59,7 @@ final class DumpCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (OpenedTrace opened = input.open()) {
             Trace trace = opened.trace();
+            checkWindow(trace);
             EventPredicate wanted = wanted(trace);
             EventPrinter printer = EventPrinter.of(format, trace, out);
             printer.begin();
@@ -63,6 +72,14 @@ final class DumpCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private void checkWindow(Trace trace) {
+        try {
+            window.check(trace);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     private EventPredicate wanted(Trace trace) {

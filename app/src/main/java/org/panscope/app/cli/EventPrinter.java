@@ -58,7 +58,7 @@ abstract sealed class EventPrinter {
                 line.append(event.header().causeInferred() ? "  <~#" : "  <-#")
                         .append(event.header().cause());
             }
-            out.println(line);
+            out.println(Failure.oneLine(line.toString()));
         }
     }
 

@@ -1,16 +1,13 @@
 package org.panscope.app.cli;
 
-import org.jspecify.annotations.Nullable;
 import org.panscope.core.input.OpenedTrace;
 import org.panscope.core.input.TraceInputs;
-import org.panscope.trace.io.PscopeWriter;
 import org.panscope.trace.io.TraceCopy;
 import org.panscope.trace.io.TraceWriter;
-import org.panscope.trace.json.JsonlWriter;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -26,44 +23,38 @@ import java.util.concurrent.Callable;
 /// the output is named `.jsonl`.
 @Command(
         name = "import",
-        mixinStandardHelpOptions = true,
         description =
-                "Converts a capture. The output is a .pscope, or JSON Lines when its name ends in"
-                        + " .jsonl.")
+                "Converts a capture, a scenario or a trace into a .pscope or into JSON Lines.")
 final class ImportCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
-            description = "Capture to convert; - reads standard input.")
+            description = "What to convert; - reads standard input.")
     private List<String> files = new ArrayList<>();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FILE",
-            required = true,
-            description = "Where the trace goes.")
-    private @Nullable Path output;
+    @Mixin private TraceOutput output = new TraceOutput();
 
     @Override
     public Integer call() throws IOException {
-        if (files.size() != 1 || output == null) {
+        if (files.size() != 1) {
             throw new ParameterException(
                     spec.commandLine(),
                     "this version converts one FILE at a time; merging captures is not built yet");
         }
+        Path named = output.file();
         PrintWriter out = spec.commandLine().getOut();
         try (ConsoleProgress progress = new ConsoleProgress("importing");
                 OpenedTrace opened = TraceInputs.open(files.getFirst(), System.in, progress);
-                PartFile file = new PartFile(output)) {
-            try (TraceWriter writer = writerFor(output, file.path(), opened)) {
+                PartFile file = new PartFile(named)) {
+            try (TraceWriter writer = output.writer(file.path(), opened.trace().header())) {
                 TraceCopy.copy(opened.trace(), writer);
             }
             file.complete();
             int losses = opened.trace().losses().size();
             out.println(
-                    output
+                    named
                             + ": "
                             + opened.trace().eventCount()
                             + " events"
@@ -72,12 +63,5 @@ final class ImportCommand implements Callable<Integer> {
                                     : ", losses: " + losses + " (see info)"));
         }
         return 0;
-    }
-
-    private static TraceWriter writerFor(Path output, Path part, OpenedTrace opened)
-            throws IOException {
-        return output.toString().endsWith(".jsonl")
-                ? JsonlWriter.create(part, opened.trace().header())
-                : PscopeWriter.create(part, opened.trace().header());
     }
 }

@@ -21,10 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 /// `panscope info`: what a trace is, how long, how many events of which type, and what it lacks.
-@Command(
-        name = "info",
-        mixinStandardHelpOptions = true,
-        description = "Shows source, span, counts per type and what was lost.")
+@Command(name = "info", description = "Shows source, span, counts per type and what was lost.")
 final class InfoCommand implements Callable<Integer> {
     private static final int MOST_LOSSES_LISTED = 20;
 
@@ -79,6 +76,9 @@ final class InfoCommand implements Callable<Integer> {
             json.writeNumberProperty("tracks", trace.tracks().size());
             json.writeArrayPropertyStart("lost");
             trace.losses().forEach(loss -> writeLoss(json, loss));
+            json.writeEndArray();
+            json.writeArrayPropertyStart("problems");
+            opened.problems().forEach(json::writeString);
             json.writeEndArray();
             json.writeObjectPropertyStart("attributes");
             trace.header().attributes().forEach(json::writeStringProperty);

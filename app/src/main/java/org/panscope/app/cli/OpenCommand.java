@@ -4,17 +4,19 @@ import javafx.application.Application;
 
 import org.panscope.app.shell.Display;
 import org.panscope.app.shell.PanscopeApp;
+import org.panscope.core.input.TraceInputs;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
 /// `panscope open`: the window.
-@Command(name = "open", mixinStandardHelpOptions = true, description = "Opens the window.")
+@Command(name = "open", description = "Opens the window.")
 final class OpenCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
@@ -24,6 +26,9 @@ final class OpenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        for (String file : files) {
+            TraceInputs.refuse(TraceInputs.formatOf(Path.of(file)), file);
+        }
         if (!Display.isAvailable()) {
             throw new IOException(Display.whyNot());
         }

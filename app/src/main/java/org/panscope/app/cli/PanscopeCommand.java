@@ -1,7 +1,5 @@
 package org.panscope.app.cli;
 
-import org.jspecify.annotations.Nullable;
-
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,15 +8,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.PrintWriter;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 
 /// The `panscope` command: names its subcommands, and turns what they throw into one line and an
 /// exit status (0 fine, 1 the work failed, 2 wrong usage, 3 findings).
 @Command(
         name = "panscope",
+        scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description =
@@ -60,7 +58,11 @@ public final class PanscopeCommand implements Runnable {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((e, ignored) -> wrongUsage(e));
         line.setExecutionExceptionHandler((e, command, parsed) -> root.failed(e, command));
-        return line.execute(arguments);
+        try {
+            return line.execute(arguments);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            return root.failed(e, line);
+        }
     }
 
     @Override
@@ -71,37 +73,29 @@ public final class PanscopeCommand implements Runnable {
 
     private static int wrongUsage(ParameterException e) {
         PrintWriter err = e.getCommandLine().getErr();
-        err.println("panscope: " + e.getMessage());
+        err.println("panscope: " + Failure.oneLine(messageOf(e)));
         err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         return USAGE;
     }
 
-    private int failed(Exception e, CommandLine command) {
+    private static String messageOf(ParameterException e) {
+        boolean unknownCommand =
+                e instanceof UnmatchedArgumentException unmatched
+                        && !unmatched.isUnknownOption()
+                        && !e.getCommandLine().getSubcommands().isEmpty();
+        return unknownCommand
+                ? "there is no command "
+                        + String.join(" ", ((UnmatchedArgumentException) e).getUnmatched())
+                : String.valueOf(e.getMessage());
+    }
+
+    private int failed(Throwable e, CommandLine command) {
         PrintWriter err = command.getErr();
         if (debug) {
             e.printStackTrace(err);
         } else {
-            err.println("panscope: " + oneLine(e));
+            err.println("panscope: " + Failure.oneLine(e));
         }
         return FAILED;
-    }
-
-    /// What went wrong, in one line for a person.
-    static String oneLine(Throwable e) {
-        String text =
-                switch (e) {
-                    case NoSuchFileException missing -> missing.getFile() + ": no such file";
-                    case AccessDeniedException denied -> denied.getFile() + ": permission denied";
-                    default -> messageOf(e);
-                };
-        return text.replace('\n', ' ');
-    }
-
-    private static String messageOf(Throwable e) {
-        @Nullable String message = e.getMessage();
-        if (message == null || message.isBlank()) {
-            return e.getClass().getSimpleName() + " (--debug shows where)";
-        }
-        return message;
     }
 }

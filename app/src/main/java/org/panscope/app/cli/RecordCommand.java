@@ -5,6 +5,7 @@ import org.panscope.core.input.Recording;
 import org.panscope.core.scenario.ScenarioParameters;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,7 +22,6 @@ import java.util.concurrent.Callable;
 /// `panscope record`: emulates a scenario and writes its trace.
 @Command(
         name = "record",
-        mixinStandardHelpOptions = true,
         description =
                 "Emulates a scenario and writes the trace. Same scenario and seed: same bytes.")
 final class RecordCommand implements Callable<Integer> {
@@ -33,17 +33,13 @@ final class RecordCommand implements Callable<Integer> {
             description = "Scenario file (JSON with comments).")
     private @Nullable Path scenario;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FILE",
-            description = "Where the trace goes.")
-    private @Nullable Path output;
+    @Mixin private TraceOutput output = new TraceOutput();
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Seed of all free decisions (default: 0).")
-    private long seed;
+            description = "Seed of all free decisions (default: the scenario's).")
+    private @Nullable Long seed;
 
     @Option(
             names = "--set",
@@ -70,18 +66,31 @@ final class RecordCommand implements Callable<Integer> {
                                             + parameter.doc()));
             return 0;
         }
-        if (scenario == null || output == null) {
-            throw new ParameterException(spec.commandLine(), "record needs a SCENARIO and -o FILE");
+        if (scenario == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "Missing required parameter: 'SCENARIO'");
         }
+        Path named = output.file();
+        checkSettings();
         Recording.Result result;
-        try (PartFile file = new PartFile(output)) {
-            result = Recording.record(scenario, seed, settings, file.path());
+        try (PartFile file = new PartFile(named)) {
+            result =
+                    Recording.record(
+                            scenario, seed, settings, header -> output.writer(file.path(), header));
             file.complete();
         }
-        out.println(output + ": " + result.events() + " events, " + result.outcome());
+        out.println(named + ": " + result.events() + " events, " + result.outcome());
         if (!result.problems().isEmpty()) {
             throw new IOException(scenario + ": " + String.join("; ", result.problems()));
         }
         return 0;
+    }
+
+    private void checkSettings() {
+        try {
+            ScenarioParameters.check(settings);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--set: " + e.getMessage(), e);
+        }
     }
 }

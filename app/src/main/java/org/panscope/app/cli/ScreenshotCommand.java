@@ -15,19 +15,24 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /// `panscope screenshot`: the timeline as a picture, without a window or a display.
-@Command(
-        name = "screenshot",
-        mixinStandardHelpOptions = true,
-        description = "Draws the timeline into a PNG or SVG file.")
+@Command(name = "screenshot", description = "Draws the timeline into a PNG or SVG file.")
 final class ScreenshotCommand implements Callable<Integer> {
     /// Look of the picture.
     enum ThemeName {
         LIGHT,
-        DARK
+        DARK;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
+
+    private static final long MOST_PIXELS = 100_000_000;
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -56,7 +61,8 @@ final class ScreenshotCommand implements Callable<Integer> {
 
     @Option(
             names = "--theme",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            paramLabel = "THEME",
+            description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private ThemeName theme = ThemeName.LIGHT;
 
     @Override
@@ -65,37 +71,44 @@ final class ScreenshotCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), output + ": the name must end in .png or .svg");
         }
+        Screenshot.Options look = look();
         try (OpenedTrace opened = input.open()) {
-            draw(
-                    opened.trace(),
-                    output,
-                    width,
-                    height,
-                    theme == ThemeName.DARK ? Theme.DARK : Theme.LIGHT);
+            Trace trace = opened.trace();
+            Screenshot.Options options = withRange(look, trace);
+            try (PartFile part = new PartFile(output)) {
+                Screenshot.render(trace, part.path(), options);
+                part.complete();
+            }
         }
         return 0;
     }
 
-    private void draw(Trace trace, Path file, int pictureWidth, int pictureHeight, Theme look)
-            throws IOException {
-        Screenshot.Options options;
+    private Screenshot.Options look() {
+        if ((long) width * height > MOST_PIXELS) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--width times --height is more than " + MOST_PIXELS + " pixels");
+        }
         try {
-            options =
-                    Screenshot.Options.DEFAULT
-                            .withSize(pictureWidth, pictureHeight)
-                            .withTheme(look)
-                            .withRange(window.fromNs(trace), window.toNs(trace));
+            return Screenshot.Options.DEFAULT
+                    .withSize(width, height)
+                    .withTheme(theme == ThemeName.DARK ? Theme.DARK : Theme.LIGHT);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
-        try (PartFile part = new PartFile(file)) {
-            Screenshot.render(trace, part.path(), options);
-            part.complete();
+    }
+
+    private Screenshot.Options withRange(Screenshot.Options look, Trace trace) {
+        try {
+            window.check(trace);
+            return look.withRange(window.fromNs(trace), window.toNs(trace));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }
 
     private static boolean isPicture(Path file) {
-        String name = file.toString();
+        String name = file.toString().toLowerCase(Locale.ROOT);
         return name.endsWith(".png") || name.endsWith(".svg");
     }
 }

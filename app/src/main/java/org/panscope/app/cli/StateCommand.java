@@ -26,10 +26,7 @@ import java.io.StringWriter;
 import java.util.concurrent.Callable;
 
 /// `panscope state`: what application, kernel, firmware and memory believed at a moment.
-@Command(
-        name = "state",
-        mixinStandardHelpOptions = true,
-        description = "Shows the four beliefs at a moment.")
+@Command(name = "state", description = "Shows the four beliefs at a moment.")
 final class StateCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 

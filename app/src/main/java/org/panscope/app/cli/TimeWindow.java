@@ -26,6 +26,22 @@ final class TimeWindow {
             description = "Last moment; events at that time are included.")
     private @Nullable Cursor to;
 
+    /// Checks that the range makes sense in a trace.
+    ///
+    /// @throws IllegalArgumentException saying what is wrong with it
+    void check(Trace trace) {
+        if (firstSeq(trace) > endSeq(trace) || fromTimeIsAfterToTime()) {
+            throw new IllegalArgumentException("--from " + from + " is after --to " + to);
+        }
+    }
+
+    /// Times can be in the wrong order without an event between them.
+    private boolean fromTimeIsAfterToTime() {
+        Long first = from == null ? null : from.timeNs();
+        Long last = to == null ? null : to.timeNs();
+        return first != null && last != null && first > last;
+    }
+
     /// First event of the range.
     long firstSeq(Trace trace) {
         if (from == null) {

@@ -16,9 +16,6 @@ import java.util.Map;
 /// Turns one input into a `.pscope` file.
 @FunctionalInterface
 interface Conversion {
-    /// Seed of scenarios that are opened rather than recorded.
-    long OPENING_SEED = 0;
-
     /// Writes the container.
     ///
     /// @return what went wrong in a run, one sentence each
@@ -33,7 +30,13 @@ interface Conversion {
             case JSONL -> (pscope, progress) -> importJsonl(file, name, pscope, progress);
             case SCENARIO ->
                     (pscope, progress) ->
-                            Recording.record(file, OPENING_SEED, Map.of(), pscope).problems();
+                            Recording.record(
+                                            file,
+                                            name,
+                                            null,
+                                            Map.of(),
+                                            header -> PscopeWriter.create(pscope, header))
+                                    .problems();
             case PSCOPE, TRACE_DAT, PERFETTO, CHROME_JSON, EMPTY, UNKNOWN ->
                     throw new IllegalArgumentException("no conversion from format=" + format);
         };

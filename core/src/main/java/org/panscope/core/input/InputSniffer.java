@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
-/// Tells formats apart by the first bytes of a file, never by its name.
+/// Tells formats apart by the first bytes of a file, packed by gzip or not, never by its name.
 public final class InputSniffer {
     /// How much of a file is enough to decide.
     public static final int SAMPLE_BYTES = 1 << 16;
@@ -39,13 +39,13 @@ public final class InputSniffer {
         if (first.length == 0) {
             return InputFormat.EMPTY;
         }
-        if (startsWith(first, PSCOPE_MAGIC)) {
+        byte[] plain = inflated(first);
+        if (startsWith(plain, PSCOPE_MAGIC)) {
             return InputFormat.PSCOPE;
         }
-        if (startsWith(first, TRACE_DAT_MAGIC)) {
+        if (startsWith(plain, TRACE_DAT_MAGIC)) {
             return InputFormat.TRACE_DAT;
         }
-        byte[] plain = inflated(first);
         InputFormat json = sniffJson(plain);
         if (json != null) {
             return json;
@@ -53,7 +53,7 @@ public final class InputSniffer {
         if (FtraceTextSniffer.looksLikeFtraceText(plain)) {
             return InputFormat.FTRACE_TEXT;
         }
-        return first[0] == PERFETTO_PACKET_TAG && !isText(first)
+        return plain.length > 0 && plain[0] == PERFETTO_PACKET_TAG && !isText(plain)
                 ? InputFormat.PERFETTO
                 : InputFormat.UNKNOWN;
     }
@@ -79,10 +79,14 @@ public final class InputSniffer {
         return true;
     }
 
+    /// Whether the bytes begin a gzip file.
+    static boolean isGzip(byte[] first) {
+        return first.length > 2 && (first[0] & 0xff) == 0x1f && (first[1] & 0xff) == 0x8b;
+    }
+
     /// What a gzip file holds at its beginning, or the bytes as they are.
     private static byte[] inflated(byte[] first) {
-        boolean gzip = first.length > 2 && (first[0] & 0xff) == 0x1f && (first[1] & 0xff) == 0x8b;
-        if (!gzip) {
+        if (!isGzip(first)) {
             return first;
         }
         byte[] plain = new byte[SAMPLE_BYTES];
@@ -144,14 +148,5 @@ public final class InputSniffer {
     private static boolean looksLikeObject(byte[] first) {
         String text = new String(first, StandardCharsets.UTF_8).strip();
         return text.startsWith("{") || text.startsWith("//") || text.startsWith("/*");
-    }
-
-    /// Whether the bytes begin a zstd frame.
-    static boolean isZstd(byte[] first) {
-        return first.length > 4
-                && (first[0] & 0xff) == 0x28
-                && (first[1] & 0xff) == 0xb5
-                && (first[2] & 0xff) == 0x2f
-                && (first[3] & 0xff) == 0xfd;
     }
 }

@@ -1,11 +1,13 @@
 package org.panscope.core.input;
 
+import org.jspecify.annotations.Nullable;
+import org.panscope.core.scenario.Scenario;
 import org.panscope.core.scenario.ScenarioException;
 import org.panscope.core.scenario.ScenarioFile;
 import org.panscope.core.scenario.ScenarioResult;
 import org.panscope.core.scenario.ScenarioRun;
-import org.panscope.trace.io.PscopeWriter;
 import org.panscope.trace.io.TraceWriter;
+import org.panscope.trace.io.TraceWriterFactory;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,28 +21,53 @@ public final class Recording {
     /// What came of a run.
     ///
     /// @param events number of events recorded
+    /// @param seed the seed it ran with
     /// @param outcome why and when the run ended, for people
     /// @param problems steps that did not go as the scenario says, one sentence each
-    public record Result(long events, String outcome, List<String> problems) {
+    public record Result(long events, long seed, String outcome, List<String> problems) {
         public Result {
             problems = List.copyOf(problems);
         }
     }
 
-    /// Runs the scenario to its end and writes its trace, keyframes included. The file is written
+    /// Runs the scenario to its end and writes its trace, keyframes included. The trace is complete
     /// even when steps of the scenario fail: it shows why.
     ///
+    /// @param seed seed of all free decisions, or null for the scenario's own
     /// @param settings switches and parameters that override the scenario's
     /// @throws IOException naming file, line and column when the scenario is wrong
-    public static Result record(Path scenario, long seed, Map<String, String> settings, Path pscope)
+    public static Result record(
+            Path scenario,
+            @Nullable Long seed,
+            Map<String, String> settings,
+            TraceWriterFactory target)
+            throws IOException {
+        InputFormat format = TraceInputs.formatOf(scenario);
+        if (format != InputFormat.SCENARIO) {
+            TraceInputs.refuse(format, scenario.toString());
+            throw new IOException(scenario + ": is no scenario, but " + format.label());
+        }
+        return record(scenario, scenario.toString(), seed, settings, target);
+    }
+
+    /// As above for a file known to be meant as a scenario.
+    ///
+    /// @param name what the user calls the file
+    static Result record(
+            Path file,
+            String name,
+            @Nullable Long seed,
+            Map<String, String> settings,
+            TraceWriterFactory target)
             throws IOException {
         try {
-            ScenarioRun run = ScenarioRun.of(ScenarioFile.read(scenario), seed, settings);
-            try (TraceWriter writer =
-                    new KeyframingWriter(PscopeWriter.create(pscope, run.header()))) {
+            Scenario scenario = ScenarioFile.read(file, name);
+            long used = seed == null ? scenario.seed() : seed;
+            ScenarioRun run = ScenarioRun.of(scenario, used, settings);
+            try (TraceWriter writer = new KeyframingWriter(target.open(run.header()))) {
                 ScenarioResult result = run.run(writer);
                 String outcome = result.reason() + " at " + result.endNs() + " ns";
-                return new Result(result.events(), outcome, result.failures());
+                return new Result(result.events(), used, outcome, result.failures());
             }
         } catch (ScenarioException e) {
             throw new IOException(e.getMessage(), e);

@@ -2,13 +2,18 @@ package org.panscope.core.input;
 
 import org.panscope.trace.io.Progress;
 import org.panscope.trace.io.PscopeReader;
+import org.panscope.trace.io.TraceFormatException;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /// Opens any supported input. What is not a `.pscope` yet is converted into one, in a temporary
 /// file that goes away when the trace is closed
@@ -16,6 +21,8 @@ import java.util.List;
 public final class TraceInputs {
     /// The name that means standard input.
     public static final String STANDARD_INPUT = "-";
+
+    private static final String STANDARD_INPUT_LABEL = "standard input";
 
     private TraceInputs() {}
 
@@ -26,16 +33,9 @@ public final class TraceInputs {
     /// @throws IOException in one sentence that names the file and what is wrong with it
     public static OpenedTrace open(String name, InputStream standardInput, Progress progress)
             throws IOException {
-        if (!name.equals(STANDARD_INPUT)) {
-            return open(Path.of(name), name, progress);
-        }
-        Path spooled = Files.createTempFile("panscope-stdin", ".input");
-        try {
-            Files.copy(standardInput, spooled, StandardCopyOption.REPLACE_EXISTING);
-            return open(spooled, name, progress);
-        } finally {
-            forget(spooled);
-        }
+        return name.equals(STANDARD_INPUT)
+                ? openStream(standardInput, STANDARD_INPUT_LABEL, progress)
+                : open(Path.of(name), name, progress);
     }
 
     /// As [#open(String, InputStream, Progress)] for a file.
@@ -45,27 +45,89 @@ public final class TraceInputs {
 
     /// Format of a file, by its content.
     public static InputFormat formatOf(Path file) throws IOException {
+        return InputSniffer.sniff(beginning(file));
+    }
+
+    private static byte[] beginning(Path file) throws IOException {
         if (Files.isDirectory(file)) {
             throw new IOException(file + ": is a folder, not a file");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return InputSniffer.sniff(in.readNBytes(InputSniffer.SAMPLE_BYTES));
+            return in.readNBytes(InputSniffer.SAMPLE_BYTES);
         }
     }
 
     private static OpenedTrace open(Path file, String name, Progress progress) throws IOException {
-        InputFormat format = formatOf(file);
+        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+            try (InputStream pipe = Files.newInputStream(file)) {
+                return openStream(pipe, name, progress);
+            }
+        }
+        byte[] beginning = beginning(file);
+        InputFormat format = InputSniffer.sniff(beginning);
         refuse(format, name);
+        // The reader of ftrace text unpacks by itself, and keeps what a damaged file still holds.
+        if (InputSniffer.isGzip(beginning) && format != InputFormat.FTRACE_TEXT) {
+            return openPacked(file, name, format, progress);
+        }
+        return open(file, name, format, progress);
+    }
+
+    /// Opens what can be read only once: it is copied to a file first, if it begins like something
+    /// that can be opened.
+    private static OpenedTrace openStream(InputStream in, String name, Progress progress)
+            throws IOException {
+        byte[] beginning = in.readNBytes(InputSniffer.SAMPLE_BYTES);
+        refuse(InputSniffer.sniff(beginning), name);
+        Path spooled = temporary("panscope-stream", ".input");
+        try {
+            try (OutputStream out = Files.newOutputStream(spooled)) {
+                out.write(beginning);
+                in.transferTo(out);
+            }
+            return open(spooled, name, progress);
+        } finally {
+            forget(spooled);
+        }
+    }
+
+    private static OpenedTrace open(Path file, String name, InputFormat format, Progress progress)
+            throws IOException {
         if (format == InputFormat.PSCOPE) {
             return new OpenedTrace(PscopeReader.open(file), format, name, List.of());
         }
-        Path converted = Files.createTempFile("panscope", ".pscope");
+        Path converted = temporary("panscope", ".pscope");
         try {
             List<String> problems = Conversion.of(format, file, name).into(converted, progress);
             return new OpenedTrace(PscopeReader.open(converted), format, name, problems);
         } finally {
             forget(converted);
         }
+    }
+
+    private static OpenedTrace openPacked(
+            Path file, String name, InputFormat format, Progress progress) throws IOException {
+        Path unpacked = temporary("panscope-unpacked", ".input");
+        try {
+            try (InputStream in =
+                    new GZIPInputStream(
+                            new ReportingInput(
+                                    Files.newInputStream(file), Files.size(file), progress))) {
+                Files.copy(in, unpacked, StandardCopyOption.REPLACE_EXISTING);
+            } catch (EOFException | ZipException e) {
+                throw new TraceFormatException(
+                        name + ": the packed data end or are damaged: " + e.getMessage(), e);
+            }
+            return open(unpacked, name, format, progress);
+        } finally {
+            forget(unpacked);
+        }
+    }
+
+    /// The folder is asked for each time, not once per JVM as the JDK does.
+    private static Path temporary(String prefix, String ending) throws IOException {
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+        return Files.createTempFile(folder, prefix, ending);
     }
 
     /// Removes a temporary file. An open trace keeps its contents: it is mapped. Systems that do
@@ -78,8 +140,10 @@ public final class TraceInputs {
         }
     }
 
+    /// Refuses what cannot be opened, and says what to do about it.
+    ///
     /// @throws IOException when this version cannot read the format
-    static void refuse(InputFormat format, String name) throws IOException {
+    public static void refuse(InputFormat format, String name) throws IOException {
         if (!format.isReadable()) {
             String what =
                     format == InputFormat.UNKNOWN || format == InputFormat.EMPTY

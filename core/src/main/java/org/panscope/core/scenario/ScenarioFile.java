@@ -17,18 +17,29 @@ import java.util.Set;
 /// run.
 public final class ScenarioFile {
     private static final long DEFAULT_TIME_LIMIT_NS = 10_000_000_000L;
+    private static final long MAX_BYTES = 16L << 20;
 
     private ScenarioFile() {}
 
     /// Reads a file.
     public static Scenario read(Path path) throws IOException, ScenarioException {
-        String text;
-        try {
-            text = Files.readString(path);
-        } catch (MalformedInputException e) {
-            throw new ScenarioException(path.toString(), "the file is not UTF-8 text");
+        return read(path, path.toString());
+    }
+
+    /// Reads a file that the user knows by another name.
+    ///
+    /// @param name for messages and the trace's header
+    public static Scenario read(Path path, String name) throws IOException, ScenarioException {
+        long size = Files.size(path);
+        if (size > MAX_BYTES) {
+            throw new ScenarioException(
+                    name, size + " bytes are too many for a scenario, at most " + MAX_BYTES);
         }
-        return parse(path.toString(), text);
+        try {
+            return parse(name, Files.readString(path));
+        } catch (MalformedInputException e) {
+            throw new ScenarioException(name, "the file is not UTF-8 text");
+        }
     }
 
     /// Reads a text.

@@ -52,6 +52,15 @@ public final class ScenarioParameters {
         return all;
     }
 
+    /// Checks settings before there is a scenario to put them into.
+    ///
+    /// @throws IllegalArgumentException saying which does not exist or whose value does not fit
+    public static void check(Map<String, String> settings) {
+        ScenarioParameters parameters = new ScenarioParameters();
+        new TreeMap<>(settings).forEach(parameters::set);
+        parameters.build();
+    }
+
     /// The machine of a scenario.
     ///
     /// @param overrides set after, and so instead of, the scenario's own

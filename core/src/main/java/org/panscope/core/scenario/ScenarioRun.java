@@ -2,17 +2,18 @@ package org.panscope.core.scenario;
 
 import org.panscope.core.sim.ChoiceSource;
 import org.panscope.core.sim.SeededChoices;
+import org.panscope.trace.io.Producer;
 import org.panscope.trace.io.TraceHeader;
 import org.panscope.trace.io.TraceWriter;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// A scenario with everything a run depends on: the seed, and settings given in addition to the
 /// scenario's own. The same of all three gives the same events.
 public final class ScenarioRun {
-    private static final String PRODUCER = "panscope 0.1.0";
     private static final long SLICE_NS = 1_000_000;
 
     private final Scenario scenario;
@@ -45,12 +46,18 @@ public final class ScenarioRun {
         return scenario;
     }
 
-    /// Header of the trace to write the run into.
+    /// Header of the trace to write the run into. It names the scenario's file without its folder:
+    /// the same run gives the same bytes wherever the file lies.
     public TraceHeader header() {
         TreeMap<String, String> attributes = new TreeMap<>(config.differences());
         attributes.put("scenario", scenario.name());
         attributes.put("seed", Long.toString(seed));
-        return new TraceHeader("emulator", scenario.source(), "virtual", 0, PRODUCER, attributes);
+        return new TraceHeader("emulator", fileName(), "virtual", 0, Producer.name(), attributes);
+    }
+
+    private String fileName() {
+        Path name = Path.of(scenario.source()).getFileName();
+        return name == null ? scenario.source() : name.toString();
     }
 
     /// Runs to the end.

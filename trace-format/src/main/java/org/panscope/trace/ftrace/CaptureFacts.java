@@ -1,6 +1,7 @@
 package org.panscope.trace.ftrace;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.trace.io.Producer;
 import org.panscope.trace.io.TraceHeader;
 
 import java.util.SortedMap;
@@ -55,14 +56,7 @@ final class CaptureFacts {
     TraceHeader header(TimeForm form, long originNs) {
         SortedMap<String, String> all = new TreeMap<>(attributes);
         all.put("timestamps", form.label());
-        String version = CaptureFacts.class.getPackage().getImplementationVersion();
-        return new TraceHeader(
-                "ftrace-text",
-                source,
-                "unknown",
-                originNs,
-                version == null ? "panscope" : "panscope " + version,
-                all);
+        return new TraceHeader("ftrace-text", source, "unknown", originNs, Producer.name(), all);
     }
 
     private boolean learn(Pattern pattern, String line, String attribute) {
