@@ -6,6 +6,7 @@ import org.panscope.trace.io.TraceHeader;
 import org.panscope.trace.io.TraceWriter;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -50,7 +51,13 @@ public final class ScenarioRun {
         TreeMap<String, String> attributes = new TreeMap<>(config.differences());
         attributes.put("scenario", scenario.name());
         attributes.put("seed", Long.toString(seed));
-        return new TraceHeader("emulator", scenario.source(), "virtual", 0, PRODUCER, attributes);
+        return new TraceHeader("emulator", fileName(), "virtual", 0, PRODUCER, attributes);
+    }
+
+    /// Without its folders: the same scenario gives the same bytes wherever it lies.
+    private String fileName() {
+        Path name = Path.of(scenario.source()).getFileName();
+        return name == null ? scenario.source() : name.toString();
     }
 
     /// Runs to the end.
