@@ -5,37 +5,57 @@ import org.panscope.app.surface.Surface;
 import org.panscope.app.surface.TextMetrics;
 import org.panscope.app.theme.Theme;
 import org.panscope.core.timeline.Glyph;
+import org.panscope.core.timeline.Instants;
+import org.panscope.core.timeline.StateBars;
 import org.panscope.core.timeline.Style;
+import org.panscope.core.timeline.TimelineRow;
 
+import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 
-/// One line that explains colours, patterns and shapes.
+/// One line that explains the colours, patterns and shapes of the rows shown, and no others.
 final class Legend {
     static final double HEIGHT = 24;
     private static final double SWATCH_WIDTH = 22;
     private static final double SWATCH_HEIGHT = 12;
     private static final double GAP = 14;
-    private static final Style[] STYLES = {
-        Style.RUNNING,
-        Style.WAITING,
-        Style.QUEUED,
-        Style.ACTIVITY,
-        Style.FENCE,
-        Style.IDLE,
-        Style.ERROR
-    };
-    private static final Map<Glyph, String> GLYPHS =
-            Map.of(Glyph.UP, "doorbell, request", Glyph.DOWN, "event, acknowledge");
 
-    private Legend() {}
+    private final Set<Style> styles = EnumSet.noneOf(Style.class);
+    private final Set<Glyph> glyphs = EnumSet.noneOf(Glyph.class);
+    private final TimelineLayout layout;
+
+    private Legend(TimelineLayout layout) {
+        this.layout = layout;
+        for (RowBox box : layout.boxes()) {
+            if (layout.isVisible(box)) {
+                collect(box.row());
+            }
+        }
+    }
+
+    /// The legend of what a layout shows.
+    static Legend of(TimelineLayout layout) {
+        return new Legend(layout);
+    }
+
+    private void collect(TimelineRow row) {
+        for (StateBars bars : row.lanes()) {
+            layout.bars(bars, (x, width, shown, index, count, style) -> styles.add(style));
+        }
+        row.instants().visit(layout.columns(), this::collect);
+    }
+
+    private void collect(Instants instants, int column, int shown, int count) {
+        glyphs.add(instants.glyph(shown));
+    }
 
     /// Leaves out entries that do not fit.
-    static void paint(Surface surface, Theme theme, double left, double top, double right) {
+    void paint(Surface surface, Theme theme, double left, double top, double right) {
         double x = left;
         double middle = top + HEIGHT / 2;
-        for (Style style : STYLES) {
-            String text = style.name().toLowerCase(Locale.ROOT);
+        for (Style style : styles) {
+            String text = text(style);
             double width = TextMetrics.width(text, FontRole.LABEL);
             if (x + SWATCH_WIDTH + 5 + width > right) {
                 return;
@@ -50,8 +70,8 @@ final class Legend {
                     text, x + SWATCH_WIDTH + 5, middle, FontRole.LABEL, theme.secondaryText());
             x += SWATCH_WIDTH + 5 + width + GAP;
         }
-        for (Glyph glyph : new Glyph[] {Glyph.UP, Glyph.DOWN}) {
-            String text = GLYPHS.getOrDefault(glyph, "");
+        for (Glyph glyph : glyphs) {
+            String text = text(glyph);
             double width = TextMetrics.width(text, FontRole.LABEL);
             if (x + 14 + width > right) {
                 return;
@@ -60,5 +80,22 @@ final class Legend {
             surface.textMiddle(text, x + 14, middle, FontRole.LABEL, theme.secondaryText());
             x += 14 + width + GAP;
         }
+    }
+
+    private static String text(Style style) {
+        return style == Style.IDENTITY
+                ? "an object, by its own colour"
+                : style.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String text(Glyph glyph) {
+        return switch (glyph) {
+            case TICK -> "event";
+            case UP -> "doorbell, request";
+            case DOWN -> "event of the firmware, acknowledge";
+            case DIAMOND -> "decision, change";
+            case FLAG -> "note";
+            case CROSS -> "failure";
+        };
     }
 }

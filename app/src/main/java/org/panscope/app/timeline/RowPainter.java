@@ -94,7 +94,8 @@ final class RowPainter {
         if (visible < MIN_LABEL_WIDTH) {
             return;
         }
-        String text = TextMetrics.fit(label, FontRole.LABEL, visible - 2 * LABEL_MARGIN);
+        double room = visible - 2 * LABEL_MARGIN;
+        String text = TextMetrics.fit(shortened(label, room), FontRole.LABEL, room);
         if (text.isEmpty()) {
             return;
         }
@@ -108,6 +109,17 @@ final class RowPainter {
                     Fill.solid(fill.argb()));
         }
         surface.textMiddle(text, textLeft, y + height / 2, FontRole.LABEL, theme.textOn(fill));
+    }
+
+    /// What follows the colon, if only that fits: `blocked: sync wait` becomes `sync wait`, since
+    /// the bar's style says the rest.
+    private static String shortened(String label, double room) {
+        int colon = label.indexOf(": ");
+        if (colon < 0 || TextMetrics.width(label, FontRole.LABEL) <= room) {
+            return label;
+        }
+        String detail = label.substring(colon + 2);
+        return TextMetrics.width(detail, FontRole.LABEL) <= room ? detail : label;
     }
 
     private void instants(TimelineRow row, double top, double height) {

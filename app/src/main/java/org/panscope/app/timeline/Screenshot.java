@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -128,7 +129,13 @@ public final class Screenshot {
     }
 
     private static String heading(Timeline timeline, Options options) {
-        return options.caption() != null ? options.caption() : timeline.header().source();
+        return options.caption() != null ? options.caption() : name(timeline.header());
+    }
+
+    /// Name of the file without folders, which say nothing to whoever gets the picture.
+    private static String name(TraceHeader header) {
+        String source = header.source();
+        return source.substring(Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\')) + 1);
     }
 
     /// A layout with its caption, ready to paint.
@@ -175,12 +182,13 @@ public final class Screenshot {
             caption(surface, theme);
             TimelinePainter.paint(
                     new ShiftedSurface(surface, 0, CAPTION), theme, layout, TimelineMarks.NONE);
-            Legend.paint(
-                    surface,
-                    theme,
-                    TimelineLayout.HEADER,
-                    height - Legend.HEIGHT,
-                    options.width() - MARGIN);
+            Legend.of(layout)
+                    .paint(
+                            surface,
+                            theme,
+                            TimelineLayout.HEADER,
+                            height - Legend.HEIGHT,
+                            options.width() - MARGIN);
         }
 
         private void caption(Surface surface, Theme theme) {
@@ -204,6 +212,13 @@ public final class Screenshot {
             long shownFrom = Math.max(layout.viewport().fromNs(), timeline.fromNs());
             long shownTo = Math.min(layout.viewport().toNs(), timeline.toNs());
             StringBuilder text = new StringBuilder(header.format());
+            if (header.format().equals("emulator")) {
+                // What the run depends on. A capture's attributes would fill the line.
+                for (Map.Entry<String, String> attribute : header.attributes().entrySet()) {
+                    text.append("   ").append(attribute.getKey()).append(' ');
+                    text.append(attribute.getValue());
+                }
+            }
             text.append("   ").append(Formats.time(shownFrom)).append(" – ");
             text.append(Formats.time(shownTo)).append("   clock ").append(header.clock());
             text.append("   ").append(Formats.grouped(timeline.eventCount())).append(" events");

@@ -34,6 +34,14 @@ final class ImageComparison {
         }
     }
 
+    /// Compares with a picture outside of the test's own.
+    static void assertLooksLike(File expected, BufferedImage actual) throws IOException {
+        File folder = new File("target/images");
+        assertTrue(folder.isDirectory() || folder.mkdirs());
+        assertTrue(expected.isFile(), () -> expected + " does not exist");
+        compare(expected.getName(), ImageIO.read(expected), actual, folder);
+    }
+
     /// Share of pixels that differ, from 0 to 1; the pictures are of one size.
     static double shareOfDifference(BufferedImage expected, BufferedImage actual) {
         assertEquals(expected.getWidth(), actual.getWidth(), "width");

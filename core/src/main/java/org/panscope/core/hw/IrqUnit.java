@@ -10,6 +10,10 @@ import org.panscope.trace.event.FirmwareEvent.IrqStep;
 
 /// RAWSTAT, MASK and CLEAR of one interrupt line. Level triggered: while a raw bit is unmasked the
 /// handler is called again and again, a delivery latency apart.
+///
+/// A raw bit the driver never lets through is a status and no interrupt: it is recorded as raised
+/// only if the last mask with any bit in it has this one. A mask of 0 only holds interrupts back,
+/// as the hard handler does until its thread is done.
 final class IrqUnit implements InterruptLine {
     private final Simulation simulation;
     private final GpuParameters parameters;
@@ -18,6 +22,7 @@ final class IrqUnit implements InterruptLine {
     private final Actor actor;
     private int rawStat;
     private int mask;
+    private int wanted;
     private long raiseSeq = -1;
     private @Nullable Runnable handler;
     private boolean delivering;
@@ -43,11 +48,18 @@ final class IrqUnit implements InterruptLine {
             return;
         }
         rawStat |= fresh;
-        raiseSeq =
-                simulation.emit(
-                        track,
-                        new FirmwareEvent.Irq(line, IrqStep.RAISE, Integer.toUnsignedLong(fresh)));
+        record(fresh & wanted);
         deliverIfUp();
+    }
+
+    private void record(int bits) {
+        if (bits != 0) {
+            raiseSeq =
+                    simulation.emit(
+                            track,
+                            new FirmwareEvent.Irq(
+                                    line, IrqStep.RAISE, Integer.toUnsignedLong(bits)));
+        }
     }
 
     int rawStat() {
@@ -68,12 +80,18 @@ final class IrqUnit implements InterruptLine {
 
     void setMask(int value) {
         mask = value;
+        if (value != 0) {
+            int fresh = rawStat & value & ~wanted;
+            wanted = value;
+            record(fresh);
+        }
         deliverIfUp();
     }
 
     void reset() {
         rawStat = 0;
         mask = 0;
+        wanted = 0;
     }
 
     private void deliverIfUp() {

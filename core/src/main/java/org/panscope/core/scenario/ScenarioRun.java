@@ -55,6 +55,7 @@ public final class ScenarioRun {
         return new TraceHeader("emulator", fileName(), "virtual", 0, Producer.name(), attributes);
     }
 
+    /// Without its folders: the same scenario gives the same bytes wherever it lies.
     private String fileName() {
         Path name = Path.of(scenario.source()).getFileName();
         return name == null ? scenario.source() : name.toString();

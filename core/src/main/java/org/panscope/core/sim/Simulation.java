@@ -206,14 +206,16 @@ public final class Simulation {
             if (next == null) {
                 return Outcome.IDLE;
             }
+            // Before the limit is looked at: a machine that only holds what was cancelled is idle.
+            if (next.cancelled) {
+                queue.remove(next);
+                continue;
+            }
             if (next.timeNs > limitNs) {
                 nowNs = limitNs;
                 return Outcome.TIME_LIMIT;
             }
             queue.remove(next);
-            if (next.cancelled) {
-                continue;
-            }
             nowNs = next.timeNs;
             next.fired = true;
             current = next.actor;

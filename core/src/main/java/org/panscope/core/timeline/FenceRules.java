@@ -15,13 +15,14 @@ final class FenceRules {
         FieldReader seqno = fields.get("seqno");
         FieldReader timeline = fields.get("timeline");
         FieldReader error = fields.get("error");
+        FieldReader kind = fields.get("kind");
         return event -> {
             RowBuilder row = build.rowOf(event);
             if (row.parent < 0 || !row.kind.equals("timeline")) {
                 row = FenceRows.of(build, timeline.text(event), context.number(event, -1));
             }
             long key = seqno.number(event, -1);
-            String label = Long.toUnsignedString(key);
+            String label = Long.toUnsignedString(key) + " " + kind.text(event).replace('_', ' ');
             switch (step.text(event)) {
                 case "init" -> row.open(key, event, label, Style.FENCE);
                 case "signaled" ->

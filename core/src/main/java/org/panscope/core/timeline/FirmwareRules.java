@@ -1,5 +1,8 @@
 package org.panscope.core.timeline;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /// The microcontroller, its command streams and the interrupt lines.
 final class FirmwareRules {
     private FirmwareRules() {}
@@ -21,26 +24,16 @@ final class FirmwareRules {
         FieldReader extract = fields.get("extract");
         FieldReader csg = fields.get("csg");
         FieldReader cs = fields.get("cs");
+        Map<Integer, StreamTracker> trackers = new LinkedHashMap<>();
         return event -> {
             RowBuilder row = build.objects().stream(csg.integer(event, -1), cs.integer(event, -1));
-            String name = step.text(event);
-            switch (name) {
-                case "start", "resume" -> {
-                    boolean known = insert.isPresent(event) && extract.isPresent(event);
-                    boolean work = known && insert.number(event, 0) != extract.number(event, 0);
-                    row.state(
-                            event, work ? "executing" : "idle", work ? Style.RUNNING : Style.IDLE);
-                }
-                case "fetch", "unblock" -> row.state(event, "executing", Style.RUNNING);
-                case "block" ->
-                        row.state(
-                                event,
-                                "blocked: " + BlockedReason.name(reason.integer(event, 0)),
-                                Style.WAITING);
-                case "empty" -> row.state(event, "idle", Style.IDLE);
-                case "stop", "suspend" -> row.noState();
-                default -> row.instant(event, name, Style.IDLE, Glyph.TICK);
-            }
+            trackers.computeIfAbsent(row.id, id -> new StreamTracker(row))
+                    .step(
+                            event,
+                            step.text(event),
+                            insert.isPresent(event) ? insert.number(event, 0) : null,
+                            extract.isPresent(event) ? extract.number(event, 0) : null,
+                            reason.integer(event, 0));
         };
     }
 
@@ -74,7 +67,7 @@ final class FirmwareRules {
                         case "fatal" -> Style.ERROR;
                         default -> Style.IDLE;
                     };
-            build.rowOf(event).state(event, name, style);
+            build.rowOf(event).state(event, "MCU " + name, style);
         };
     }
 

@@ -28,7 +28,10 @@ final class MarkRules {
                                         logOnly ? Glyph.TICK : Glyph.CROSS);
                     };
                 });
-        // Decisions of the emulator explain a run; they are no part of what happened in it.
+        // Decisions of the emulator and the reason why it stopped explain a run; they are no part
+        // of
+        // what happened in it.
         rules.on("CHOICE", fields -> event -> {});
+        rules.on("RUN_END", fields -> event -> {});
     }
 }

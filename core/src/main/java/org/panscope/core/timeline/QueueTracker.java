@@ -69,21 +69,29 @@ final class QueueTracker {
             pending(event);
         }
         switch (step) {
-            case "start", "resume", "fetch", "unblock" -> {
-                boolean work = seenInsert == null ? insert != extract : seenInsert != extract;
-                blocked = false;
-                onFirmware = true;
-                fetched = work;
-                if (work) {
-                    row.state(event, "executing", Style.RUNNING);
-                } else {
-                    rest(event);
+            case "fetch" -> {
+                // A blocked stream may see a new INSERT and stays blocked.
+                if (!blocked) {
+                    fetch(event, seenInsert);
+                }
+            }
+            case "start", "resume", "unblock" -> fetch(event, seenInsert);
+            case "extract" -> {
+                if (fetched && !blocked && insert == extract) {
+                    fetched = false;
+                    row.state(event, "drained", Style.IDLE);
                 }
             }
             case "block" -> {
                 onFirmware = true;
                 blocked = true;
-                row.state(event, "blocked: " + BlockedReason.name(blockedReason), Style.WAITING);
+                if (blockedReason == BlockedReason.SCOREBOARD) {
+                    // The stream waits for its own work: for the queue that is progress.
+                    row.state(event, "async work", Style.RUNNING);
+                } else {
+                    row.state(
+                            event, "blocked: " + BlockedReason.name(blockedReason), Style.WAITING);
+                }
             }
             case "empty" -> {
                 fetched = false;
@@ -97,8 +105,19 @@ final class QueueTracker {
                 rest(event);
             }
             default -> {
-                // `extract` and `active` change words, not what the queue does.
+                // `active` changes a word, not what the queue does.
             }
+        }
+    }
+
+    private void fetch(EventCursor event, @Nullable Long seenInsert) {
+        blocked = false;
+        onFirmware = true;
+        fetched = seenInsert == null ? insert != extract : seenInsert != extract;
+        if (fetched) {
+            row.state(event, "executing", Style.RUNNING);
+        } else {
+            rest(event);
         }
     }
 

@@ -4,15 +4,15 @@ package org.panscope.core.timeline;
 /// screen.
 public enum Section {
     PROCESSES("processes", "processes"),
+    QUEUES("queues", "queues"),
     SLOTS("slots", "csg slots"),
     FIRMWARE("firmware", "firmware"),
-    KERNEL("kernel", "kernel"),
-    IRQ("irq", "irq"),
     FENCES("fences", "fences"),
     SYNC("sync", "sync objects"),
-    MEMORY("memory", "memory"),
-    QUEUES("queues", "queues"),
+    KERNEL("kernel", "kernel"),
+    IRQ("irq", "irq"),
     GPU("gpu", "gpu"),
+    MEMORY("memory", "memory"),
     CPUS("cpus", "cpus"),
     OTHER("other", "other");
 

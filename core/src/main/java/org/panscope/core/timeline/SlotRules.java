@@ -2,8 +2,6 @@ package org.panscope.core.timeline;
 
 /// Which group sits on which CSG slot, and which VM in which address space.
 final class SlotRules {
-    private static final long RESIDENT = 0;
-
     private SlotRules() {}
 
     static void register(Rules rules, Build build) {
@@ -29,7 +27,7 @@ final class SlotRules {
                 return;
             }
             build.objects().bind(number, id);
-            row.open(RESIDENT, event, name, Style.IDENTITY);
+            row.state(event, name, Style.IDENTITY);
         };
     }
 
@@ -40,13 +38,13 @@ final class SlotRules {
             long id = gid.number(event, -1);
             int number = slot.integer(event, -1);
             build.objects().learnGroup(event, id);
-            build.objects()
-                    .slot(number)
-                    .close(
-                            RESIDENT,
-                            event,
-                            "unbind " + build.objects().groupName(id),
-                            Style.IDENTITY);
+            RowBuilder row = build.objects().slot(number);
+            if (!row.hasState()) {
+                build.unpaired();
+                String label = "unbind " + build.objects().groupName(id);
+                row.instant(event, label, Style.IDENTITY, Glyph.TICK);
+            }
+            row.noState();
             build.objects().unbind(number);
         };
     }
@@ -82,9 +80,9 @@ final class SlotRules {
         FieldReader as = fields.get("as");
         FieldReader vm = fields.get("vm_id");
         return event -> {
-            RowBuilder row =
-                    build.child(
-                            build.container(Section.GPU).id, "as", "AS " + as.integer(event, -1));
+            RowBuilder at = build.rowOf(event);
+            int unit = at.kind.equals("mmu") && at.parent >= 0 ? at.parent : at.id;
+            RowBuilder row = build.child(unit, "as", "AS " + as.integer(event, -1));
             if (vm.isPresent(event)) {
                 row.state(event, "vm " + vm.number(event, -1), Style.IDENTITY);
             } else {

@@ -2,6 +2,7 @@ package org.panscope.core.hw;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,8 @@ import org.panscope.core.sim.Actor;
 import org.panscope.core.sim.Recorder;
 import org.panscope.core.sim.SeededChoices;
 import org.panscope.core.sim.Simulation;
+import org.panscope.trace.event.FirmwareEvent.Irq;
+import org.panscope.trace.event.FirmwareEvent.IrqStep;
 import org.panscope.trace.event.TraceEvent;
 import org.panscope.trace.io.EventHeader;
 
@@ -70,6 +73,34 @@ class GpuRegistersTest {
         write(Regs.L2_PWROFF, 1);
         run();
         assertEquals(0, registers.read32(Regs.L2_READY));
+    }
+
+    @Test
+    void statusTheDriverNeverUnmasksIsNotRecordedAsRaised() {
+        write(Regs.L2_PWRON, 1);
+        run();
+        assertNotEquals(0, registers.read32(Regs.GPU_INT_RAWSTAT));
+        assertEquals(List.of(), raised());
+        write(Regs.GPU_INT_MASK, CACHES_CLEANED);
+        write(Regs.GPU_CMD, 4 | (0x233 << 8));
+        run();
+        assertEquals(List.of((long) CACHES_CLEANED), raised());
+    }
+
+    @Test
+    void interruptHeldBackByAnEmptyMaskIsRaisedAllTheSame() {
+        write(Regs.GPU_INT_MASK, CACHES_CLEANED);
+        write(Regs.GPU_INT_MASK, 0);
+        write(Regs.GPU_CMD, 4 | (0x233 << 8));
+        run();
+        assertEquals(List.of((long) CACHES_CLEANED), raised());
+    }
+
+    private List<Long> raised() {
+        return events.stream()
+                .filter(event -> event instanceof Irq irq && irq.step() == IrqStep.RAISE)
+                .map(event -> ((Irq) event).status())
+                .toList();
     }
 
     @Test

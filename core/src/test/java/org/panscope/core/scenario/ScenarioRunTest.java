@@ -189,5 +189,16 @@ class ScenarioRunTest {
                         "kernel.tick_period_ns", "4000000"),
                 run.header().attributes());
         assertEquals("virtual", run.header().clock());
+        assertEquals("hello-ring.json", run.header().source(), "whatever path led to it");
+    }
+
+    @Test
+    void idleRunEndsWithTheLastThingThatHappened() {
+        for (String sample : new String[] {"hello-ring.json", "kernel-submit.json"}) {
+            EventLog events = new EventLog();
+            ScenarioResult result = Runs.sample(sample, Map.of(), events);
+            long last = events.eventCount() - 2;
+            assertEquals(events.entries().get((int) last).header().timeNs(), result.endNs());
+        }
     }
 }

@@ -178,6 +178,65 @@ class TimelineRulesTest {
     }
 
     @Test
+    void blockedStreamThatSeesANewInsertStaysBlocked() {
+        Timeline timeline =
+                new TraceScript()
+                        .at(0, GROUP, state(GroupStateName.CREATED))
+                        .at(0, QUEUE, new InsertWrite(3, 0, 0L, 64, Writer.USER))
+                        .at(5, "slots:csg slots > slot:slot 0", new Bind(3, 0, 1, 1, 0))
+                        .at(10, CS, cs(CsStep.START, 64L, 0L, null))
+                        .at(20, CS, cs(CsStep.BLOCK, null, null, 3))
+                        .at(30, CS, cs(CsStep.FETCH, 128L, null, null))
+                        .at(40, CS, cs(CsStep.UNBLOCK, null, null, null))
+                        .build();
+        assertEquals(
+                List.of(
+                        "10-20 executing RUNNING",
+                        "20-40 blocked: sync wait WAITING",
+                        "40-… executing RUNNING"),
+                bars(timeline, "firmware / csg 0 / cs 0"));
+        assertEquals(
+                List.of(
+                        "0-10 pending QUEUED",
+                        "10-20 executing RUNNING",
+                        "20-40 blocked: sync wait WAITING",
+                        "40-… executing RUNNING"),
+                bars(timeline, "app / group 1 / queue 0"));
+    }
+
+    @Test
+    void streamThatReadAllOfTheRingIsDrainedUntilTheFirmwareCallsItIdle() {
+        Timeline timeline =
+                new TraceScript()
+                        .at(0, GROUP, state(GroupStateName.CREATED))
+                        .at(0, QUEUE, new InsertWrite(3, 0, 0L, 64, Writer.USER))
+                        .at(5, "slots:csg slots > slot:slot 0", new Bind(3, 0, 1, 1, 0))
+                        .at(10, CS, cs(CsStep.START, 64L, 0L, null))
+                        .at(20, CS, cs(CsStep.BLOCK, null, null, 1))
+                        .at(30, CS, cs(CsStep.UNBLOCK, null, null, null))
+                        .at(40, CS, cs(CsStep.EXTRACT, null, 64L, null))
+                        .at(50, CS, cs(CsStep.EMPTY, null, null, null))
+                        .build();
+        assertEquals(
+                List.of(
+                        "10-20 executing RUNNING",
+                        "20-30 blocked: scoreboard WAITING",
+                        "30-40 executing RUNNING",
+                        "40-50 drained IDLE",
+                        "50-… idle IDLE"),
+                bars(timeline, "firmware / csg 0 / cs 0"));
+        assertEquals(
+                List.of(
+                        "0-10 pending QUEUED",
+                        "10-20 executing RUNNING",
+                        "20-30 async work RUNNING",
+                        "30-40 executing RUNNING",
+                        "40-50 drained IDLE",
+                        "50-… empty IDLE"),
+                bars(timeline, "app / group 1 / queue 0"));
+    }
+
+    @Test
     void doorbellPointsUpAndOneThatWentAstrayIsAnError() {
         Timeline timeline =
                 new TraceScript()
@@ -252,7 +311,7 @@ class TimelineRulesTest {
                         .at(30, row, fence(FenceStep.SIGNALED, 2, -62))
                         .build();
         assertEquals(
-                List.of("10-20 1 FENCE", "15-30 2 ERROR"),
+                List.of("10-20 1 queue done FENCE", "15-30 2 queue done ERROR"),
                 bars(timeline, "fences / queue-fence ctx 9"));
     }
 
