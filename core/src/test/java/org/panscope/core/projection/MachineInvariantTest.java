@@ -79,7 +79,10 @@ class MachineInvariantTest {
                 ScenarioRun.of(scenario, seed, Map.of()).start(events, new SeededChoices(seed));
         InvariantChecker checker =
                 new InvariantChecker(
-                        new LiveProjection(run.machine().device(), run.machine().mcu()));
+                        new LiveProjection(
+                                run.machine().device(),
+                                run.machine().mcu(),
+                                run.machine()::processes));
         events.replayInto(checker);
         run.recorder().addListener(checker::onEvent);
         for (long limitNs = SLICE_NS; !run.advance(limitNs); limitNs += SLICE_NS) {
