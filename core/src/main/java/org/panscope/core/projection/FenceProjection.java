@@ -4,6 +4,7 @@ import org.panscope.core.kernel.PanthorDevice;
 import org.panscope.core.kernel.base.EventFdContext;
 import org.panscope.core.kernel.drm.DmaFence;
 import org.panscope.core.kernel.drm.DrmSyncobj;
+import org.panscope.core.kernel.drm.JobTimer;
 import org.panscope.core.kernel.ioctl.PanthorFile;
 import org.panscope.core.kernel.ioctl.XgsQueue;
 import org.panscope.core.kernel.sched.Group;
@@ -12,6 +13,7 @@ import org.panscope.core.kernel.sched.Queue;
 import org.panscope.core.state.Belief;
 import org.panscope.core.state.ObjectId;
 import org.panscope.trace.event.SchedEvent.JobStep;
+import org.panscope.trace.event.SchedEvent.TimerStep;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -79,8 +81,9 @@ final class FenceProjection implements LiveView {
 
     private void jobsOf(Projection into, Group group, Queue queue) {
         List<PanthorJob> jobs = device.jobs().stream().filter(job -> job.queue() == queue).toList();
-        into.object(ObjectId.queue(group.gid(), queue.index()))
-                .isOrUnset(
+        Projection.Claims claims = into.object(ObjectId.queue(group.gid(), queue.index()));
+        timer(claims, queue.scheduler().timer());
+        claims.isOrUnset(
                         Belief.KERNEL,
                         "jobs_queued",
                         ids(jobs.stream().filter(FenceProjection::isQueued).toList()),
@@ -90,6 +93,16 @@ final class FenceProjection implements LiveView {
                         "jobs_in_flight",
                         ids(jobs.stream().filter(job -> job.step() == JobStep.WRITTEN).toList()),
                         "");
+    }
+
+    /// A timer that stopped and one that fired are alike.
+    private static void timer(Projection.Claims claims, JobTimer timer) {
+        if (timer.isRunning()) {
+            claims.is(Belief.KERNEL, "timer", TimerStep.ARM);
+        } else if (timer.isSuspended()) {
+            claims.is(Belief.KERNEL, "timer", TimerStep.SUSPEND)
+                    .is(Belief.KERNEL, "timer_remaining", timer.remainingNs());
+        }
     }
 
     private static boolean isQueued(PanthorJob job) {

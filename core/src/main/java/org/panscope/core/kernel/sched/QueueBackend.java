@@ -106,7 +106,7 @@ final class QueueBackend implements DrmScheduler.Backend {
         } else {
             sched.ringDoorbell(group, queue, Ringer.RUN_JOB);
             if (!blocked) {
-                sched.holdPower(PmOwner.RUN_JOB);
+                sched.holdPower();
             }
         }
     }
