@@ -18,6 +18,11 @@ final class RecordedEvents implements TraceWriter {
     private final List<TraceEvent> events = new ArrayList<>();
     private final Map<String, Integer> tracks = new LinkedHashMap<>();
 
+    /// The events of one type, in order.
+    <T extends TraceEvent> List<T> of(Class<T> type) {
+        return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
     void replayInto(InvariantChecker checker) {
         for (int seq = 0; seq < events.size(); seq++) {
             checker.catchUp(seq, headers.get(seq), events.get(seq));
