@@ -154,6 +154,21 @@ public final class PanthorDevice implements DeviceNode {
         return new ArrayList<>(live.values());
     }
 
+    /// Groups that were allocated and not released, also those nobody finds any more.
+    public List<Group> allGroups() {
+        return kernel.alive(Group.class);
+    }
+
+    /// Address spaces that were created and not destroyed, in that order.
+    public List<GpuVm> allVms() {
+        return kernel.alive(GpuVm.class);
+    }
+
+    /// Buffer objects somebody holds, in the order they were created.
+    public List<GemObject> allObjects() {
+        return kernel.alive(GemObject.class);
+    }
+
     /// Fences somebody holds, in the order they were made.
     public List<DmaFence> fences() {
         return kernel.alive(DmaFence.class);
