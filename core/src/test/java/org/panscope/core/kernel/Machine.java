@@ -41,10 +41,14 @@ final class Machine implements Identities {
     private @Nullable InvariantChecker checker;
 
     Machine() {
+        this(1);
+    }
+
+    Machine(long seed) {
         Map<String, Integer> tracks = new LinkedHashMap<>();
         sim =
                 new Simulation(
-                        new SeededChoices(1),
+                        new SeededChoices(seed),
                         new Recorder() {
                             @Override
                             public int track(int parent, String kind, String name) {
