@@ -80,9 +80,15 @@ public final class CommandStream {
         return active;
     }
 
-    /// Address of the current instruction as last told by an event.
+    /// Address of the current instruction.
     public long pc() {
         return pc;
+    }
+
+    /// Address of the current instruction when an event last told of it; the fetch of a later one
+    /// may have faulted since.
+    public long pcTold() {
+        return reporter.pcTold();
     }
 
     /// CS_STATUS_BLOCKED_REASON, 0 when it is not blocked.
@@ -370,7 +376,11 @@ public final class CommandStream {
             simulation.follow(
                     track,
                     new FirmwareEvent.CsInstr(
-                            group.index(), index, pc, currentWord, core.calls.depth()));
+                            group.index(),
+                            index,
+                            reporter.tellPc(),
+                            currentWord,
+                            core.calls.depth()));
         }
         group.progress();
         long instruction = simulation.current().cause();

@@ -17,12 +17,24 @@ final class CsReporter {
     private final GroupInterface group;
     private final CommandStream stream;
     private final McuMemory memory;
+    private long pcTold;
 
     CsReporter(Gpu gpu, GroupInterface group, CommandStream stream, McuMemory memory) {
         this.gpu = gpu;
         this.group = group;
         this.stream = stream;
         this.memory = memory;
+    }
+
+    /// Address of the current instruction when an event last told of it.
+    long pcTold() {
+        return pcTold;
+    }
+
+    /// The address, for an event that is recorded now.
+    long tellPc() {
+        pcTold = stream.pc();
+        return pcTold;
     }
 
     /// Tells of a step; what the actor does next follows from it. Values that the step does not
@@ -44,7 +56,7 @@ final class CsReporter {
                 insert,
                 extract,
                 active,
-                stream.pc(),
+                tellPc(),
                 isBlock ? wait.reason : null,
                 isSync ? wait.va : null,
                 isSync ? wait.reference : null,

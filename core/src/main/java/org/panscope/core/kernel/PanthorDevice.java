@@ -5,17 +5,20 @@ import org.panscope.core.hw.InterruptLine;
 import org.panscope.core.hw.Registers;
 import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.kernel.base.RuntimePm;
+import org.panscope.core.kernel.drm.DmaFence;
 import org.panscope.core.kernel.fwhost.FirmwareHost;
 import org.panscope.core.kernel.ioctl.DeviceContext;
 import org.panscope.core.kernel.ioctl.MmapSpace;
 import org.panscope.core.kernel.ioctl.MmioMappings;
 import org.panscope.core.kernel.ioctl.PanthorFile;
+import org.panscope.core.kernel.ioctl.XgsQueue;
 import org.panscope.core.kernel.mmu.AddressSpaces;
 import org.panscope.core.kernel.mmu.GemObject;
 import org.panscope.core.kernel.mmu.GpuVm;
 import org.panscope.core.kernel.sched.Group;
 import org.panscope.core.kernel.sched.GroupFactory;
 import org.panscope.core.kernel.sched.GroupOperations;
+import org.panscope.core.kernel.sched.PanthorJob;
 import org.panscope.core.kernel.sched.Scheduler;
 import org.panscope.core.kernel.sched.SchedulerHooks;
 import org.panscope.core.mem.PhysicalMemory;
@@ -149,6 +152,43 @@ public final class PanthorDevice implements DeviceNode {
                     }
                 });
         return new ArrayList<>(live.values());
+    }
+
+    /// Groups that were allocated and not released, also those nobody finds any more.
+    public List<Group> allGroups() {
+        return kernel.alive(Group.class);
+    }
+
+    /// Address spaces that were created and not destroyed, in that order.
+    public List<GpuVm> allVms() {
+        return kernel.alive(GpuVm.class);
+    }
+
+    /// Buffer objects somebody holds, in the order they were created.
+    public List<GemObject> allObjects() {
+        return kernel.alive(GemObject.class);
+    }
+
+    /// Fences somebody holds, in the order they were made.
+    public List<DmaFence> fences() {
+        return kernel.alive(DmaFence.class);
+    }
+
+    /// Jobs that were created and not freed, in that order.
+    public List<PanthorJob> jobs() {
+        return kernel.alive(PanthorJob.class);
+    }
+
+    /// XGS queues that were created and not released, in that order.
+    public List<XgsQueue> xgsQueues() {
+        return kernel.alive(XgsQueue.class);
+    }
+
+    /// What is behind the doorbell page of a group: `doorbell 1`, `dummy` or `none`.
+    ///
+    /// @return null when it is not mapped exactly once
+    public @Nullable String doorbellPage(Group group) {
+        return context.mmio().doorbellPage(group);
     }
 
     /// Address spaces that have a handle, by identity, after the MCU's.

@@ -34,7 +34,7 @@ final class FirmwareProjection implements LiveView {
                                 .is(Belief.FIRMWARE, "insert", stream.insertSeen())
                                 .is(Belief.FIRMWARE, "extract", stream.extract())
                                 .isOrUnset(Belief.FIRMWARE, "active", stream.isActive(), false)
-                                .is(Belief.FIRMWARE, "pc", stream.pc());
+                                .is(Belief.FIRMWARE, "pc", stream.pcTold());
                     }
                 });
         for (int csg = 0; csg < host.csgCount(); csg++) {

@@ -18,6 +18,14 @@ final class GroupProjection implements LiveView {
 
     @Override
     public void project(Projection into) {
+        into.complete("group");
+        into.complete("queue");
+        for (Group group : device.allGroups()) {
+            into.object(ObjectId.of("group", group.gid()));
+            for (Queue queue : group.queues()) {
+                into.object(ObjectId.queue(group.gid(), queue.index()));
+            }
+        }
         for (Group group : LiveGroups.of(device)) {
             group(into, group);
             for (Queue queue : group.queues()) {

@@ -104,6 +104,7 @@ public final class InvariantChecker {
                 return;
             }
         }
+        leftOver(state, object, claims);
         for (Map.Entry<Belief, SortedMap<String, @Nullable Object>> belief :
                 claims.values().entrySet()) {
             for (Map.Entry<String, @Nullable Object> claim : belief.getValue().entrySet()) {
@@ -116,6 +117,17 @@ public final class InvariantChecker {
                 }
             }
         }
+    }
+
+    /// Quantities the state still has and the machine does not.
+    private void leftOver(ReducedState state, ObjectState object, Projection.Claims claims) {
+        object.beliefs()
+                .forEach((belief, cells) ->
+                        cells.forEach((quantity, cell) -> {
+                            if (claims.excludes(belief, quantity)) {
+                                report(state, object.id(), belief, quantity, null, cell.value());
+                            }
+                        }));
     }
 
     private void bytes(ReducedState state, BufferObject buffer) {

@@ -54,6 +54,8 @@ public final class Projection {
                 new EnumMap<>(Belief.class);
         private final Map<Belief, SortedSet<String>> initials = new EnumMap<>(Belief.class);
 
+        private final Map<Belief, String> completePrefixes = new EnumMap<>(Belief.class);
+
         private Claims() {}
 
         /// Claims a value: a number, `Boolean`, `String` or label; null claims that there is none.
@@ -68,6 +70,21 @@ public final class Projection {
                 initials.computeIfAbsent(belief, missing -> new TreeSet<>()).add(quantity);
             }
             return is(belief, quantity, value);
+        }
+
+        /// All quantities of a believer whose names begin so are claimed: there must be no others.
+        public Claims completeFrom(Belief belief, String prefix) {
+            completePrefixes.put(belief, prefix);
+            return this;
+        }
+
+        /// Whether a quantity nobody claimed must not be there.
+        public boolean excludes(Belief belief, String quantity) {
+            String prefix = completePrefixes.get(belief);
+            SortedMap<String, @Nullable Object> claimed = values.get(belief);
+            return prefix != null
+                    && quantity.startsWith(prefix)
+                    && (claimed == null || !claimed.containsKey(quantity));
         }
 
         /// Whether a quantity may be unset instead of having the value claimed.

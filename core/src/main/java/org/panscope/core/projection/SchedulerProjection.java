@@ -40,6 +40,7 @@ final class SchedulerProjection implements LiveView {
         }
         list(device, "waiting", scheduler.lists().waiting());
         device.is(Belief.KERNEL, "pm_usage", (long) scheduler.pm().usage());
+        device.isOrUnset(Belief.KERNEL, "pm_has_ref", scheduler.pmHasRef(), false);
         device.is(Belief.KERNEL, "pm_state", label(scheduler.pm().state()));
         for (CsgSlot slot : scheduler.slots()) {
             Group group = slot.group();

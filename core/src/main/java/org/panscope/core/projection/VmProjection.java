@@ -7,9 +7,11 @@ import org.panscope.core.kernel.mmu.VmMapping;
 import org.panscope.core.state.Belief;
 import org.panscope.core.state.ObjectId;
 
-/// Address spaces with their mappings, and the bytes of what is mapped. The section driver and
+/// Address spaces with their mappings, and the bytes of all buffer objects. The section driver and
 /// firmware share is left out: its words are told by name.
 final class VmProjection implements LiveView {
+    private static final String MAPPING = "map_0x";
+
     private final PanthorDevice device;
 
     VmProjection(PanthorDevice device) {
@@ -18,34 +20,34 @@ final class VmProjection implements LiveView {
 
     @Override
     public void project(Projection into) {
-        for (GpuVm vm : device.vms()) {
-            if (!vm.isDestroyed()) {
-                vm(into, vm);
-            }
-        }
-    }
-
-    private void vm(Projection into, GpuVm vm) {
-        Projection.Claims claims = into.object(ObjectId.of("vm", vm.id()));
-        for (VmMapping mapping : vm.mappings()) {
-            GemObject bo = mapping.bo();
-            claims.is(
-                    Belief.KERNEL,
-                    "map_0x" + Long.toHexString(mapping.va()),
-                    "0x"
-                            + Long.toHexString(mapping.sizeBytes())
-                            + " bo:"
-                            + bo.id()
-                            + "+0x"
-                            + Long.toHexString(mapping.boOffset())
-                            + " flags 0x"
-                            + Long.toHexString(mapping.flags()));
+        into.complete("vm");
+        into.complete("bo");
+        device.allVms().forEach(vm -> vm(into, vm));
+        for (GemObject bo : device.allObjects()) {
             into.object(ObjectId.of("bo", bo.id()))
                     .is(Belief.KERNEL, "size", bo.sizeBytes())
                     .is(Belief.KERNEL, "label", bo.buffer().label());
             if (bo.id() != device.firmware().sharedObject().id()) {
                 into.buffer(bo.buffer());
             }
+        }
+    }
+
+    private static void vm(Projection into, GpuVm vm) {
+        Projection.Claims claims =
+                into.object(ObjectId.of("vm", vm.id())).completeFrom(Belief.KERNEL, MAPPING);
+        for (VmMapping mapping : vm.mappings()) {
+            claims.is(
+                    Belief.KERNEL,
+                    MAPPING + Long.toHexString(mapping.va()),
+                    "0x"
+                            + Long.toHexString(mapping.sizeBytes())
+                            + " bo:"
+                            + mapping.bo().id()
+                            + "+0x"
+                            + Long.toHexString(mapping.boOffset())
+                            + " flags 0x"
+                            + Long.toHexString(mapping.flags()));
         }
     }
 }

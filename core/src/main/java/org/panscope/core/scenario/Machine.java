@@ -12,6 +12,9 @@ import org.panscope.core.sim.Recorder;
 import org.panscope.core.sim.Simulation;
 import org.panscope.core.user.UserProcess;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// A whole emulated machine: RAM, a GPU with its firmware, the driver that drives it, and the
 /// processes on top. The parts are open to view, for tests and for checks that compare recorded
 /// events with what is really there.
@@ -25,7 +28,7 @@ public final class Machine implements AutoCloseable {
     private final Gpu gpu;
     private final Mcu mcu;
     private final PanthorDevice device;
-    private int processCount;
+    private final List<UserProcess> processes = new ArrayList<>();
 
     /// A machine that was switched on and does nothing yet.
     public Machine(MachineConfig config, ChoiceSource choices, Recorder recorder) {
@@ -83,9 +86,22 @@ public final class Machine implements AutoCloseable {
     ///
     /// @param name unique in this machine
     public UserProcess process(String name) {
-        int pid = FIRST_PID + processCount++ * PIDS_PER_PROCESS;
-        return new UserProcess(
-                simulation, device, new DriverIdentities(device), config.client(), name, pid);
+        int pid = FIRST_PID + processes.size() * PIDS_PER_PROCESS;
+        UserProcess process =
+                new UserProcess(
+                        simulation,
+                        device,
+                        new DriverIdentities(device),
+                        config.client(),
+                        name,
+                        pid);
+        processes.add(process);
+        return process;
+    }
+
+    /// All processes, in the order they were made.
+    public List<UserProcess> processes() {
+        return List.copyOf(processes);
     }
 
     /// Ends every simulated thread.

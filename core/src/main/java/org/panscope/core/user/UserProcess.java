@@ -8,6 +8,9 @@ import org.panscope.core.uapi.TrackNames;
 import org.panscope.core.uapi.UserMemory;
 import org.panscope.trace.event.MarkEvent;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// A process of the emulated machine: a name, memory of its own, and threads. All it sees of the
 /// driver is the device node.
 public final class UserProcess {
@@ -18,6 +21,7 @@ public final class UserProcess {
     private final String name;
     private final int pid;
     private final UserMemory memory = new UserMemory();
+    private final List<UserSubmitQueue> submitQueues = new ArrayList<>();
     private int threadCount;
 
     /// A process that has no thread yet.
@@ -51,6 +55,11 @@ public final class UserProcess {
         return timings;
     }
 
+    /// Every queue of a user-submit group it ever took, in order.
+    public List<UserSubmitQueue> submitQueues() {
+        return List.copyOf(submitQueues);
+    }
+
     /// Starts a thread. Its events carry the name of the process and a thread id of its own.
     public SimThread start(long delayNs, Runnable body) {
         Actor actor = new Actor(name, pid + threadCount++, "user");
@@ -66,6 +75,10 @@ public final class UserProcess {
     /// Leaves a note on the lane of the running thread.
     public void mark(String thread, String text) {
         sim.emit(TrackNames.thread(sim, name, thread), new MarkEvent.Mark(text));
+    }
+
+    void opened(UserSubmitQueue queue) {
+        submitQueues.add(queue);
     }
 
     Simulation sim() {

@@ -39,6 +39,9 @@ public final class UserSubmitQueue {
     private @Nullable Mapping doorbell;
     private long insert;
     private long written;
+    private @Nullable Long stored;
+    private @Nullable Long extractSeen;
+    private @Nullable Boolean activeSeen;
 
     public UserSubmitQueue(DrmFile file, UserGroup group, int index) {
         this.file = file;
@@ -46,6 +49,7 @@ public final class UserSubmitQueue {
         this.group = group;
         this.index = index;
         this.ringBytes = group.queues().get(index).ringBytes();
+        file.process().opened(this);
     }
 
     public UserGroup group() {
@@ -63,6 +67,21 @@ public final class UserSubmitQueue {
     /// INSERT as last stored.
     public long insert() {
         return insert;
+    }
+
+    /// End of what was last stored into the ring, or null when nothing was.
+    public @Nullable Long stored() {
+        return stored;
+    }
+
+    /// EXTRACT as last loaded, or null when it never was.
+    public @Nullable Long extractSeen() {
+        return extractSeen;
+    }
+
+    /// ACTIVE as last loaded, or null when it never was.
+    public @Nullable Boolean activeSeen() {
+        return activeSeen;
     }
 
     // ---- mapping ------------------------------------------------------------------------------
@@ -120,11 +139,12 @@ public final class UserSubmitQueue {
             int length = (int) Math.min(words.length - done, ringBytes - position);
             byte[] part = Arrays.copyOfRange(words, done, done + length);
             mapped(ring, "ring").store(position, part);
+            long at = written;
+            written += length;
+            stored = written;
             sim().follow(
                             track(),
-                            new RingWrite(
-                                    group.identity(), index, written, length, part, Writer.USER));
-            written += length;
+                            new RingWrite(group.identity(), index, at, length, part, Writer.USER));
             done += length;
         }
     }
@@ -138,17 +158,19 @@ public final class UserSubmitQueue {
     public void storeInsert(long newInsert) {
         sim().sleep(file.timings().storeNs());
         mapped(io, "user I/O pages").store64(INPUT_INSERT, newInsert);
-        sim().follow(
-                        track(),
-                        new InsertWrite(group.identity(), index, insert, newInsert, Writer.USER));
+        long before = insert;
         insert = newInsert;
         written = newInsert;
+        sim().follow(
+                        track(),
+                        new InsertWrite(group.identity(), index, before, newInsert, Writer.USER));
     }
 
     /// Looks at EXTRACT: how far the firmware came.
     public long loadExtract() {
         sim().sleep(file.timings().loadNs());
         long extract = mapped(io, "user I/O pages").load64(OUTPUT_EXTRACT);
+        extractSeen = extract;
         emitLoad(LoadedWord.EXTRACT, extract);
         return extract;
     }
@@ -157,6 +179,7 @@ public final class UserSubmitQueue {
     public boolean loadActive() {
         sim().sleep(file.timings().loadNs());
         int active = mapped(io, "user I/O pages").load32(OUTPUT_ACTIVE);
+        activeSeen = active != 0;
         emitLoad(LoadedWord.ACTIVE, Integer.toUnsignedLong(active));
         return active != 0;
     }

@@ -1,10 +1,14 @@
 package org.panscope.core.kernel;
 
+import org.jspecify.annotations.Nullable;
 import org.panscope.core.fw.Mcu;
+import org.panscope.core.hw.BoLocation;
 import org.panscope.core.hw.Gpu;
 import org.panscope.core.hw.GpuParameters;
 import org.panscope.core.kernel.base.EventFdContext;
 import org.panscope.core.mem.PhysicalMemory;
+import org.panscope.core.projection.InvariantChecker;
+import org.panscope.core.projection.LiveProjection;
 import org.panscope.core.sim.Recorder;
 import org.panscope.core.sim.SeededChoices;
 import org.panscope.core.sim.Simulation;
@@ -21,7 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A whole machine, of the real GPU, firmware and driver, whose events are kept in a list.
+/// A whole machine, of the real GPU, firmware and driver, whose events are kept in a list. The main
+/// invariant is checked at every one of them.
 final class Machine implements Identities {
     static final long MS = 1_000_000;
 
@@ -32,13 +37,18 @@ final class Machine implements Identities {
     final Simulation sim;
     final PanthorDevice device;
     final PhysicalMemory memory = new PhysicalMemory();
-    private int processes;
+    private final List<UserProcess> processes = new ArrayList<>();
+    private @Nullable InvariantChecker checker;
 
     Machine() {
+        this(1);
+    }
+
+    Machine(long seed) {
         Map<String, Integer> tracks = new LinkedHashMap<>();
         sim =
                 new Simulation(
-                        new SeededChoices(1),
+                        new SeededChoices(seed),
                         new Recorder() {
                             @Override
                             public int track(int parent, String kind, String name) {
@@ -49,11 +59,16 @@ final class Machine implements Identities {
                             @Override
                             public long record(EventHeader header, TraceEvent event) {
                                 entries.add(new Entry(header, event));
-                                return entries.size() - 1L;
+                                long seq = entries.size() - 1L;
+                                if (checker != null) {
+                                    checker.onEvent(seq, header, event);
+                                }
+                                return seq;
                             }
                         });
         Gpu gpu = new Gpu(sim, memory, GpuParameters.defaults());
-        Mcu.attach(gpu);
+        gpu.setPhysicalLookup(this::bufferObjectAt);
+        Mcu mcu = Mcu.attach(gpu);
         device =
                 new PanthorDevice(
                         sim,
@@ -64,11 +79,33 @@ final class Machine implements Identities {
                         gpu.gpuInterrupt(),
                         KernelParameters.defaults(),
                         gpu::setAddressSpaceOwner);
+        InvariantChecker added =
+                new InvariantChecker(new LiveProjection(device, mcu, () -> processes));
+        for (int seq = 0; seq < entries.size(); seq++) {
+            added.catchUp(seq, entries.get(seq).header(), entries.get(seq).event());
+        }
+        checker = added;
+    }
+
+    private @Nullable BoLocation bufferObjectAt(long physicalAddress) {
+        PhysicalMemory.Owner owner = memory.ownerOf(physicalAddress);
+        return owner == null
+                ? null
+                : new BoLocation(
+                        owner.bo(), owner.offset() + physicalAddress % PhysicalMemory.FRAME_BYTES);
     }
 
     UserProcess process(String name) {
-        return new UserProcess(
-                sim, device, this, ClientTimings.DEFAULT, name, 1000 + 100 * processes++);
+        UserProcess process =
+                new UserProcess(
+                        sim,
+                        device,
+                        this,
+                        ClientTimings.DEFAULT,
+                        name,
+                        1000 + 100 * processes.size());
+        processes.add(process);
+        return process;
     }
 
     /// The events of one type, in order.

@@ -1,32 +1,18 @@
 package org.panscope.core.projection;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.panscope.core.scenario.RunningScenario;
 import org.panscope.core.scenario.Scenario;
 import org.panscope.core.scenario.ScenarioException;
 import org.panscope.core.scenario.ScenarioFile;
-import org.panscope.core.scenario.ScenarioRun;
-import org.panscope.core.sim.SeededChoices;
-import org.panscope.trace.event.TraceEvent;
-import org.panscope.trace.io.Event;
-import org.panscope.trace.io.MemoryTrace;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /// The main invariant on whole machines: after every event, the state reduced from the events so
 /// far equals the live machine.
 class MachineInvariantTest {
-    private static final long SLICE_NS = 1_000_000;
-
     private static final String TEARDOWN =
             """
             {
@@ -68,32 +54,12 @@ class MachineInvariantTest {
             throws IOException, ScenarioException {
         Scenario scenario = ScenarioFile.read(Path.of("..", "samples", sample));
         for (long seed = 1; seed <= 4; seed++) {
-            check(scenario, seed);
+            CheckedRun.of(scenario, seed);
         }
     }
 
     @Test
     void tearingEverythingDownTellsOfEverything() throws IOException, ScenarioException {
-        check(ScenarioFile.parse("teardown.json", TEARDOWN), 1);
-    }
-
-    private static void check(Scenario scenario, long seed) throws IOException, ScenarioException {
-        MemoryTrace events = new MemoryTrace(scenario.name());
-        RunningScenario run =
-                ScenarioRun.of(scenario, seed, Map.of()).start(events, new SeededChoices(seed));
-        InvariantChecker checker =
-                new InvariantChecker(
-                        new LiveProjection(run.machine().device(), run.machine().mcu()));
-        for (Event event : events.events()) {
-            TraceEvent record = Objects.requireNonNull(event.record());
-            checker.catchUp(event.seq(), event.header(), record);
-        }
-        run.recorder().addListener(checker::onEvent);
-        for (long limitNs = SLICE_NS; !run.advance(limitNs); limitNs += SLICE_NS) {
-            assertTrue(limitNs < 60_000_000_000L, "runs for ever");
-        }
-        checker.finish();
-        assertEquals(List.of(), run.finish().failures());
-        assertEquals(List.of(), checker.state().anomalies(), "seed=" + seed);
+        CheckedRun.of(ScenarioFile.parse("teardown.json", TEARDOWN), 1);
     }
 }

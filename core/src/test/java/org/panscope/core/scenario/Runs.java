@@ -1,6 +1,11 @@
 package org.panscope.core.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.panscope.core.projection.InvariantChecker;
+import org.panscope.core.projection.LiveProjection;
+import org.panscope.core.sim.SeededChoices;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +16,9 @@ import java.util.Map;
 /// Runs scenarios for tests.
 final class Runs {
     static final Path SAMPLES = Path.of("..", "samples");
+
+    private static final long SLICE_NS = 10_000_000;
+    private static final long LONGEST_NS = 600_000_000_000L;
 
     private Runs() {}
 
@@ -25,7 +33,8 @@ final class Runs {
     static ScenarioResult sample(String name, Map<String, String> settings, EventLog log) {
         try {
             Scenario scenario = ScenarioFile.read(SAMPLES.resolve(name));
-            return ScenarioRun.of(scenario, scenario.seed(), settings).run(log);
+            return checked(
+                    ScenarioRun.of(scenario, scenario.seed(), settings), scenario.seed(), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (ScenarioException e) {
@@ -37,11 +46,31 @@ final class Runs {
     static ScenarioResult text(String text, Map<String, String> settings, EventLog log) {
         try {
             Scenario scenario = ScenarioFile.parse("test.json", text);
-            return ScenarioRun.of(scenario, scenario.seed(), settings).run(log);
+            return checked(
+                    ScenarioRun.of(scenario, scenario.seed(), settings), scenario.seed(), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (ScenarioException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
+    }
+
+    /// Runs to the end; at every event the state reduced from the events has to equal the machine.
+    static ScenarioResult checked(ScenarioRun run, long seed, EventLog log) throws IOException {
+        int first = log.entries().size();
+        RunningScenario running = run.start(log, new SeededChoices(seed));
+        Machine machine = running.machine();
+        InvariantChecker checker =
+                new InvariantChecker(
+                        new LiveProjection(machine.device(), machine.mcu(), machine::processes));
+        for (EventLog.Entry entry : log.entries().subList(first, log.entries().size())) {
+            checker.catchUp(entry.seq(), entry.header(), entry.event());
+        }
+        running.recorder().addListener(checker::onEvent);
+        for (long limitNs = SLICE_NS; !running.advance(limitNs); limitNs += SLICE_NS) {
+            assertTrue(limitNs < LONGEST_NS, "runs for ever");
+        }
+        checker.finish();
+        return running.finish();
     }
 }

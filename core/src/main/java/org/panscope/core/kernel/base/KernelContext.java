@@ -7,6 +7,10 @@ import org.panscope.core.uapi.TrackNames;
 import org.panscope.trace.event.KernelEvent;
 import org.panscope.trace.event.KernelEvent.WarnKind;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /// What every part of the driver runs in: the simulated machine, its RAM, and the costs of code.
 /// Hands out identities that are never reused.
 public final class KernelContext {
@@ -17,6 +21,7 @@ public final class KernelContext {
     private final KernelTimings timings;
     private final int kernelTrack;
     private final int memoryTrack;
+    private final Map<String, LiveObject> alive = new LinkedHashMap<>();
     private int lastPid = FIRST_KERNEL_PID;
     private int lastBufferObject;
     private int lastVm;
@@ -90,6 +95,21 @@ public final class KernelContext {
         long first = lastFenceContext + 1;
         lastFenceContext += count;
         return first;
+    }
+
+    /// An object comes into being; call it before the event that says so.
+    public void born(LiveObject object) {
+        alive.put(object.objectId(), object);
+    }
+
+    /// An object is gone; call it before the event that says so.
+    public void gone(LiveObject object) {
+        alive.remove(object.objectId());
+    }
+
+    /// All live objects of a class, in the order they came into being.
+    public <T extends LiveObject> List<T> alive(Class<T> type) {
+        return alive.values().stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     /// Lets the running thread take `ns`; code in a callback takes no time.

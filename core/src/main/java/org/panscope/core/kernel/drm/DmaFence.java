@@ -2,6 +2,7 @@ package org.panscope.core.kernel.drm;
 
 import org.jspecify.annotations.Nullable;
 import org.panscope.core.kernel.base.KernelContext;
+import org.panscope.core.kernel.base.LiveObject;
 import org.panscope.core.uapi.Errno;
 import org.panscope.core.uapi.TrackNames;
 import org.panscope.trace.event.FenceEvent.Fence;
@@ -15,7 +16,7 @@ import java.util.List;
 /// What they do is caused by the signal.
 ///
 /// kernel: drivers/dma-buf/dma-fence.c
-public final class DmaFence {
+public final class DmaFence implements LiveObject {
     /// What [#addCallback] takes.
     public interface Callback {
         void signaled(DmaFence fence);
@@ -54,6 +55,7 @@ public final class DmaFence {
         this.seqno = seqno;
         this.job = job;
         track = TrackNames.fence(kernel.sim(), timeline, context);
+        kernel.born(this);
         emit(FenceStep.INIT, null, null);
     }
 
@@ -69,6 +71,19 @@ public final class DmaFence {
         return seqno;
     }
 
+    public String driver() {
+        return driver;
+    }
+
+    public String timeline() {
+        return timeline;
+    }
+
+    /// The job it belongs to, or null.
+    public @Nullable Long job() {
+        return job;
+    }
+
     public boolean isSignaled() {
         return signaled;
     }
@@ -79,6 +94,7 @@ public final class DmaFence {
     }
 
     /// Name of it in events: `fence:CONTEXT:SEQNO`.
+    @Override
     public String objectId() {
         return "fence:" + context + ":" + seqno;
     }
@@ -153,6 +169,7 @@ public final class DmaFence {
                 error = Errno.EDEADLK;
                 signal();
             }
+            kernel.gone(this);
             emit(FenceStep.DESTROY, null, null);
         }
     }

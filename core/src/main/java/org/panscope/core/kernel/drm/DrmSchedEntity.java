@@ -40,15 +40,20 @@ public final class DrmSchedEntity {
         return List.copyOf(jobs);
     }
 
+    /// The fence its head waits for, or null.
+    public @Nullable DmaFence dependency() {
+        return dependency;
+    }
+
     long nextSeqno() {
         return ++lastSeqno;
     }
 
     /// `drm_sched_entity_push_job`.
     public void push(DrmSchedJob job) {
-        job.trace(JobStep.PUSHED, null, 0);
         boolean first = jobs.isEmpty();
         jobs.add(job);
+        job.trace(JobStep.PUSHED, null, 0);
         if (first) {
             scheduler.wakeUp();
         }

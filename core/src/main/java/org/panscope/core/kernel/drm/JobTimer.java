@@ -92,7 +92,6 @@ public final class JobTimer {
     }
 
     private void start() {
-        emit(TimerStep.ARM, remainingNs);
         timer =
                 kernel.sim()
                         .schedule(
@@ -107,6 +106,7 @@ public final class JobTimer {
                                                             gid, queue, TimerStep.FIRE, null));
                                     work.queue();
                                 });
+        emit(TimerStep.ARM, remainingNs);
     }
 
     private void cancel() {

@@ -27,6 +27,7 @@ final class DoorbellMapping extends MmioMapping {
     private final GroupOperations operations;
     private final HandleTable<Group> groups;
     private final int processTrack;
+    private final @Nullable Long gid;
     private int doorbellId = Queue.NO_DOORBELL;
 
     DoorbellMapping(
@@ -37,14 +38,26 @@ final class DoorbellMapping extends MmioMapping {
             Registers registers,
             Scheduler sched,
             HandleTable<Group> groups,
-            int processTrack) {
+            int processTrack,
+            @Nullable Long gid) {
         super(fileId, fileOffset, va, unmapped);
         this.registers = registers;
         this.sched = sched;
         this.groups = groups;
         this.processTrack = processTrack;
+        this.gid = gid;
         kernel = sched.kernel();
         operations = new GroupOperations(sched);
+    }
+
+    /// The group it was mapped for; null when its handle was nobody's then.
+    @Nullable Long gid() {
+        return gid;
+    }
+
+    /// The doorbell behind the page, when it is the real one.
+    int doorbellId() {
+        return doorbellId;
     }
 
     @Override

@@ -67,6 +67,8 @@ final class MmapEntry {
             return refuse(MappingKind.DOORBELL, offset, length, prot, Errno.EINVAL);
         }
         long va = reserve(length);
+        Group group = file.groups().get(MmapSpace.doorbellHandle(offset));
+        Long gid = group == null ? null : (Long) group.gid();
         MmioMapping[] self = new MmioMapping[1];
         self[0] =
                 new DoorbellMapping(
@@ -77,10 +79,9 @@ final class MmapEntry {
                         file.device().registers(),
                         file.device().sched(),
                         file.groups(),
-                        file.track());
+                        file.track(),
+                        gid);
         file.device().mmio().add(self[0]);
-        Group group = file.groups().get(MmapSpace.doorbellHandle(offset));
-        Long gid = group == null ? null : (Long) group.gid();
         tell(MappingKind.DOORBELL, gid, null, null, offset, length, prot, va, 0);
         return new MmapResult(0, self[0]);
     }

@@ -3,6 +3,7 @@ package org.panscope.core.kernel.ioctl;
 import org.jspecify.annotations.Nullable;
 import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.kernel.sched.Group;
+import org.panscope.core.kernel.sched.Queue;
 import org.panscope.core.uapi.TrackNames;
 import org.panscope.trace.event.KernelEvent.DbZap;
 import org.panscope.trace.event.KernelEvent.ZapCause;
@@ -41,6 +42,33 @@ public final class MmioMappings {
     /// The device gains or loses power: everything.
     public void zapAll(ZapCause cause) {
         zap(cause, null, MmapSpace.FLUSH_ID);
+    }
+
+    /// What is behind the doorbell page of a group, for projections: `doorbell 1`, `dummy` or
+    /// `none`.
+    ///
+    /// @return null when it is not mapped exactly once: events do not tell such mappings apart
+    public @Nullable String doorbellPage(Group group) {
+        long offset = MmapSpace.doorbellOffset(group.handle());
+        DoorbellMapping found = null;
+        for (MmioMapping mapping : mappings) {
+            if (mapping instanceof DoorbellMapping doorbell
+                    && mapping.fileId() == group.fileId()
+                    && mapping.fileOffset() == offset) {
+                if (found != null) {
+                    return null;
+                }
+                found = doorbell;
+            }
+        }
+        if (found == null || !Long.valueOf(group.gid()).equals(found.gid())) {
+            return null;
+        }
+        if (!found.isMapped()) {
+            return "none";
+        }
+        int id = found.doorbellId();
+        return id == Queue.NO_DOORBELL ? "dummy" : "doorbell " + id;
     }
 
     private void zap(ZapCause cause, @Nullable Group group, long offset) {

@@ -2,6 +2,7 @@ package org.panscope.core.kernel.mmu;
 
 import org.jspecify.annotations.Nullable;
 import org.panscope.core.kernel.base.KernelContext;
+import org.panscope.core.kernel.base.LiveObject;
 import org.panscope.core.mem.BufferObject;
 import org.panscope.trace.event.MemoryEvent;
 
@@ -9,7 +10,7 @@ import org.panscope.trace.event.MemoryEvent;
 /// handle, each GPU mapping, each CPU mapping and a kernel user hold one each.
 ///
 /// kernel: panthor_gem.c
-public final class GemObject {
+public final class GemObject implements LiveObject {
     private final KernelContext kernel;
     private final BufferObject buffer;
     private final boolean noMmap;
@@ -57,6 +58,11 @@ public final class GemObject {
         return buffer.id();
     }
 
+    @Override
+    public String objectId() {
+        return "bo:" + id();
+    }
+
     public long sizeBytes() {
         return buffer.sizeBytes();
     }
@@ -90,12 +96,14 @@ public final class GemObject {
             throw new IllegalStateException("bo=" + id() + " references=" + references);
         }
         if (references == 0) {
+            kernel.gone(this);
             kernel.sim().emit(kernel.memoryTrack(), new MemoryEvent.BoDestroy(id()));
             buffer.free();
         }
     }
 
     private void tell(@Nullable Integer file, @Nullable Integer handle) {
+        kernel.born(this);
         kernel.sim()
                 .emit(
                         kernel.memoryTrack(),

@@ -2,6 +2,7 @@ package org.panscope.core.kernel.mmu;
 
 import org.jspecify.annotations.Nullable;
 import org.panscope.core.kernel.base.KernelContext;
+import org.panscope.core.kernel.base.LiveObject;
 import org.panscope.core.sim.SimLock;
 import org.panscope.core.uapi.Errno;
 import org.panscope.core.uapi.VmBindOp;
@@ -18,7 +19,7 @@ import java.util.TreeMap;
 /// Simplified: the kernel part is filled first fit.
 ///
 /// kernel: panthor_mmu.c: panthor_vm_create, panthor_vm_exec_op
-public final class GpuVm {
+public final class GpuVm implements LiveObject {
     /// No MMU address space.
     public static final int NO_AS = -1;
 
@@ -65,6 +66,7 @@ public final class GpuVm {
     public void published(int newHandle, int newFileId) {
         handle = newHandle;
         fileId = newFileId;
+        kernel.born(this);
         kernel.sim()
                 .emit(
                         kernel.memoryTrack(),
@@ -77,6 +79,11 @@ public final class GpuVm {
 
     public int id() {
         return id;
+    }
+
+    @Override
+    public String objectId() {
+        return "vm:" + id;
     }
 
     /// Handle in its file; 0 for the MCU's.
@@ -188,6 +195,7 @@ public final class GpuVm {
     public void destroy() {
         destroyed = true;
         unmap(0, 1L << PageTable.VA_BITS);
+        kernel.gone(this);
         kernel.sim().emit(kernel.memoryTrack(), new MemoryEvent.VmDestroy(id));
         put();
     }

@@ -3,6 +3,7 @@ package org.panscope.core.kernel.sched;
 import org.jspecify.annotations.Nullable;
 import org.panscope.core.kernel.base.EventFdContext;
 import org.panscope.core.kernel.base.KernelContext;
+import org.panscope.core.kernel.base.LiveObject;
 import org.panscope.core.kernel.base.WorkItem;
 import org.panscope.core.kernel.mmu.GemObject;
 import org.panscope.core.kernel.mmu.GpuVm;
@@ -18,7 +19,7 @@ import java.util.List;
 /// A `panthor_group`: queues that are put on a CSG slot together. Guarded by the scheduler's lock.
 ///
 /// kernel: panthor_sched.c, struct panthor_group
-public final class Group {
+public final class Group implements LiveObject {
     public static final int NO_SLOT = -1;
 
     /// Bytes of a queue's kernel sync object.
@@ -225,6 +226,11 @@ public final class Group {
         csgId = slot;
         int doorbell = slot == NO_SLOT ? Queue.NO_DOORBELL : slot + 1;
         queues.forEach(queue -> queue.setDoorbellId(doorbell));
+    }
+
+    @Override
+    public String objectId() {
+        return "group:" + gid;
     }
 
     public int idleQueues() {

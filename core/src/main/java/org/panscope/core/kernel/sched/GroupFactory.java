@@ -57,6 +57,7 @@ public final class GroupFactory {
     public int create(GroupSpec spec, HandleTable<Group> pool) {
         Group group = new Group(kernel, spec);
         new GroupWorks(sched, group).install();
+        kernel.born(group);
         step(group, null, CreateStep.ALLOC);
         spec.vm().get();
         placeBuffers(group);

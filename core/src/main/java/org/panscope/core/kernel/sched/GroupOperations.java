@@ -7,6 +7,7 @@ import org.panscope.core.uapi.Errno;
 import org.panscope.trace.event.KernelEvent;
 import org.panscope.trace.event.KernelEvent.KickBranch;
 import org.panscope.trace.event.SchedEvent.GroupListName;
+import org.panscope.trace.event.SchedEvent.JobStep;
 import org.panscope.trace.event.UserEvent.Ringer;
 
 /// What ioctls do with a group that exists.
@@ -69,6 +70,7 @@ public final class GroupOperations {
     /// Gives a job back that was never armed.
     public void abandon(PanthorJob job) {
         job.released();
+        job.trace(JobStep.FREED, null, 0);
         job.cleanUp();
     }
 

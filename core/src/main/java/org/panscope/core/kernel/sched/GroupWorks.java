@@ -121,6 +121,7 @@ final class GroupWorks {
             unmap(placed.vm(), placed.va(), placed.bo());
         }
         group.vm().put();
+        kernel.gone(group);
         kernel.sim()
                 .emit(
                         group.track(),

@@ -2,6 +2,7 @@ package org.panscope.core.kernel.sched;
 
 import org.jspecify.annotations.Nullable;
 import org.panscope.core.kernel.base.KernelContext;
+import org.panscope.core.kernel.base.LiveObject;
 import org.panscope.core.kernel.drm.DmaFence;
 import org.panscope.core.kernel.drm.DrmSchedJob;
 import org.panscope.trace.event.SchedEvent.Job;
@@ -10,7 +11,7 @@ import org.panscope.trace.event.SchedEvent.JobStep;
 /// A `panthor_job`: a command stream that a queue is to call. One of no bytes only orders fences.
 ///
 /// kernel: panthor_sched.c, struct panthor_job
-public final class PanthorJob extends DrmSchedJob {
+public final class PanthorJob extends DrmSchedJob implements LiveObject {
     /// A job takes one fixed piece of the ring, so one credit (v6.11).
     public static final int CREDITS = 1;
 
@@ -30,6 +31,7 @@ public final class PanthorJob extends DrmSchedJob {
     private @Nullable DmaFence doneFence;
     private long ringStart = UNWRITTEN;
     private long ringEnd = UNWRITTEN;
+    private JobStep step = JobStep.CREATED;
 
     PanthorJob(KernelContext kernel, Group group, Queue queue, Call call) {
         super(kernel.nextJob(), queue.scheduler().entity(), CREDITS);
@@ -37,6 +39,7 @@ public final class PanthorJob extends DrmSchedJob {
         this.group = group.get();
         this.queue = queue;
         this.call = call;
+        kernel.born(this);
         trace(JobStep.CREATED, null, 0);
     }
 
@@ -65,14 +68,26 @@ public final class PanthorJob extends DrmSchedJob {
         return ringEnd;
     }
 
-    void setDoneFence(DmaFence fence) {
-        doneFence = fence;
+    /// Whether its call is in the ring.
+    public boolean isWritten() {
+        return ringStart != UNWRITTEN;
     }
 
-    void written(long start, long end, String done) {
+    /// The last step it took.
+    public JobStep step() {
+        return step;
+    }
+
+    @Override
+    public String objectId() {
+        return "job:" + id();
+    }
+
+    void written(long start, long end, DmaFence done) {
         ringStart = start;
         ringEnd = end;
-        trace(JobStep.WRITTEN, done, 0);
+        doneFence = done;
+        trace(JobStep.WRITTEN, done.objectId(), 0);
     }
 
     void released() {
@@ -84,8 +99,12 @@ public final class PanthorJob extends DrmSchedJob {
     }
 
     @Override
-    public void trace(JobStep step, @Nullable String fence, int error) {
-        boolean known = ringStart != UNWRITTEN;
+    public void trace(JobStep next, @Nullable String fence, int error) {
+        boolean known = isWritten();
+        step = next;
+        if (next == JobStep.FREED) {
+            kernel.gone(this);
+        }
         kernel.sim()
                 .emit(
                         group.queueTrack(queue.index()),
@@ -93,7 +112,7 @@ public final class PanthorJob extends DrmSchedJob {
                                 id(),
                                 group.gid(),
                                 queue.index(),
-                                step,
+                                next,
                                 call.start(),
                                 call.bytes(),
                                 known ? (Long) ringStart : null,

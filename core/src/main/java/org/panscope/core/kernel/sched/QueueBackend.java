@@ -77,12 +77,11 @@ final class QueueBackend implements DrmScheduler.Backend {
 
     private DmaFence start(PanthorJob job) {
         DmaFence done = queue.newDoneFence(kernel, job.id());
-        job.setDoneFence(done);
         kernel.spend(kernel.timings().ringWriteNs());
         long insert = queue.insert();
         writeRing(job, insert);
         queue.inFlight().add(job);
-        job.written(insert, insert + JobInstructions.BYTES, done.objectId());
+        job.written(insert, insert + JobInstructions.BYTES, done);
         writeExtractInit();
         queue.setInsert(job.ringEnd());
         kernel.sim()
@@ -107,7 +106,7 @@ final class QueueBackend implements DrmScheduler.Backend {
         } else {
             sched.ringDoorbell(group, queue, Ringer.RUN_JOB);
             if (!blocked) {
-                sched.holdPower(PmOwner.RUN_JOB);
+                sched.holdPower();
             }
         }
     }

@@ -280,10 +280,11 @@ public final class Scheduler {
         return slot < 0 || slot >= slots.size() ? null : slots.get(slot).group();
     }
 
-    void holdPower(PmOwner owner) {
+    /// Takes the one reference that is kept while groups on slot have work.
+    void holdPower() {
         if (!pmHasRef) {
             pmHasRef = true;
-            pm.get(owner);
+            pm.get(PmOwner.SCHEDULER);
         }
     }
 

@@ -221,7 +221,7 @@ final class TickWork {
         if (picks.idleCount() == picks.groupCount()) {
             sched.dropPower();
         } else {
-            sched.holdPower(PmOwner.SCHEDULER);
+            sched.holdPower();
         }
     }
 
