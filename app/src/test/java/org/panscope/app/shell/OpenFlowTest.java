@@ -20,11 +20,13 @@ import org.testfx.framework.junit5.Start;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// Getting files in and out of the window, and what it says when that fails.
 @ExtendWith(ApplicationExtension.class)
 final class OpenFlowTest {
     private static final Path HELLO = WindowFlow.SAMPLES.resolve("hello-ring.json");
+    private static final Path KERNEL = WindowFlow.SAMPLES.resolve("kernel-submit.json");
     private static final PseudoClass DARK = PseudoClass.getPseudoClass("dark");
 
     @TempDir Path folder = Path.of("");
@@ -87,6 +89,53 @@ final class OpenFlowTest {
         flow.waitUntil(() -> flow.window().session().opened() != null);
         flow.settle();
         assertTrue(flow.label("#cursorLabel").endsWith("#1"));
+    }
+
+    @Test
+    void ofSeveralFilesTheFirstIsOpenedAndTheOthersAreOffered() {
+        flow.robot().interact(() -> flow.window().open(List.of(HELLO, KERNEL, WindowFlow.DEMO)));
+        flow.waitUntil(() -> flow.window().session().opened() != null);
+        flow.settle();
+        assertTrue(flow.label("#statusFile").startsWith("hello-ring.json"));
+        String notice = flow.label("#noticeMessage");
+        assertTrue(notice.contains("kernel-submit.json, demo.json under File"), notice);
+        flow.click("#noticeDismiss");
+        assertFalse(flow.shows("#noticeBar"));
+
+        flow.press(KeyCode.W, KeyCode.CONTROL);
+        assertEquals(
+                List.of("hello-ring.json", "kernel-submit.json", "demo.json"),
+                flow.robot().lookup("#recentFiles .hyperlink").queryAllAs(Hyperlink.class).stream()
+                        .map(link -> Path.of(link.getText()).getFileName().toString())
+                        .toList());
+    }
+
+    @Test
+    void noticeIsGoneOnceAnotherFileIsOpened() {
+        flow.robot().interact(() -> flow.window().open(List.of(HELLO, KERNEL)));
+        flow.waitUntil(() -> flow.window().session().opened() != null);
+        flow.settle();
+        assertTrue(flow.shows("#noticeBar"));
+        flow.open(KERNEL);
+        assertFalse(flow.shows("#noticeBar"));
+    }
+
+    @Test
+    void manyFilesAreNamedInPartAndCounted() {
+        List<Path> others = List.of(Path.of("b"), Path.of("c"), Path.of("d"), Path.of("e"));
+        assertTrue(
+                NoticeBar.textFor(Path.of("x", "a"), others)
+                        .contains("this is a. Find b, c, d and 1 more under"));
+        assertEquals("", NoticeBar.textFor(Path.of("a"), List.of()));
+    }
+
+    @Test
+    void fileMenuOpensWhatIsChosen() {
+        flow.choose(HELLO);
+        flow.robot().clickOn("#menuBar .menu-button").clickOn("Open…");
+        flow.waitUntil(() -> flow.window().session().opened() != null);
+        flow.settle();
+        assertTrue(flow.label("#statusFile").startsWith("hello-ring.json"));
     }
 
     @Test

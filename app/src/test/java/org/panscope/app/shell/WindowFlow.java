@@ -13,6 +13,7 @@ import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.panscope.app.beliefs.BeliefRow;
 import org.panscope.app.events.EventListModel.FilterStatus;
+import org.panscope.app.events.EventRow;
 import org.panscope.app.open.FileTraceOpener;
 import org.panscope.app.session.SessionModel;
 import org.panscope.app.session.SteppedState;
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /// A window as the program makes it, with the real opener and background threads, and the hands and
 /// eyes of whoever uses it. Only the desktop's file dialog is answered for them.
@@ -75,10 +77,15 @@ final class WindowFlow implements AutoCloseable {
 
     /// Chooses a file in the dialog behind Ctrl+O and waits until it is shown or refused.
     void open(Path file) {
-        chosen.set(file);
+        choose(file);
         press(KeyCode.O, KeyCode.CONTROL);
         waitUntil(() -> shows("#errorTitle") || isShown(file));
         settle();
+    }
+
+    /// Answers the file dialog from now on.
+    void choose(Path file) {
+        chosen.set(file);
     }
 
     private boolean isShown(Path file) {
@@ -131,7 +138,7 @@ final class WindowFlow implements AutoCloseable {
     /// The text on the screen in the four-beliefs table.
     String belief(Belief belief, String quantity) {
         String column = "belief-" + belief.label();
-        return robot.lookup("#beliefsTable .table-cell").queryAllAs(TableCell.class).stream()
+        return cells("#beliefsTable")
                 .filter(cell -> column.equals(cell.getTableColumn().getId()))
                 .filter(cell ->
                         cell.getItem() instanceof BeliefRow row && row.quantity().equals(quantity))
@@ -149,12 +156,30 @@ final class WindowFlow implements AutoCloseable {
     List<String> selectedEvent() {
         TableView<?> table = robot.lookup("#eventTable").queryTableView();
         int selected = table.getSelectionModel().getSelectedIndex();
-        return robot.lookup("#eventTable .table-cell").queryAllAs(TableCell.class).stream()
+        return cells("#eventTable")
                 .filter(cell -> !cell.isEmpty() && cell.getIndex() == selected)
                 .sorted((a, b) -> Double.compare(a.getLayoutX(), b.getLayoutX()))
                 .map(TableCell::getText)
                 .map(text -> text == null ? "" : text)
                 .toList();
+    }
+
+    /// Path of the track of the selected event; its column may be beyond the edge of a small
+    /// window.
+    String selectedTrack() {
+        Object row =
+                robot.lookup("#eventTable").queryTableView().getSelectionModel().getSelectedItem();
+        if (row instanceof EventRow event) {
+            return event.path();
+        }
+        throw new AssertionError("no event is selected");
+    }
+
+    /// The cells of a table that are on the screen, empty ones too.
+    private Stream<TableCell<?, ?>> cells(String table) {
+        return robot.lookup(table + " .table-cell").queryAll().stream()
+                .filter(TableCell.class::isInstance)
+                .map(node -> (TableCell<?, ?>) node);
     }
 
     /// Number of rows in the event list.
