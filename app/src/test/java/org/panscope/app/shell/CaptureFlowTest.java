@@ -97,11 +97,11 @@ final class CaptureFlowTest {
         flow.press(KeyCode.ENTER);
         flow.press(KeyCode.ESCAPE);
         flow.press(KeyCode.ESCAPE);
-        String track = flow.selectedEvent().get(5);
+        String track = flow.selectedTrack();
         String before = flow.label("#cursorLabel");
         flow.press(KeyCode.PERIOD);
         assertNotEquals(before, flow.label("#cursorLabel"));
-        assertEquals(track, flow.selectedEvent().get(5));
+        assertEquals(track, flow.selectedTrack());
         flow.press(KeyCode.COMMA);
         assertEquals(before, flow.label("#cursorLabel"));
     }

@@ -143,14 +143,14 @@ final class DemoFlowTest {
         flow.open(recorded);
         goToUserDoorbell(2);
         flow.press(KeyCode.F10, KeyCode.SHIFT);
-        String track = flow.selectedEvent().get(5);
+        String track = flow.selectedTrack();
         String place = flow.label("#cursorLabel");
 
         flow.press(KeyCode.PERIOD);
         String next = flow.label("#cursorLabel");
-        assertEquals(track, flow.selectedEvent().get(5));
+        assertEquals(track, flow.selectedTrack());
         flow.press(KeyCode.PERIOD);
-        assertEquals(track, flow.selectedEvent().get(5));
+        assertEquals(track, flow.selectedTrack());
         flow.press(KeyCode.COMMA);
         assertEquals(next, flow.label("#cursorLabel"));
         flow.click("#previousOnTrack");

@@ -74,6 +74,7 @@ final class WindowScreenshotTest {
                     window.open(CAPTURE);
                     window.events().filterTextProperty().set("type ~ drm_ || comm ~ psm1");
                     window.session().goToEvent(1_000);
+                    window.events().goToHit(1);
                 });
     }
 
