@@ -32,6 +32,11 @@ public record BeliefRow(
         return cells.get(belief);
     }
 
+    /// Whether only one belief holds a value, so that there is nothing to compare.
+    public boolean isOfOneBelief() {
+        return cells.size() < 2;
+    }
+
     /// Whether the event at the cursor wrote this belief's value.
     public boolean isChanged(Belief belief) {
         Cell cell = cells.get(belief);

@@ -14,6 +14,7 @@ import org.panscope.core.state.ObjectId;
 import org.panscope.core.state.ObjectState;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// Four beliefs about one object at the cursor.
@@ -64,6 +65,7 @@ public final class BeliefsModel {
         rows.setAll(
                 object.quantities().stream()
                         .map(quantity -> BeliefRow.of(object, quantity, lastEvent))
+                        .sorted(Comparator.comparing(BeliefRow::isOfOneBelief))
                         .toList());
         message.set("");
     }
@@ -81,7 +83,8 @@ public final class BeliefsModel {
         return objects;
     }
 
-    /// Quantities of the object shown.
+    /// Quantities of the object shown: first those that several believe something about, since
+    /// these can disagree, then the others; each part by name.
     public ObservableList<BeliefRow> rows() {
         return rows;
     }

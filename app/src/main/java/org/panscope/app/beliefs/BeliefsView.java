@@ -23,6 +23,9 @@ import java.util.Locale;
 /// The four-beliefs table. Disagreement shows as `≠` and colour, a value the last step changed as a
 /// dot, a value nobody observed as `?`.
 public final class BeliefsView {
+    /// Room for an address.
+    private static final double VALUE_WIDTH = 142;
+
     private final VBox root = new VBox();
     private final TableView<BeliefRow> table = new TableView<>();
 
@@ -33,7 +36,7 @@ public final class BeliefsView {
         table.setId("beliefsTable");
         table.setAccessibleText("What each layer believes about the chosen object");
         table.setItems(model.rows());
-        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         Label placeholder = new Label();
         placeholder.textProperty().bind(model.messageProperty());
         table.setPlaceholder(placeholder);
@@ -68,7 +71,7 @@ public final class BeliefsView {
         column.setSortable(false);
         column.setReorderable(false);
         column.setMinWidth(110);
-        column.setPrefWidth(130);
+        column.setPrefWidth(128);
         column.setCellValueFactory(data -> new ReadOnlyObjectWrapper<>(data.getValue()));
         column.setCellFactory(_ ->
                 new TableCell<>() {
@@ -97,6 +100,7 @@ public final class BeliefsView {
         column.setSortable(false);
         column.setReorderable(false);
         column.setMinWidth(70);
+        column.setPrefWidth(VALUE_WIDTH);
         column.setCellValueFactory(data -> new ReadOnlyObjectWrapper<>(data.getValue()));
         column.setCellFactory(_ -> new ValueCell(model, belief));
         return column;

@@ -1,5 +1,6 @@
 package org.panscope.app.beliefs;
 
+import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
@@ -27,10 +28,12 @@ import java.util.stream.Collectors;
 /// The ring buffer word by word: what it says, how far it has come, and who believes that INSERT or
 /// EXTRACT stands there.
 public final class RingBufferView {
+    private final RingModel model;
     private final VBox root = new VBox();
     private final TableView<RingView.Row> table = new TableView<>();
 
     public RingBufferView(RingModel model) {
+        this.model = model;
         root.getStyleClass().add("panel");
         Label title = new Label();
         title.setId("ringTitle");
@@ -44,15 +47,16 @@ public final class RingBufferView {
         placeholder.textProperty().bind(model.messageProperty());
         table.setPlaceholder(placeholder);
         table.setItems(model.rows());
+        model.rows().subscribe(() -> Platform.runLater(this::showPlaceOfWork));
         table.setRowFactory(_ -> new WordRow(model));
         table.getColumns()
                 .addAll(
                         List.of(
-                                column("Offset", 56, "number", RingBufferView::offset),
-                                column("Word", 130, "word", RingBufferView::word),
-                                column("State", 90, "status", RingBufferView::status),
-                                column("Marks", 110, "marks", RingBufferView::marks),
-                                column("Instruction", 270, "word", RingView.Row::text)));
+                                narrow(column("Offset", 58, "number", RingBufferView::offset)),
+                                narrow(column("Word", 126, "word", RingBufferView::word)),
+                                narrow(column("State", 92, "status", RingBufferView::status)),
+                                narrow(column("Marks", 164, "marks", RingBufferView::marks)),
+                                column("Instruction", 256, "word", RingView.Row::text)));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
         VBox.setVgrow(table, Priority.ALWAYS);
         root.getChildren().addAll(header, table);
@@ -60,6 +64,13 @@ public final class RingBufferView {
 
     public VBox root() {
         return root;
+    }
+
+    /// Brings the next word to execute into view, one row below the top. The table takes note of
+    /// its new rows only when it is laid out, and forgets to scroll to a row it does not know.
+    private void showPlaceOfWork() {
+        table.layout();
+        table.scrollTo(Math.max(0, model.firstToExecute() - 1));
     }
 
     private static String offset(RingView.Row row) {
@@ -108,12 +119,20 @@ public final class RingBufferView {
                         .collect(Collectors.joining(", ", "\n" + quantity + " is here for: ", ""));
     }
 
+    /// A column whose content never needs more than its preferred width.
+    private static TableColumn<RingView.Row, String> narrow(
+            TableColumn<RingView.Row, String> column) {
+        column.setMaxWidth(column.getPrefWidth());
+        return column;
+    }
+
     private static TableColumn<RingView.Row, String> column(
             String name, double width, String styleClass, Function<RingView.Row, String> text) {
         TableColumn<RingView.Row, String> column = new TableColumn<>(name);
         column.setSortable(false);
         column.setReorderable(false);
         column.setPrefWidth(width);
+        column.getStyleClass().add(styleClass);
         column.setCellValueFactory(
                 data -> new ReadOnlyObjectWrapper<>(text.apply(data.getValue())));
         column.setCellFactory(_ -> {

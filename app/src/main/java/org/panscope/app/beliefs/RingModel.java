@@ -56,7 +56,9 @@ public final class RingModel {
         }
         title.set("Ring buffer of " + view.queue() + ", " + Formats.size(view.ringBytes()));
         message.set("Nothing is in the ring yet.");
-        rows.setAll(view.rows());
+        if (!rows.equals(view.rows())) {
+            rows.setAll(view.rows());
+        }
     }
 
     /// Moves the cursor to the event that stored a word.
@@ -72,6 +74,16 @@ public final class RingModel {
 
     public ReadOnlyStringProperty titleProperty() {
         return title.getReadOnlyProperty();
+    }
+
+    /// Index of the first row that somebody believes EXTRACT stands at, or -1.
+    public int firstToExecute() {
+        for (int row = 0; row < rows.size(); row++) {
+            if (!rows.get(row).extractOf().isEmpty()) {
+                return row;
+            }
+        }
+        return -1;
     }
 
     /// Why there are no rows.

@@ -21,7 +21,9 @@ final class OpenCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "0..*",
-            description = "Traces, scenarios or captures to show.")
+            description =
+                    "Traces, scenarios or captures: the first is shown, the others are offered"
+                            + " under Open Recent.")
     private List<String> files = new ArrayList<>();
 
     @Override

@@ -48,13 +48,13 @@ public final class EventDetailView {
         table.setId("fieldTable");
         table.setAccessibleText("Fields of the current event");
         table.setPlaceholder(new Label("Before the first event."));
-        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
         table.getColumns()
                 .addAll(
                         List.of(
-                                column("Field", 120, "secondary", Row::name),
-                                column("Value", 160, "value-cell", Row::value),
-                                column("Meaning", 200, "secondary", Row::doc)));
+                                column("Field", 130, "secondary", Row::name),
+                                column("Value", 190, "value-cell", Row::value),
+                                column("Meaning", 375, "secondary", Row::doc)));
         VBox.setVgrow(table, Priority.ALWAYS);
         root.getChildren().addAll(header, doc, table);
         model.detailProperty().subscribe(this::show);

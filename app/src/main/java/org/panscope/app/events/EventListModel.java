@@ -12,6 +12,7 @@ import org.panscope.app.open.OpenedTrace;
 import org.panscope.app.session.Requests;
 import org.panscope.app.session.SessionModel;
 import org.panscope.app.session.Worker;
+import org.panscope.app.theme.Formats;
 import org.panscope.core.filter.EventFilter;
 import org.panscope.core.filter.EventPredicate;
 import org.panscope.core.filter.FilterException;
@@ -20,7 +21,6 @@ import org.panscope.trace.io.EventCursor;
 import org.panscope.trace.io.Trace;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.concurrent.CancellationException;
 
 /// The event list: filter text, whether it is valid, the rows it leaves, and moving among them.
@@ -123,7 +123,7 @@ public final class EventListModel {
     }
 
     private static String count(long number, String what) {
-        return String.format(Locale.ROOT, "%,d %s%s", number, what, number == 1 ? "" : "s");
+        return Formats.grouped(number) + " " + what + (number == 1 ? "" : "s");
     }
 
     /// Moves the cursor to the next (+1) or previous (-1) row, around the ends.

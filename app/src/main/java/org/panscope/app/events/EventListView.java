@@ -141,15 +141,15 @@ public final class EventListView {
         table.getColumns()
                 .addAll(
                         List.of(
-                                text("#", 62, "number", row -> Long.toString(row.seq())),
+                                text("#", 58, "number", row -> Long.toString(row.seq())),
                                 text(
                                         "Time (ns)",
-                                        110,
+                                        104,
                                         "number",
                                         row -> Formats.grouped(row.event().timeNs())),
-                                text("Δ row (ns)", 88, "number", EventListView::sincePrevious),
+                                text("Δ row (ns)", 82, "number", EventListView::sincePrevious),
                                 layerColumn(),
-                                text("Type", 158, "type", row -> row.event().type().name()),
+                                text("Type", 208, "type", row -> row.event().type().name()),
                                 trackColumn(),
                                 causeColumn(),
                                 text(
@@ -175,25 +175,26 @@ public final class EventListView {
     private static TableColumn<EventRow, EventRow> text(
             String name, double width, String styleClass, Function<EventRow, String> text) {
         TableColumn<EventRow, EventRow> column = column(name, width);
+        column.getStyleClass().add(styleClass);
         column.setCellFactory(_ -> new EventCell(styleClass, text));
         return column;
     }
 
     /// The track's own name, with its whole path as tooltip.
     private static TableColumn<EventRow, EventRow> trackColumn() {
-        TableColumn<EventRow, EventRow> column = column("Track", 130);
+        TableColumn<EventRow, EventRow> column = column("Track", 106);
         column.setCellFactory(_ -> new EventCell("secondary", EventRow::track, EventRow::path));
         return column;
     }
 
     private static TableColumn<EventRow, EventRow> layerColumn() {
-        TableColumn<EventRow, EventRow> column = column("Layer", 86);
+        TableColumn<EventRow, EventRow> column = column("Layer", 90);
         column.setCellFactory(_ -> new LayerCell());
         return column;
     }
 
     private TableColumn<EventRow, EventRow> causeColumn() {
-        TableColumn<EventRow, EventRow> column = column("Cause", 62);
+        TableColumn<EventRow, EventRow> column = column("Cause", 56);
         column.setCellFactory(_ -> {
             EventCell cell = new EventCell("link", EventListView::cause);
             cell.setOnMouseClicked(click -> {

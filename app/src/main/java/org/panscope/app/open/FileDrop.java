@@ -7,14 +7,15 @@ import javafx.scene.input.TransferMode;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 
 /// Lets a person drop a file onto a node to open it.
 public final class FileDrop {
     private FileDrop() {}
 
-    /// Hands the first of the dropped files to `open`.
-    public static void install(Node target, Consumer<Path> open) {
+    /// Hands the dropped files to `open`, in the order of the drop.
+    public static void install(Node target, Consumer<List<Path>> open) {
         target.addEventHandler(
                 DragEvent.DRAG_OVER,
                 event -> {
@@ -29,8 +30,7 @@ public final class FileDrop {
                     Dragboard board = event.getDragboard();
                     boolean hasFile = board.hasFiles() && !board.getFiles().isEmpty();
                     if (hasFile) {
-                        File file = board.getFiles().getFirst();
-                        open.accept(file.toPath());
+                        open.accept(board.getFiles().stream().map(File::toPath).toList());
                     }
                     event.setDropCompleted(hasFile);
                     event.consume();

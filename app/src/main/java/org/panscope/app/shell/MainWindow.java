@@ -56,6 +56,7 @@ public final class MainWindow {
     private final Dialogs dialogs = new Dialogs(overlays);
     private final CommandPalette palette;
     private final RecentFiles recent;
+    private final NoticeBar notice = new NoticeBar();
     private final StatusBarView status;
     private final TimelinePane timeline;
     private final StackPane root = new StackPane();
@@ -107,8 +108,20 @@ public final class MainWindow {
 
     /// Opens a file, with progress and errors shown in the window.
     public void open(Path file) {
+        open(List.of(file));
+    }
+
+    /// Opens the first of several files. A window shows one trace; the others go to the recent
+    /// files, and a notice says so.
+    public void open(List<Path> files) {
+        if (files.isEmpty()) {
+            return;
+        }
         overlays.close();
-        opening.open(file);
+        List<Path> others = files.subList(1, files.size());
+        recent.offer(others);
+        notice.show(NoticeBar.textFor(files.getFirst(), others));
+        opening.open(files.getFirst());
     }
 
     private void opened(OpenedTrace trace) {
@@ -178,7 +191,7 @@ public final class MainWindow {
                 split(
                         "splitDetails",
                         Orientation.VERTICAL,
-                        0.5,
+                        0.57,
                         new RingBufferView(new RingModel(session, new Disassembler(Isa.v10())))
                                 .root(),
                         new EventDetailView(session, new EventDetailModel(session)).root());
@@ -186,10 +199,10 @@ public final class MainWindow {
                 split(
                         "splitRight",
                         Orientation.VERTICAL,
-                        0.42,
+                        0.4,
                         new BeliefsView(session, beliefs).root(),
                         details);
-        SplitPane content = split("splitMain", Orientation.HORIZONTAL, 0.57, left, right);
+        SplitPane content = split("splitMain", Orientation.HORIZONTAL, 0.555, left, right);
         content.visibleProperty().bind(session.isOpenProperty());
         Node start = new StartPage(bus, recent.files(), this::open).root();
         start.visibleProperty().bind(session.isOpenProperty().not());
@@ -199,7 +212,8 @@ public final class MainWindow {
                 new VBox(
                         Menus.menuBar(bus, recent.files(), this::open),
                         new ToolBarView(bus, session).root(),
-                        new ProgressPane(opening).root()));
+                        new ProgressPane(opening).root(),
+                        notice.root()));
         frame.setBottom(status.root());
         root.getChildren().addAll(frame, overlays.layer());
         root.getStyleClass().add("panscope");

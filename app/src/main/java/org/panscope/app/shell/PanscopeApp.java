@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// The window as a program. Arguments are files; the first is opened.
+/// The window as a program. Arguments are files: the first is opened, the others are offered.
 public final class PanscopeApp extends Application {
     private static final String TITLE = "Panscope";
 
@@ -60,7 +60,7 @@ public final class PanscopeApp extends Application {
             memory.put("height", String.valueOf(stage.getScene().getHeight()));
         });
         stage.show();
-        getParameters().getRaw().stream().findFirst().map(Path::of).ifPresent(main::open);
+        main.open(getParameters().getRaw().stream().map(Path::of).toList());
     }
 
     @Override

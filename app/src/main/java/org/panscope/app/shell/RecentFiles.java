@@ -5,6 +5,7 @@ import javafx.collections.ObservableList;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 
 /// The files opened last, latest first, kept in the window's memory.
 final class RecentFiles {
@@ -37,9 +38,16 @@ final class RecentFiles {
     }
 
     void opened(Path file) {
-        Path absolute = file.toAbsolutePath();
-        files.remove(absolute);
-        files.addFirst(absolute);
+        offer(List.of(file));
+    }
+
+    /// Puts files that could be opened on top, in their order.
+    void offer(List<Path> offered) {
+        for (Path file : offered.reversed()) {
+            Path absolute = file.toAbsolutePath();
+            files.remove(absolute);
+            files.addFirst(absolute);
+        }
         if (files.size() > KEPT) {
             files.remove(KEPT, files.size());
         }

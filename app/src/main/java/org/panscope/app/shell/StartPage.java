@@ -9,9 +9,12 @@ import javafx.scene.layout.VBox;
 
 import org.panscope.app.command.AppCommands;
 import org.panscope.app.command.CommandBus;
+import org.panscope.core.input.InputFormat;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// What the window shows while no trace is open: what can be opened, and how.
 final class StartPage {
@@ -28,8 +31,9 @@ final class StartPage {
                                 + " believed at any instant of a Mali CSF trace.");
         Label files =
                 text(
-                        "Opens Panscope traces (.pscope, .jsonl), scenario files, ftrace text and"
-                                + " trace.dat captures. The format is found from the content.");
+                        "Opens "
+                                + readableFormats()
+                                + ". The format is found from the content, not from the name.");
         files.getStyleClass().add("secondary");
         Button button = new Button("Open a File…");
         button.setId("startOpen");
@@ -51,6 +55,13 @@ final class StartPage {
 
     Node root() {
         return root;
+    }
+
+    private static String readableFormats() {
+        return Arrays.stream(InputFormat.values())
+                .filter(InputFormat::isReadable)
+                .map(InputFormat::label)
+                .collect(Collectors.joining(", "));
     }
 
     private static Label text(String words) {

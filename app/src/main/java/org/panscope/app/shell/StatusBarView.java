@@ -62,7 +62,8 @@ final class StatusBarView {
         } else {
             Trace trace = opened.trace();
             file.setText(opened.name() + "  (" + opened.format() + ")");
-            span.setText("span " + Formats.duration(trace.lastTimeNs() - trace.firstTimeNs()));
+            span.setText(
+                    "whole trace " + Formats.duration(trace.lastTimeNs() - trace.firstTimeNs()));
             showLosses(trace.losses());
         }
         moved();

@@ -53,10 +53,13 @@ public final class TimelinePainter {
             double edge = TimelineLayout.RULER + pinned - 1;
             surface.line(0, edge, left + width, edge, theme.secondaryText(), 1);
         }
-        ruler();
+        CursorFlag flag = cursorFlag(marks);
+        ruler(flag);
         surface.clip(left, 0, width, TimelineLayout.RULER + height);
         selection(marks);
-        cursor(marks);
+        if (flag != null) {
+            cursor(flag);
+        }
         surface.unclip();
     }
 
@@ -111,7 +114,8 @@ public final class TimelinePainter {
         }
     }
 
-    private void ruler() {
+    /// The ruler; labels under the cursor's flag are left out.
+    private void ruler(@Nullable CursorFlag flag) {
         double bottom = TimelineLayout.RULER;
         surface.fillRect(0, 0, left + width, bottom, Fill.solid(theme.window()));
         surface.fillRect(0, bottom - 1, left + width, 1, Fill.solid(theme.secondaryText()));
@@ -126,7 +130,8 @@ public final class TimelinePainter {
             surface.fillRect(x, bottom - 6, 1, 5, Fill.solid(theme.secondaryText()));
             double labelWidth = TextMetrics.width(tick.label(), FontRole.MONO);
             double at = x - labelWidth / 2;
-            if (at >= left && at + labelWidth <= left + width - 2) {
+            boolean isFree = flag == null || !flag.covers(at, at + labelWidth);
+            if (isFree && at >= left && at + labelWidth <= left + width - 2) {
                 surface.textMiddle(tick.label(), at, bottom / 2 - 2, FontRole.MONO, theme.text());
             }
         }
@@ -153,14 +158,20 @@ public final class TimelinePainter {
                 Palette.SKY_BLUE);
     }
 
-    private void cursor(TimelineMarks marks) {
+    private @Nullable CursorFlag cursorFlag(TimelineMarks marks) {
         Long time = marks.cursorNs();
         if (time == null || time < layout.viewport().fromNs() || time > layout.viewport().toNs()) {
-            return;
+            return null;
         }
+        String text = cursorText(time, marks.cursorSeq());
         double x = left + Math.floor(layout.viewport().xOf(time));
-        surface.fillRect(x, TimelineLayout.RULER - 8, 1, height + 8, Fill.solid(theme.cursor()));
-        flag(cursorText(time, marks.cursorSeq()), x, 2, Palette.YELLOW);
+        return new CursorFlag(text, x, flagLeft(text, x), flagWidth(text));
+    }
+
+    private void cursor(CursorFlag flag) {
+        surface.fillRect(
+                flag.x(), TimelineLayout.RULER - 8, 1, height + 8, Fill.solid(theme.cursor()));
+        flag(flag.text(), flag.x(), 2, Palette.YELLOW);
     }
 
     private static String cursorText(long timeNs, @Nullable Long seq) {
@@ -169,19 +180,34 @@ public final class TimelinePainter {
 
     /// A small sign with text, moved to stay inside the plot.
     private void flag(String text, double x, double top, int argb) {
-        double flagWidth = TextMetrics.width(text, FontRole.MONO) + 2 * FLAG_PADDING;
-        double at = Math.clamp(x - flagWidth / 2, left, Math.max(left, left + width - flagWidth));
+        double at = flagLeft(text, x);
         surface.fillRect(
                 at,
                 top,
-                flagWidth,
+                flagWidth(text),
                 FLAG_HEIGHT,
                 new Fill(argb, Pattern.SOLID, Palette.mix(argb, Palette.BLACK, 0.4)));
         surface.textMiddle(
                 text, at + FLAG_PADDING, top + FLAG_HEIGHT / 2, FontRole.MONO, Palette.BLACK);
     }
 
+    private double flagLeft(String text, double x) {
+        double flagWidth = flagWidth(text);
+        return Math.clamp(x - flagWidth / 2, left, Math.max(left, left + width - flagWidth));
+    }
+
+    private static double flagWidth(String text) {
+        return TextMetrics.width(text, FontRole.MONO) + 2 * FLAG_PADDING;
+    }
+
     private double bottom() {
         return TimelineLayout.RULER + height;
+    }
+
+    /// The cursor inside the view and its sign on the ruler.
+    private record CursorFlag(String text, double x, double signLeft, double signWidth) {
+        boolean covers(double from, double to) {
+            return to > signLeft - FLAG_PADDING && from < signLeft + signWidth + FLAG_PADDING;
+        }
     }
 }

@@ -6,14 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import javafx.scene.image.WritableImage;
 import javafx.stage.Stage;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.panscope.app.command.AppCommands;
-import org.panscope.app.fixture.CaptureTrace;
-import org.panscope.app.fixture.DoorbellTrace;
 import org.panscope.app.open.FileTraceOpener;
 import org.panscope.app.session.Worker;
+import org.panscope.core.state.ObjectId;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -22,117 +23,95 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /// The window drawn without a stage at a size no test screen has. The pictures stay in `target` to
 /// be looked at.
 @ExtendWith(ApplicationExtension.class)
 final class WindowScreenshotTest {
-    private static final Path CAPTURE = Path.of("capture.txt");
-    private static final Path SCENARIO = Path.of("..", "samples", "hello-ring.json");
+    private static final Path SAMPLES = Path.of("..", "samples");
+    private static final Path DEMO = SAMPLES.resolve("demo.json");
+    private static final Path CAPTURE =
+            SAMPLES.resolve("captures").resolve("panscope-sample.report.txt");
     private static final Path FOLDER = Path.of("target", "screenshots");
+    private static final int WIDTH = 1600;
+    private static final int HEIGHT = 1000;
 
-    @TempDir static Path folder = Path.of("");
+    @BeforeAll
+    static void makeFolder() throws IOException {
+        Files.createDirectories(FOLDER);
+    }
 
     @Start
     void start(Stage stage) {
         stage.show();
     }
 
-    @Test
-    void bothThemesAreDrawnAtFullSize(FxRobot robot) throws IOException {
-        Files.createDirectories(FOLDER);
-        for (String theme : new String[] {"dark", "light"}) {
-            AtomicReference<WritableImage> picture = new AtomicReference<>();
-            AtomicReference<MainWindow> window = new AtomicReference<>();
-            robot.interact(() -> {
-                WindowMemory memory = WindowMemory.forgetful();
-                memory.put("theme", theme);
-                window.set(window(memory));
-                WindowScreenshot.snapshot(window.get().root(), 1600, 1000);
-                window.get().open(Path.of("doorbell.pscope"));
-                window.get().session().goToEvent(DoorbellTrace.DOORBELL);
-                WindowScreenshot.snapshot(window.get().root(), 1600, 1000);
-            });
-            robot.interact(
-                    () -> picture.set(WindowScreenshot.snapshot(window.get().root(), 1600, 1000)));
-            WritableImage image = picture.get();
-            assertEquals(1600, image.getWidth());
-            assertEquals(1000, image.getHeight());
-            Path file = FOLDER.resolve("window-" + theme + ".png");
-            WindowScreenshot.write(image, file);
-            assertTrue(Files.size(file) > 10_000);
-        }
+    @ParameterizedTest
+    @ValueSource(strings = {"dark", "light"})
+    void theDemoAtItsUserDoorbell(String theme, FxRobot robot) throws IOException {
+        draw(
+                robot,
+                theme,
+                "window-demo-" + theme,
+                window -> {
+                    window.open(DEMO);
+                    window.session().objectProperty().set(ObjectId.queue(1, 0));
+                    window.events().filterTextProperty().set("type == DB_RING && by == user_page");
+                    window.events().goToHit(-1);
+                    window.events().filterTextProperty().set("");
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dark", "light"})
+    void aRealCaptureFiltered(String theme, FxRobot robot) throws IOException {
+        draw(
+                robot,
+                theme,
+                "window-capture-" + theme,
+                window -> {
+                    window.open(CAPTURE);
+                    window.events().filterTextProperty().set("type ~ drm_ || comm ~ psm1");
+                    window.session().goToEvent(1_000);
+                    window.events().goToHit(1);
+                });
     }
 
     @Test
-    void aRealCaptureIsDrawn(FxRobot robot) throws IOException {
-        Files.createDirectories(FOLDER);
+    void startPageAndHelp(FxRobot robot) throws IOException {
+        draw(robot, "dark", "start", window -> {});
+        draw(robot, "light", "help", window -> window.commands().run(AppCommands.HELP));
+    }
+
+    /// Draws the window after `use`; twice before that, so that lists have their cells.
+    private static void draw(FxRobot robot, String theme, String name, Consumer<MainWindow> use)
+            throws IOException {
         AtomicReference<WritableImage> picture = new AtomicReference<>();
-        AtomicReference<MainWindow> window = new AtomicReference<>();
+        AtomicReference<MainWindow> shown = new AtomicReference<>();
         robot.interact(() -> {
-            window.set(window(WindowMemory.forgetful()));
-            WindowScreenshot.snapshot(window.get().root(), 1600, 1000);
-            window.get().open(CAPTURE);
-            window.get().events().filterTextProperty().set("type ~ drm_ || psm1");
-            window.get().session().goToEvent(1_000);
-            WindowScreenshot.snapshot(window.get().root(), 1600, 1000);
+            WindowMemory memory = WindowMemory.forgetful();
+            memory.put("theme", theme);
+            MainWindow window = window(memory);
+            shown.set(window);
+            WindowScreenshot.snapshot(window.root(), WIDTH, HEIGHT);
+            use.accept(window);
+            WindowScreenshot.snapshot(window.root(), WIDTH, HEIGHT);
         });
-        robot.interact(
-                () -> picture.set(WindowScreenshot.snapshot(window.get().root(), 1600, 1000)));
-        Path file = FOLDER.resolve("window-capture.png");
+        robot.interact(() -> {
+            picture.set(WindowScreenshot.snapshot(shown.get().root(), WIDTH, HEIGHT));
+            shown.get().session().close();
+        });
+        assertEquals(WIDTH, picture.get().getWidth());
+        assertEquals(HEIGHT, picture.get().getHeight());
+        Path file = FOLDER.resolve(name + ".png");
         WindowScreenshot.write(picture.get(), file);
         assertTrue(Files.size(file) > 10_000);
     }
 
-    @Test
-    void anEmulatedRunIsDrawn(FxRobot robot) throws IOException {
-        Files.createDirectories(FOLDER);
-        AtomicReference<WritableImage> picture = new AtomicReference<>();
-        AtomicReference<MainWindow> window = new AtomicReference<>();
-        robot.interact(() -> {
-            window.set(window(WindowMemory.forgetful()));
-            WindowScreenshot.snapshot(window.get().root(), 1600, 1000);
-            window.get().open(SCENARIO);
-            window.get().events().filterTextProperty().set("layer in (user, firmware)");
-            window.get().events().goToHit(-1);
-            window.get().session().step(-40);
-            WindowScreenshot.snapshot(window.get().root(), 1600, 1000);
-        });
-        robot.interact(
-                () -> picture.set(WindowScreenshot.snapshot(window.get().root(), 1600, 1000)));
-        Path file = FOLDER.resolve("window-emulated.png");
-        WindowScreenshot.write(picture.get(), file);
-        assertTrue(Files.size(file) > 10_000);
-    }
-
-    @Test
-    void startPageAndHelpAreDrawn(FxRobot robot) throws IOException {
-        Files.createDirectories(FOLDER);
-        AtomicReference<WritableImage> start = new AtomicReference<>();
-        AtomicReference<WritableImage> help = new AtomicReference<>();
-        robot.interact(() -> {
-            MainWindow window = window(WindowMemory.forgetful());
-            start.set(WindowScreenshot.snapshot(window.root(), 1600, 1000));
-            window.commands().run(AppCommands.HELP);
-            help.set(WindowScreenshot.snapshot(window.root(), 1600, 1000));
-        });
-        WindowScreenshot.write(start.get(), FOLDER.resolve("start.png"));
-        WindowScreenshot.write(help.get(), FOLDER.resolve("help.png"));
-        assertTrue(Files.exists(FOLDER.resolve("help.png")));
-    }
-
-    private MainWindow window(WindowMemory memory) {
+    private static MainWindow window(WindowMemory memory) {
         return MainWindow.create(
                 new WindowServices(
-                        (path, progress) ->
-                                path.equals(SCENARIO)
-                                        ? new FileTraceOpener().open(path, progress)
-                                        : path.equals(CAPTURE)
-                                                ? CaptureTrace.open(folder)
-                                                : DoorbellTrace.open(folder),
-                        () -> null,
-                        memory,
-                        Worker.sameThread(),
-                        () -> {}));
+                        new FileTraceOpener(), () -> null, memory, Worker.sameThread(), () -> {}));
     }
 }

@@ -1,0 +1,176 @@
+package org.panscope.app.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.panscope.core.input.Recording;
+import org.panscope.core.state.Belief;
+import org.panscope.core.state.view.RingView;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// The demo in the window: from the doorbell of the process that submits by itself back to its
+/// INSERT store and on to the firmware's answer, as read from the screen.
+@ExtendWith(ApplicationExtension.class)
+final class DemoFlowTest {
+    private static final String USER_DOORBELL = "type == DB_RING && by == user_page";
+
+    /// More events than lie between a store to INSERT and the firmware's EXTRACT.
+    private static final int MOST_STEPS = 400;
+
+    @TempDir static Path folder = Path.of("");
+
+    @SuppressWarnings("NullAway.Init")
+    private static Path recorded;
+
+    @SuppressWarnings("NullAway.Init")
+    private WindowFlow flow;
+
+    @BeforeAll
+    static void record() throws IOException {
+        recorded = folder.resolve("demo.pscope");
+        Recording.record(WindowFlow.DEMO, 1, Map.of(), recorded);
+    }
+
+    @Start
+    void start(Stage stage) {
+        flow = new WindowFlow(stage);
+    }
+
+    @AfterEach
+    void close() {
+        flow.close();
+    }
+
+    @Test
+    void insertMovesBeforeTheFirmwareExtractsInARecordedTrace() {
+        flow.open(recorded);
+        assertTrue(flow.label("#statusFile").startsWith("demo.pscope"));
+        insertMovesBeforeTheFirmwareExtracts();
+    }
+
+    @Test
+    void insertMovesBeforeTheFirmwareExtractsInAScenarioOpenedDirectly() {
+        flow.open(WindowFlow.DEMO);
+        assertTrue(flow.label("#statusFile").startsWith("demo.json"));
+        insertMovesBeforeTheFirmwareExtracts();
+    }
+
+    /// Goes to the second doorbell, so that both counters have a value to move on from.
+    private void insertMovesBeforeTheFirmwareExtracts() {
+        goToUserDoorbell(2);
+        String queue = flow.field("#objectChooser");
+        assertTrue(queue.startsWith("queue:"), queue);
+        flow.click("#followEvent");
+
+        flow.press(KeyCode.F10, KeyCode.SHIFT);
+        assertEquals("INSERT_WRITE", type());
+        String inserted = flow.belief(Belief.APPLICATION, "insert");
+        assertTrue(inserted.startsWith("● "), inserted);
+        String newInsert = inserted.substring(2);
+        String oldExtract = flow.belief(Belief.FIRMWARE, "extract");
+
+        flow.click("#stepBack");
+        String oldInsert = flow.belief(Belief.APPLICATION, "insert");
+        assertFalse(oldInsert.contains(newInsert), oldInsert);
+        assertEquals(oldExtract, flow.belief(Belief.FIRMWARE, "extract"));
+
+        flow.press(KeyCode.F10);
+        assertEquals(inserted, flow.belief(Belief.APPLICATION, "insert"));
+        stepUntilFirmwareExtractIsNot(oldExtract);
+        assertTrue(flow.belief(Belief.FIRMWARE, "extract").startsWith("● "));
+        assertEquals(newInsert, flow.belief(Belief.APPLICATION, "insert"));
+        assertEquals(queue, flow.field("#objectChooser"));
+
+        flow.press(KeyCode.F10, KeyCode.SHIFT);
+        assertEquals(oldExtract, flow.belief(Belief.FIRMWARE, "extract"));
+        assertEquals(newInsert, flow.belief(Belief.APPLICATION, "insert"));
+    }
+
+    private void stepUntilFirmwareExtractIsNot(String before) {
+        for (int step = 0; step < MOST_STEPS; step++) {
+            flow.click("#stepForward");
+            if (!flow.belief(Belief.FIRMWARE, "extract").equals(before)) {
+                return;
+            }
+        }
+        throw new AssertionError("the firmware never moved its extract from " + before);
+    }
+
+    @Test
+    void ringBufferShowsWordsInstructionsAndWhoStandsWhere() {
+        flow.open(recorded);
+        goToUserDoorbell(2);
+        TableView<RingView.Row> ring = flow.robot().lookup("#ringTable").queryTableView();
+        assertTrue(flow.label("#ringTitle").endsWith(", 64 KiB"));
+        List<List<String>> rows =
+                ring.getItems().stream()
+                        .map(row ->
+                                ring.getColumns().stream()
+                                        .map(column ->
+                                                (String)
+                                                        column.getCellObservableValue(row)
+                                                                .getValue())
+                                        .toList())
+                        .toList();
+        assertTrue(rows.stream().allMatch(row -> row.get(1).matches("[0-9a-f]{16}|\\?")));
+        assertTrue(
+                rows.stream()
+                        .anyMatch(row ->
+                                row.get(2).contains("published")
+                                        && row.get(4).startsWith("SYNC_ADD64")));
+        assertTrue(rows.stream().anyMatch(row -> row.get(3).matches("←insert [A-Z]*A[A-Z]*.*")));
+        assertTrue(rows.stream().anyMatch(row -> row.get(3).matches(".*←extract [A-Z]*F[A-Z]*")));
+    }
+
+    @Test
+    void trackKeysLeadThroughTheQueuesOwnEvents() {
+        flow.open(recorded);
+        goToUserDoorbell(2);
+        flow.press(KeyCode.F10, KeyCode.SHIFT);
+        String track = flow.selectedTrack();
+        String place = flow.label("#cursorLabel");
+
+        flow.press(KeyCode.PERIOD);
+        String next = flow.label("#cursorLabel");
+        assertEquals(track, flow.selectedTrack());
+        flow.press(KeyCode.PERIOD);
+        assertEquals(track, flow.selectedTrack());
+        flow.press(KeyCode.COMMA);
+        assertEquals(next, flow.label("#cursorLabel"));
+        flow.click("#previousOnTrack");
+        assertEquals(place, flow.label("#cursorLabel"));
+    }
+
+    private void goToUserDoorbell(int number) {
+        flow.filter(USER_DOORBELL);
+        assertTrue(flow.eventRows() >= number);
+        for (int i = 0; i < number; i++) {
+            flow.press(KeyCode.ENTER);
+        }
+        assertEquals("DB_RING", type());
+        flow.press(KeyCode.ESCAPE);
+        flow.press(KeyCode.ESCAPE);
+        assertEquals("", flow.field("#filterField"));
+    }
+
+    /// Type of the event at the cursor, from the heading of its detail.
+    private String type() {
+        return flow.label("#eventTitle").split(" ", 2)[0];
+    }
+}
