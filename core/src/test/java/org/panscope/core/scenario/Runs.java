@@ -25,7 +25,7 @@ final class Runs {
     static ScenarioResult sample(String name, Map<String, String> settings, EventLog log) {
         try {
             Scenario scenario = ScenarioFile.read(SAMPLES.resolve(name));
-            return ScenarioRun.of(scenario, scenario.seed(), settings).run(log);
+            return ScenarioRun.of(scenario, scenario.seed(), settings).run(log.trace());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (ScenarioException e) {
@@ -37,7 +37,7 @@ final class Runs {
     static ScenarioResult text(String text, Map<String, String> settings, EventLog log) {
         try {
             Scenario scenario = ScenarioFile.parse("test.json", text);
-            return ScenarioRun.of(scenario, scenario.seed(), settings).run(log);
+            return ScenarioRun.of(scenario, scenario.seed(), settings).run(log.trace());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (ScenarioException e) {
