@@ -74,7 +74,7 @@ public final class RingBufferView {
     }
 
     private static String offset(RingView.Row row) {
-        return "0x" + Long.toHexString(row.ringOffset());
+        return ValueText.hex(row.ringOffset());
     }
 
     private static String word(RingView.Row row) {

@@ -2,6 +2,7 @@ package org.panscope.app.events;
 
 import org.jspecify.annotations.Nullable;
 import org.panscope.app.theme.Formats;
+import org.panscope.core.state.view.ValueText;
 import org.panscope.trace.io.Event;
 import org.panscope.trace.schema.FieldInfo;
 import org.panscope.trace.schema.Unit;
@@ -50,7 +51,7 @@ public final class FieldValues {
             return text.isEmpty() ? "(empty)" : text;
         }
         return switch (unit) {
-            case HEX, GPU_VA, USER_VA, FILE_OFFSET -> "0x" + Long.toHexString(bits);
+            case HEX, GPU_VA, USER_VA, FILE_OFFSET -> ValueText.hex(bits);
             case NS -> Formats.grouped(bits) + " ns";
             case BYTES -> unsigned(bits, unit);
             case COUNT -> Formats.grouped(bits);

@@ -91,11 +91,6 @@ public final class Formats {
         return "0x" + "0".repeat(16 - digits.length()) + digits;
     }
 
-    /// A number in hexadecimal without leading zeros.
-    public static String hex(long value) {
-        return "0x" + Long.toHexString(value);
-    }
-
     /// A size in bytes: `64 KiB`, `1 000 B`.
     public static String size(long bytes) {
         if (bytes != 0 && bytes % (KIB * KIB) == 0) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.panscope.core.input.Recording;
 import org.panscope.core.state.Belief;
 import org.panscope.core.state.view.RingView;
+import org.panscope.trace.io.PscopeWriter;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
@@ -44,7 +45,8 @@ final class DemoFlowTest {
     @BeforeAll
     static void record() throws IOException {
         recorded = folder.resolve("demo.pscope");
-        Recording.record(WindowFlow.DEMO, 1, Map.of(), recorded);
+        Recording.record(
+                WindowFlow.DEMO, 1L, Map.of(), header -> PscopeWriter.create(recorded, header));
     }
 
     @Start

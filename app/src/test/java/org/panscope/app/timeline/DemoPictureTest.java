@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.panscope.core.input.Recording;
 import org.panscope.trace.io.PscopeReader;
+import org.panscope.trace.io.PscopeWriter;
 import org.panscope.trace.io.Trace;
 
 import java.awt.image.BufferedImage;
@@ -27,7 +28,11 @@ class DemoPictureTest {
     @Test
     void documentedPictureIsThatOfTheSample() throws IOException {
         Path file = folder.resolve("demo.pscope");
-        Recording.record(Path.of("..", "samples", "demo.json"), 0, Map.of(), file);
+        Recording.record(
+                Path.of("..", "samples", "demo.json"),
+                null,
+                Map.of(),
+                header -> PscopeWriter.create(file, header));
         try (Trace trace = PscopeReader.open(file)) {
             if ("accept".equals(System.getProperty("panscope.golden"))) {
                 Files.createDirectories(PICTURE.getParent());

@@ -1,46 +1,49 @@
 package org.panscope.core.scenario;
 
-import org.jspecify.annotations.Nullable;
 import org.panscope.trace.event.TraceEvent;
+import org.panscope.trace.io.Event;
 import org.panscope.trace.io.EventHeader;
-import org.panscope.trace.io.TraceWriter;
-import org.panscope.trace.io.TrackInfo;
-import org.panscope.trace.quality.Loss;
-import org.panscope.trace.schema.EventTypeInfo;
+import org.panscope.trace.io.MemoryTrace;
 import org.panscope.trace.schema.RecordType;
 import org.panscope.trace.schema.Vocabulary;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 
-/// A trace kept as a list of events, for tests that look at every one of them.
-final class EventLog implements TraceWriter {
-    private final Map<TrackKey, Integer> tracks = new LinkedHashMap<>();
-    private final List<TrackInfo> trackInfos = new ArrayList<>();
+/// What a run writes, as a list of records, for tests that look at every one of them.
+final class EventLog {
+    private final MemoryTrace trace = new MemoryTrace("run");
     private final List<Entry> entries = new ArrayList<>();
 
     /// One event.
     record Entry(long seq, EventHeader header, TraceEvent event) {}
 
-    private record TrackKey(int parent, String kind, String name) {}
+    /// Where the run writes.
+    MemoryTrace trace() {
+        return trace;
+    }
 
     List<Entry> entries() {
+        while (entries.size() < trace.eventCount()) {
+            Event event = trace.event(entries.size());
+            TraceEvent record = Objects.requireNonNull(event.record(), event.toString());
+            entries.add(new Entry(event.seq(), event.header(), record));
+        }
         return entries;
     }
 
     Entry entry(long seq) {
-        return entries.get((int) seq);
-    }
-
-    TrackInfo trackInfo(int track) {
-        return trackInfos.get(track);
+        return entries().get((int) seq);
     }
 
     /// The events of one type, in order.
     <T extends TraceEvent> List<T> of(Class<T> type) {
-        return entries.stream().map(Entry::event).filter(type::isInstance).map(type::cast).toList();
+        return entries().stream()
+                .map(Entry::event)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
     }
 
     /// `RING_WRITE gid=1 queue=0 ...`: the name and every value but raw bytes, of which only the
@@ -65,41 +68,4 @@ final class EventLog implements TraceWriter {
         }
         return line.toString();
     }
-
-    @Override
-    public int track(int parent, String kind, String name) {
-        return tracks.computeIfAbsent(
-                new TrackKey(parent, kind, name),
-                key -> {
-                    trackInfos.add(new TrackInfo(trackInfos.size(), parent, kind, name));
-                    return trackInfos.size() - 1;
-                });
-    }
-
-    @Override
-    public long write(EventHeader header, TraceEvent event) {
-        entries.add(new Entry(entries.size(), header, event));
-        return eventCount() - 1;
-    }
-
-    @Override
-    public long write(EventHeader header, EventTypeInfo type, @Nullable Object... values) {
-        throw new UnsupportedOperationException("an emulator writes compiled-in events only");
-    }
-
-    @Override
-    public void loss(Loss loss) {
-        throw new UnsupportedOperationException("an emulator loses nothing");
-    }
-
-    @Override
-    public void keyframe(String producer, long seq, byte[] state) {}
-
-    @Override
-    public long eventCount() {
-        return entries.size();
-    }
-
-    @Override
-    public void close() {}
 }

@@ -69,7 +69,7 @@ class GoldenTextTest {
                 continue;
             }
             lines.add(
-                    log.trackInfo(entry.header().track()).name()
+                    log.trace().tracks().get(entry.header().track()).name()
                             + ": "
                             + EventLog.line(entry.event()));
         }

@@ -58,7 +58,7 @@ final class Runs {
     /// Runs to the end; at every event the state reduced from the events has to equal the machine.
     static ScenarioResult checked(ScenarioRun run, long seed, EventLog log) throws IOException {
         int first = log.entries().size();
-        RunningScenario running = run.start(log, new SeededChoices(seed));
+        RunningScenario running = run.start(log.trace(), new SeededChoices(seed));
         Machine machine = running.machine();
         InvariantChecker checker =
                 new InvariantChecker(
