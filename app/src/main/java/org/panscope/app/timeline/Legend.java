@@ -1,85 +1,136 @@
 package org.panscope.app.timeline;
 
+import org.jspecify.annotations.Nullable;
 import org.panscope.app.surface.FontRole;
 import org.panscope.app.surface.Surface;
 import org.panscope.app.surface.TextMetrics;
 import org.panscope.app.theme.Theme;
 import org.panscope.core.timeline.Glyph;
-import org.panscope.core.timeline.Instants;
 import org.panscope.core.timeline.StateBars;
 import org.panscope.core.timeline.Style;
 import org.panscope.core.timeline.TimelineRow;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// One line that explains the colours, patterns and shapes of the rows shown, and no others.
+/// Explains the colours, patterns and shapes of the rows shown, and no others.
 final class Legend {
-    static final double HEIGHT = 24;
+    private static final double LINE = 20;
+    private static final double PADDING = 2;
     private static final double SWATCH_WIDTH = 22;
     private static final double SWATCH_HEIGHT = 12;
+    private static final double GLYPH_WIDTH = 9;
+    private static final double TEXT_GAP = 5;
     private static final double GAP = 14;
 
     private final Set<Style> styles = EnumSet.noneOf(Style.class);
     private final Set<Glyph> glyphs = EnumSet.noneOf(Glyph.class);
-    private final TimelineLayout layout;
 
-    private Legend(TimelineLayout layout) {
-        this.layout = layout;
-        for (RowBox box : layout.boxes()) {
-            if (layout.isVisible(box)) {
-                collect(box.row());
-            }
+    private Legend() {}
+
+    /// One entry.
+    ///
+    /// @param style of a swatch, or null for a glyph
+    private record Entry(@Nullable Style style, Glyph glyph, String text) {
+        double symbolWidth() {
+            return style != null ? SWATCH_WIDTH : GLYPH_WIDTH;
+        }
+
+        double width() {
+            return symbolWidth() + TEXT_GAP + TextMetrics.width(text, FontRole.LABEL);
         }
     }
 
     /// The legend of what a layout shows.
     static Legend of(TimelineLayout layout) {
-        return new Legend(layout);
+        Legend legend = new Legend();
+        for (RowBox box : layout.boxes()) {
+            if (layout.isVisible(box)) {
+                legend.collect(layout, box.row());
+            }
+        }
+        return legend;
     }
 
-    private void collect(TimelineRow row) {
+    private void collect(TimelineLayout layout, TimelineRow row) {
         for (StateBars bars : row.lanes()) {
             layout.bars(bars, (x, width, shown, index, count, style) -> styles.add(style));
         }
-        row.instants().visit(layout.columns(), this::collect);
+        row.instants()
+                .visit(
+                        layout.columns(),
+                        (instants, column, shown, count) -> glyphs.add(instants.glyph(shown)));
     }
 
-    private void collect(Instants instants, int column, int shown, int count) {
-        glyphs.add(instants.glyph(shown));
+    /// Height with as many lines as this width needs.
+    double height(double width) {
+        return lines(width).size() * LINE + 2 * PADDING;
     }
 
-    /// Leaves out entries that do not fit.
-    void paint(Surface surface, Theme theme, double left, double top, double right) {
-        double x = left;
-        double middle = top + HEIGHT / 2;
-        for (Style style : styles) {
-            String text = text(style);
-            double width = TextMetrics.width(text, FontRole.LABEL);
-            if (x + SWATCH_WIDTH + 5 + width > right) {
-                return;
+    void paint(Surface surface, Theme theme, double left, double top, double width) {
+        double middle = top + PADDING + LINE / 2;
+        for (List<Entry> line : lines(width)) {
+            double x = left;
+            for (Entry entry : line) {
+                paint(surface, theme, entry, x, middle);
+                x += entry.width() + GAP;
             }
+            middle += LINE;
+        }
+    }
+
+    private static void paint(Surface surface, Theme theme, Entry entry, double x, double middle) {
+        Style style = entry.style();
+        if (style != null) {
             surface.fillRect(
                     x,
                     middle - SWATCH_HEIGHT / 2,
                     SWATCH_WIDTH,
                     SWATCH_HEIGHT,
-                    theme.fill(style, text));
-            surface.textMiddle(
-                    text, x + SWATCH_WIDTH + 5, middle, FontRole.LABEL, theme.secondaryText());
-            x += SWATCH_WIDTH + 5 + width + GAP;
+                    theme.fill(style, entry.text()));
+        } else {
+            Glyphs.draw(
+                    surface,
+                    entry.glyph(),
+                    x + GLYPH_WIDTH / 2,
+                    middle - 5,
+                    10,
+                    theme.secondaryText());
+        }
+        surface.textMiddle(
+                entry.text(),
+                x + entry.symbolWidth() + TEXT_GAP,
+                middle,
+                FontRole.LABEL,
+                theme.secondaryText());
+    }
+
+    private List<List<Entry>> lines(double width) {
+        List<List<Entry>> lines = new ArrayList<>(List.of(new ArrayList<>()));
+        double x = 0;
+        for (Entry entry : entries()) {
+            if (x > 0 && x + entry.width() > width) {
+                lines.add(new ArrayList<>());
+                x = 0;
+            }
+            lines.getLast().add(entry);
+            x += entry.width() + GAP;
+        }
+        return lines;
+    }
+
+    private List<Entry> entries() {
+        List<Entry> entries = new ArrayList<>();
+        for (Style style : styles) {
+            entries.add(new Entry(style, Glyph.TICK, text(style)));
         }
         for (Glyph glyph : glyphs) {
-            String text = text(glyph);
-            double width = TextMetrics.width(text, FontRole.LABEL);
-            if (x + 14 + width > right) {
-                return;
-            }
-            Glyphs.draw(surface, glyph, x + 4.5, middle - 5, 10, theme.secondaryText());
-            surface.textMiddle(text, x + 14, middle, FontRole.LABEL, theme.secondaryText());
-            x += 14 + width + GAP;
+            entries.add(new Entry(null, glyph, text(glyph)));
         }
+        return entries;
     }
 
     private static String text(Style style) {
@@ -92,7 +143,7 @@ final class Legend {
         return switch (glyph) {
             case TICK -> "event";
             case UP -> "doorbell, request";
-            case DOWN -> "event of the firmware, acknowledge";
+            case DOWN -> "firmware event, acknowledge";
             case DIAMOND -> "decision, change";
             case FLAG -> "note";
             case CROSS -> "failure";

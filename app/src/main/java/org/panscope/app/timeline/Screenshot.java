@@ -139,25 +139,44 @@ public final class Screenshot {
     }
 
     /// A layout with its caption, ready to paint.
-    private record Picture(Timeline timeline, Options options, TimelineLayout layout, int height) {
+    private record Picture(
+            Timeline timeline,
+            Options options,
+            TimelineLayout layout,
+            Legend legend,
+            int legendHeight,
+            int height) {
 
+        /// The legend names what is visible, and its height decides what is: a few rounds settle
+        /// it.
         static Picture of(Timeline timeline, Options options) {
-            int plot = options.width() - TimelineLayout.HEADER - MARGIN;
-            int around = CAPTION + TimelineLayout.RULER + (int) Legend.HEIGHT;
-            Viewport viewport = range(timeline, options, plot);
-            if (options.height() == 0) {
-                Set<Integer> collapsed = RowChoice.collapsedToFit(timeline, MAX_SIDE - around);
-                int rows = rowsHeight(timeline, viewport, collapsed);
-                TimelineLayout layout =
-                        TimelineLayout.of(
-                                timeline, viewport.resize(plot, rows), collapsed, Set.of());
-                return new Picture(timeline, options, layout, around + rows);
+            int legend = 0;
+            while (true) {
+                Picture picture = of(timeline, options, legend);
+                int needed = (int) Math.ceil(picture.legend().height(picture.legendWidth()));
+                if (needed <= legend) {
+                    return picture;
+                }
+                legend = needed;
             }
-            int room = Math.max(0, options.height() - around);
+        }
+
+        private static Picture of(Timeline timeline, Options options, int legend) {
+            int plot = options.width() - TimelineLayout.HEADER - MARGIN;
+            int around = CAPTION + TimelineLayout.RULER + legend;
+            Viewport viewport = range(timeline, options, plot);
+            boolean isFixed = options.height() != 0;
+            int room = Math.max(0, (isFixed ? options.height() : MAX_SIDE) - around);
             Set<Integer> collapsed = RowChoice.collapsedToFit(timeline, room);
+            int rows = isFixed ? room : rowsHeight(timeline, viewport, collapsed);
             TimelineLayout layout =
-                    TimelineLayout.of(timeline, viewport.resize(plot, room), collapsed, Set.of());
-            return new Picture(timeline, options, layout, options.height());
+                    TimelineLayout.of(timeline, viewport.resize(plot, rows), collapsed, Set.of());
+            int height = isFixed ? options.height() : around + rows;
+            return new Picture(timeline, options, layout, Legend.of(layout), legend, height);
+        }
+
+        private double legendWidth() {
+            return options.width() - 2.0 * MARGIN;
         }
 
         private static int rowsHeight(Timeline timeline, Viewport viewport, Set<Integer> closed) {
@@ -182,13 +201,7 @@ public final class Screenshot {
             caption(surface, theme);
             TimelinePainter.paint(
                     new ShiftedSurface(surface, 0, CAPTION), theme, layout, TimelineMarks.NONE);
-            Legend.of(layout)
-                    .paint(
-                            surface,
-                            theme,
-                            TimelineLayout.HEADER,
-                            height - Legend.HEIGHT,
-                            options.width() - MARGIN);
+            legend.paint(surface, theme, MARGIN, height - (double) legendHeight, legendWidth());
         }
 
         private void caption(Surface surface, Theme theme) {
@@ -227,7 +240,8 @@ public final class Screenshot {
                 text.append(" unpaired");
             }
             if (!timeline.losses().isEmpty()) {
-                text.append("   ").append(timeline.losses().size()).append(" losses");
+                int losses = timeline.losses().size();
+                text.append("   ").append(losses).append(losses == 1 ? " loss" : " losses");
             }
             return text.append("   ").append(header.producer()).toString();
         }

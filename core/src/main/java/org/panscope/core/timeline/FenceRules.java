@@ -22,7 +22,7 @@ final class FenceRules {
                 row = FenceRows.of(build, timeline.text(event), context.number(event, -1));
             }
             long key = seqno.number(event, -1);
-            String label = Long.toUnsignedString(key) + " " + kind.text(event).replace('_', ' ');
+            String label = kind.text(event).replace('_', ' ') + ": " + Long.toUnsignedString(key);
             switch (step.text(event)) {
                 case "init" -> row.open(key, event, label, Style.FENCE);
                 case "signaled" ->

@@ -28,6 +28,17 @@ public enum Glyph {
         return code;
     }
 
+    /// How much it tells, for choosing among several at one place.
+    int weight() {
+        return switch (this) {
+            case TICK -> 0;
+            case DIAMOND -> 1;
+            case UP, DOWN -> 2;
+            case FLAG -> 3;
+            case CROSS -> 4;
+        };
+    }
+
     static Glyph of(int code) {
         return ALL[code];
     }

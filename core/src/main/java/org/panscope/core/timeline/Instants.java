@@ -2,6 +2,9 @@ package org.panscope.core.timeline;
 
 /// Points in time of one row, sorted, in primitive columns.
 public final class Instants {
+    /// Instants looked at to find the one that stands for all of a column.
+    private static final int SAMPLE = 16;
+
     private final int size;
     private final long[] times;
     private final long[] seqs;
@@ -89,7 +92,7 @@ public final class Instants {
             int column = columns.columnOf(times[i]);
             long columnEnd = columns.startNs(column + 1);
             int next = Search.firstAtLeast(times, size, i + 1, columnEnd);
-            int shown = i;
+            int shown = telling(i, next);
             if (error < errors.length && errorTimes[error] < columnEnd) {
                 shown = errors[error];
                 error = Search.firstAtLeast(errorTimes, errors.length, error + 1, columnEnd);
@@ -97,5 +100,17 @@ public final class Instants {
             visitor.instants(this, column, shown, next - i);
             i = next;
         }
+    }
+
+    /// The instant that tells most by its shape, looked for among a few; the first of equals.
+    private int telling(int from, int to) {
+        int end = Math.min(to, from + SAMPLE);
+        int best = from;
+        for (int i = from + 1; i < end; i++) {
+            if (glyph(i).weight() > glyph(best).weight()) {
+                best = i;
+            }
+        }
+        return best;
     }
 }

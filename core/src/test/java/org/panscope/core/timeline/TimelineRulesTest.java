@@ -311,7 +311,7 @@ class TimelineRulesTest {
                         .at(30, row, fence(FenceStep.SIGNALED, 2, -62))
                         .build();
         assertEquals(
-                List.of("10-20 1 queue done FENCE", "15-30 2 queue done ERROR"),
+                List.of("10-20 queue done: 1 FENCE", "15-30 queue done: 2 ERROR"),
                 bars(timeline, "fences / queue-fence ctx 9"));
     }
 
