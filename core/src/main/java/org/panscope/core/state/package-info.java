@@ -31,8 +31,8 @@
 /// | `job` | `step`, `group`, `queue`, `ring_start`, `ring_end`, `finished_fence`, `done_fence`, `waits_for` | K |
 /// | `thread` | `ioctl`, `locks`, `context`; `waits_for`, `wait_kind` | K; A |
 ///
-/// The main invariant is checked for most of these: at every event of an emulated run they equal the
-/// live machine. Some stay what an event last said, though the machine has moved on silently:
+/// The main invariant is checked for most of these: at every event of an emulated run they equal
+/// the live machine. Some stay what an event last said, though the machine has moved on silently:
 ///
 /// | quantity | why |
 /// |---|---|
