@@ -31,6 +31,19 @@
 /// | `job` | `step`, `group`, `queue`, `ring_start`, `ring_end`, `finished_fence`, `done_fence`, `waits_for` | K |
 /// | `thread` | `ioctl`, `locks`, `context`; `waits_for`, `wait_kind` | K; A |
 ///
+/// The main invariant is checked for most of these: at every event of an emulated run they equal
+/// the live machine. Some stay what an event last said, though the machine has moved on silently:
+///
+/// | quantity | why |
+/// |---|---|
+/// | `resched_target` | the driver moves it between ticks too; shown is what the last tick ended with |
+/// | `job` `waits_for` | stays until the job runs; nothing tells when the driver noticed the signal |
+/// | `queue` `timer` | `fire` and `stop` leave the same timer |
+/// | `queue` `doorbell_page` | a fault does not say which mapping; unsure when a file maps it twice |
+/// | `eventfd` `owner` | who signals it is told with the first signal |
+/// | `sync` | the GPU's stores name neither group nor queue, for the firmware does not know them |
+/// | `pc` of F | a fetch that faults has moved on already; the event that stops the stream tells |
+///
 /// Identities are numbers as in the events; references that events give as object ids are texts.
 @NullMarked
 package org.panscope.core.state;

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 /// The main invariant on whole machines: after every event, the state reduced from the events so
 /// far equals the live machine.
 class MachineInvariantTest {
-    private static final String TEARDOWN =
+    static final String TEARDOWN =
             """
             {
               "name": "teardown",

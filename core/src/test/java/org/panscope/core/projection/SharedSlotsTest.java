@@ -78,7 +78,7 @@ class SharedSlotsTest {
             ]}]}]}
             """;
 
-    private static Scenario fiveProcesses() throws ScenarioException {
+    static Scenario fiveProcesses() throws ScenarioException {
         String processes =
                 IntStream.rangeClosed(1, PROCESSES)
                         .mapToObj(i -> PROCESS.replace("NUMBER", "" + i).replace("JOBS", JOB))
