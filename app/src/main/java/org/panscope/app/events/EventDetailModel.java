@@ -4,7 +4,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 import org.jspecify.annotations.Nullable;
-import org.panscope.app.open.OpenedTrace;
+import org.panscope.app.open.TraceDocument;
 import org.panscope.app.session.SessionModel;
 import org.panscope.app.theme.Formats;
 import org.panscope.core.filter.TrackPaths;
@@ -52,7 +52,7 @@ public final class EventDetailModel {
     }
 
     private void update() {
-        OpenedTrace opened = session.opened();
+        TraceDocument opened = session.opened();
         TrackPaths paths = tracks;
         long seq = session.currentEvent();
         detail.set(

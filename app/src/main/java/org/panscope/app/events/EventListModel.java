@@ -8,7 +8,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
 import org.jspecify.annotations.Nullable;
-import org.panscope.app.open.OpenedTrace;
+import org.panscope.app.open.TraceDocument;
 import org.panscope.app.session.Requests;
 import org.panscope.app.session.SessionModel;
 import org.panscope.app.session.Worker;
@@ -54,7 +54,7 @@ public final class EventListModel {
         filterText.subscribe(text -> apply());
     }
 
-    private void traceChanged(@Nullable OpenedTrace opened) {
+    private void traceChanged(@Nullable TraceDocument opened) {
         tracks = opened == null ? null : new TrackPaths(opened.trace());
         apply();
     }
@@ -62,7 +62,7 @@ public final class EventListModel {
     /// Applies the filter text to the open trace. Text that is no filter leaves the rows alone.
     private void apply() {
         long request = requests.next();
-        OpenedTrace opened = session.opened();
+        TraceDocument opened = session.opened();
         TrackPaths paths = tracks;
         if (opened == null || paths == null) {
             rows.set(null);

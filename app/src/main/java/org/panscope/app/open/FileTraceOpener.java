@@ -1,7 +1,9 @@
 package org.panscope.app.open;
 
 import org.panscope.core.capture.TraceReduction;
+import org.panscope.core.input.OpenedTrace;
 import org.panscope.core.input.TraceInputs;
+import org.panscope.trace.io.Progress;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -11,8 +13,8 @@ import java.util.concurrent.CancellationException;
 /// Opens traces, scenarios and captures from files.
 public final class FileTraceOpener implements TraceOpener {
     @Override
-    public OpenedTrace open(Path path, Progress progress) throws IOException {
-        org.panscope.core.input.OpenedTrace opened;
+    public TraceDocument open(Path path, OpenProgress progress) throws IOException {
+        OpenedTrace opened;
         try {
             opened = TraceInputs.open(path, new BytesProgress(path, progress));
         } catch (InterruptedIOException e) {
@@ -24,7 +26,7 @@ public final class FileTraceOpener implements TraceOpener {
             opened.close();
             throw new CancellationException(path + ": cancelled");
         }
-        return new OpenedTrace(
+        return new TraceDocument(
                 path,
                 opened.format().label(),
                 opened.trace(),
@@ -34,8 +36,7 @@ public final class FileTraceOpener implements TraceOpener {
     }
 
     /// Tells the window how many bytes were read.
-    private record BytesProgress(Path file, Progress target)
-            implements org.panscope.trace.io.Progress {
+    private record BytesProgress(Path file, OpenProgress target) implements Progress {
         @Override
         public void advance(long doneBytes, long totalBytes) {
             target.report("Reading " + file.getFileName(), doneBytes, totalBytes);

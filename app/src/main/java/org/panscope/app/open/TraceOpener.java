@@ -10,5 +10,5 @@ public interface TraceOpener {
     ///
     /// @throws IOException with one sentence naming file, offset or line, and cause
     /// @throws java.util.concurrent.CancellationException when `progress` was cancelled
-    OpenedTrace open(Path path, Progress progress) throws IOException;
+    TraceDocument open(Path path, OpenProgress progress) throws IOException;
 }

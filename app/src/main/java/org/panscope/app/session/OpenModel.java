@@ -10,8 +10,8 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
 import org.jspecify.annotations.Nullable;
-import org.panscope.app.open.OpenedTrace;
-import org.panscope.app.open.Progress;
+import org.panscope.app.open.OpenProgress;
+import org.panscope.app.open.TraceDocument;
 import org.panscope.app.open.TraceOpener;
 
 import java.nio.file.Path;
@@ -20,12 +20,12 @@ import java.util.function.Consumer;
 
 /// Opening a file: what is being opened, how far it is, and why it failed.
 public final class OpenModel {
-    /// Progress value for work of unknown length, as progress bars understand it.
+    /// OpenProgress value for work of unknown length, as progress bars understand it.
     private static final double UNKNOWN = -1;
 
     private final Worker worker;
     private final TraceOpener opener;
-    private final Consumer<OpenedTrace> opened;
+    private final Consumer<TraceDocument> opened;
     private final Requests requests = new Requests();
     private final ReadOnlyBooleanWrapper isOpening = new ReadOnlyBooleanWrapper(this, "isOpening");
     private final ReadOnlyStringWrapper step = new ReadOnlyStringWrapper(this, "step", "");
@@ -41,7 +41,7 @@ public final class OpenModel {
     public record OpenFailure(Path path, Exception cause) {}
 
     /// @param opened receives each trace opened, in the foreground
-    public OpenModel(Worker worker, TraceOpener opener, Consumer<OpenedTrace> opened) {
+    public OpenModel(Worker worker, TraceOpener opener, Consumer<TraceDocument> opened) {
         this.worker = worker;
         this.opener = opener;
         this.opened = opened;
@@ -54,10 +54,10 @@ public final class OpenModel {
         fraction.set(UNKNOWN);
         step.set("Opening " + path.getFileName());
         isOpening.set(true);
-        Progress progress = new RequestProgress(request);
+        OpenProgress progress = new RequestProgress(request);
         worker.run(
                 () -> {
-                    OpenedTrace trace = opener.open(path, progress);
+                    TraceDocument trace = opener.open(path, progress);
                     if (progress.isCancelled()) {
                         trace.close();
                         throw new CancellationException();
@@ -105,7 +105,7 @@ public final class OpenModel {
         return failure.getReadOnlyProperty();
     }
 
-    private final class RequestProgress implements Progress {
+    private final class RequestProgress implements OpenProgress {
         private static final int STEPS = 200;
 
         private final long request;

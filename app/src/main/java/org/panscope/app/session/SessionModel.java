@@ -12,7 +12,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 
 import org.jspecify.annotations.Nullable;
-import org.panscope.app.open.OpenedTrace;
+import org.panscope.app.open.TraceDocument;
 import org.panscope.core.state.Cursor;
 import org.panscope.core.state.ObjectId;
 import org.panscope.trace.io.EventHeader;
@@ -29,7 +29,7 @@ public final class SessionModel {
     private final Requests stateRequests = new Requests();
     private final PositionHistory history = new PositionHistory();
 
-    private final ReadOnlyObjectWrapper<@Nullable OpenedTrace> opened =
+    private final ReadOnlyObjectWrapper<@Nullable TraceDocument> opened =
             new ReadOnlyObjectWrapper<>(this, "opened");
     private final ReadOnlyLongWrapper position = new ReadOnlyLongWrapper(this, "position");
     private final ReadOnlyObjectWrapper<@Nullable SteppedState> state =
@@ -54,7 +54,7 @@ public final class SessionModel {
     }
 
     /// Shows a trace, with the cursor before its first event. The trace shown before is closed.
-    public void show(OpenedTrace trace) {
+    public void show(TraceDocument trace) {
         close();
         opened.set(trace);
         isOpen.set(true);
@@ -63,7 +63,7 @@ public final class SessionModel {
 
     /// Closes the trace, if one is open.
     public void close() {
-        OpenedTrace before = opened.get();
+        TraceDocument before = opened.get();
         if (before == null) {
             return;
         }
@@ -80,7 +80,7 @@ public final class SessionModel {
 
     /// Moves by single events, without an entry in the history of places.
     public void step(long events) {
-        OpenedTrace trace = opened.get();
+        TraceDocument trace = opened.get();
         if (trace != null) {
             long target = Math.clamp(position.get() + events, 0L, trace.trace().eventCount());
             if (target != position.get()) {
@@ -91,7 +91,7 @@ public final class SessionModel {
 
     /// Jumps to a position; the place left can be returned to.
     public void goTo(long target) {
-        OpenedTrace trace = opened.get();
+        TraceDocument trace = opened.get();
         if (trace == null) {
             return;
         }
@@ -109,7 +109,7 @@ public final class SessionModel {
 
     /// Jumps to the next (+1) or previous (-1) event on the current event's track.
     public void stepOnTrack(int direction) {
-        OpenedTrace open = opened.get();
+        TraceDocument open = opened.get();
         if (open == null || open.trace().eventCount() == 0) {
             return;
         }
@@ -142,7 +142,7 @@ public final class SessionModel {
     ///
     /// @return false when no cause is known
     public boolean goToCause() {
-        OpenedTrace open = opened.get();
+        TraceDocument open = opened.get();
         if (open == null || position.get() == 0) {
             return false;
         }
@@ -171,7 +171,7 @@ public final class SessionModel {
     ///
     /// @throws IllegalArgumentException with a sentence for the person who typed it
     public void goToText(String text) {
-        OpenedTrace open = opened.get();
+        TraceDocument open = opened.get();
         if (open == null) {
             throw new IllegalArgumentException("no trace is open");
         }
@@ -180,7 +180,7 @@ public final class SessionModel {
 
     /// The cursor as text that can be pasted into a bug report.
     public String cursorText() {
-        OpenedTrace open = opened.get();
+        TraceDocument open = opened.get();
         return open == null ? "" : Cursor.of(open.trace(), position.get()).toString();
     }
 
@@ -190,7 +190,7 @@ public final class SessionModel {
     }
 
     public long eventCount() {
-        OpenedTrace open = opened.get();
+        TraceDocument open = opened.get();
         return open == null ? 0 : open.trace().eventCount();
     }
 
@@ -208,7 +208,7 @@ public final class SessionModel {
     }
 
     private void loadState(long target) {
-        OpenedTrace open = opened.get();
+        TraceDocument open = opened.get();
         if (open == null) {
             return;
         }
@@ -238,11 +238,11 @@ public final class SessionModel {
     }
 
     /// The open trace, or null.
-    public ReadOnlyObjectProperty<@Nullable OpenedTrace> openedProperty() {
+    public ReadOnlyObjectProperty<@Nullable TraceDocument> openedProperty() {
         return opened.getReadOnlyProperty();
     }
 
-    public @Nullable OpenedTrace opened() {
+    public @Nullable TraceDocument opened() {
         return opened.get();
     }
 

@@ -23,7 +23,7 @@ import org.panscope.app.events.EventDetailView;
 import org.panscope.app.events.EventListModel;
 import org.panscope.app.events.EventListView;
 import org.panscope.app.open.FileDrop;
-import org.panscope.app.open.OpenedTrace;
+import org.panscope.app.open.TraceDocument;
 import org.panscope.app.session.OpenModel;
 import org.panscope.app.session.OpenModel.OpenFailure;
 import org.panscope.app.session.SessionModel;
@@ -124,7 +124,7 @@ public final class MainWindow {
         opening.open(files.getFirst());
     }
 
-    private void opened(OpenedTrace trace) {
+    private void opened(TraceDocument trace) {
         recent.opened(trace.path());
         session.show(trace);
         session.goToFirst();
@@ -265,7 +265,7 @@ public final class MainWindow {
     }
 
     private void showFacts() {
-        OpenedTrace opened = session.opened();
+        TraceDocument opened = session.opened();
         if (opened == null) {
             return;
         }

@@ -10,7 +10,7 @@ import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.panscope.app.open.FileTraceOpener;
 import org.panscope.app.open.FxFileChoice;
-import org.panscope.app.open.OpenedTrace;
+import org.panscope.app.open.TraceDocument;
 import org.panscope.app.session.Worker;
 
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ public final class PanscopeApp extends Application {
         background.shutdownNow();
     }
 
-    private static String titleFor(@Nullable OpenedTrace opened) {
+    private static String titleFor(@Nullable TraceDocument opened) {
         return opened == null ? TITLE : opened.name() + " – " + TITLE;
     }
 }

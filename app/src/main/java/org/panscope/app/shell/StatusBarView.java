@@ -8,7 +8,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
 import org.jspecify.annotations.Nullable;
-import org.panscope.app.open.OpenedTrace;
+import org.panscope.app.open.TraceDocument;
 import org.panscope.app.session.SessionModel;
 import org.panscope.app.theme.Formats;
 import org.panscope.trace.io.Trace;
@@ -54,7 +54,7 @@ final class StatusBarView {
         return label;
     }
 
-    private void traceChanged(@Nullable OpenedTrace opened) {
+    private void traceChanged(@Nullable TraceDocument opened) {
         if (opened == null) {
             file.setText("No trace open");
             span.setText("");

@@ -7,7 +7,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.StackPane;
 
 import org.jspecify.annotations.Nullable;
-import org.panscope.app.open.OpenedTrace;
+import org.panscope.app.open.TraceDocument;
 import org.panscope.app.session.Requests;
 import org.panscope.app.session.SessionModel;
 import org.panscope.app.session.Worker;
@@ -80,7 +80,7 @@ final class TimelinePane {
         return selection.getReadOnlyProperty();
     }
 
-    private void traceChanged(@Nullable OpenedTrace opened) {
+    private void traceChanged(@Nullable TraceDocument opened) {
         long request = requests.next();
         view.setVisible(false);
         if (opened == null) {
@@ -117,7 +117,7 @@ final class TimelinePane {
     }
 
     private void followCursor() {
-        OpenedTrace opened = session.opened();
+        TraceDocument opened = session.opened();
         long seq = session.currentEvent();
         if (opened != null && seq >= 0 && view.isVisible()) {
             view.setCursor(seq, opened.trace().timeNs(seq));

@@ -28,7 +28,7 @@ final class FileTraceOpenerTest {
     private final EventListModel events = new EventListModel(session, Worker.sameThread());
 
     private void open(Path file) throws IOException {
-        session.show(new FileTraceOpener().open(file, Progress.NONE));
+        session.show(new FileTraceOpener().open(file, OpenProgress.NONE));
     }
 
     private long believed(ObjectId queue, Belief belief, String quantity) {
@@ -70,7 +70,8 @@ final class FileTraceOpenerTest {
         Path file = Files.writeString(folder.resolve("letter.txt"), "Dear all,\n");
         IOException refused =
                 assertThrows(
-                        IOException.class, () -> new FileTraceOpener().open(file, Progress.NONE));
+                        IOException.class,
+                        () -> new FileTraceOpener().open(file, OpenProgress.NONE));
         assertTrue(String.valueOf(refused.getMessage()).contains("letter.txt"));
     }
 }

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.panscope.app.fixture.DoorbellTrace;
-import org.panscope.app.open.OpenedTrace;
+import org.panscope.app.open.TraceDocument;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ final class OpenModelTest {
     @TempDir Path folder = Path.of("");
 
     private final List<Runnable> waiting = new ArrayList<>();
-    private final List<OpenedTrace> opened = new ArrayList<>();
+    private final List<TraceDocument> opened = new ArrayList<>();
     private final AtomicInteger released = new AtomicInteger();
 
     private final OpenModel model =
@@ -31,8 +31,8 @@ final class OpenModelTest {
                             throw new IOException(path + ": line 3: no header");
                         }
                         progress.report("Reading", 1, 4);
-                        OpenedTrace trace = DoorbellTrace.open(folder);
-                        return new OpenedTrace(
+                        TraceDocument trace = DoorbellTrace.open(folder);
+                        return new TraceDocument(
                                 path,
                                 trace.format(),
                                 trace.trace(),
@@ -71,7 +71,7 @@ final class OpenModelTest {
         model.open(Path.of("first"));
         model.open(Path.of("second"));
         waiting.forEach(Runnable::run);
-        assertEquals(List.of("second"), opened.stream().map(OpenedTrace::name).toList());
+        assertEquals(List.of("second"), opened.stream().map(TraceDocument::name).toList());
         assertEquals(1, released.get());
     }
 

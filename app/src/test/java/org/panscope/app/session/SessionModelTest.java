@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.panscope.app.fixture.DoorbellTrace;
-import org.panscope.app.open.OpenedTrace;
+import org.panscope.app.open.TraceDocument;
 import org.panscope.core.state.ObjectId;
 
 import java.io.IOException;
@@ -132,7 +132,7 @@ final class SessionModelTest {
     void anOvertakenStateIsThrownAway() throws IOException {
         List<Runnable> waiting = new ArrayList<>();
         SessionModel slow = new SessionModel(new Worker(waiting::add, Runnable::run));
-        OpenedTrace trace = DoorbellTrace.open(folder);
+        TraceDocument trace = DoorbellTrace.open(folder);
         slow.show(trace);
         slow.step(1);
         slow.step(1);

@@ -2,6 +2,7 @@ package org.panscope.app.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import javafx.scene.control.TableView;
@@ -85,6 +86,8 @@ final class DemoFlowTest {
         String inserted = flow.belief(Belief.APPLICATION, "insert");
         assertTrue(inserted.startsWith("● "), inserted);
         String newInsert = inserted.substring(2);
+        assertEquals(newInsert, flow.belief(Belief.MEMORY, "insert").replace("● ", ""));
+        assertNotEquals(newInsert, flow.belief(Belief.FIRMWARE, "insert"));
         String oldExtract = flow.belief(Belief.FIRMWARE, "extract");
 
         flow.click("#stepBack");

@@ -14,7 +14,7 @@ import java.util.List;
 /// @param states the reduced states; safe for several threads
 /// @param problems what went wrong while the trace was made, one sentence each
 /// @param release closes the trace and removes what was made for it
-public record OpenedTrace(
+public record TraceDocument(
         Path path,
         String format,
         Trace trace,
@@ -23,12 +23,12 @@ public record OpenedTrace(
         Runnable release)
         implements AutoCloseable {
 
-    public OpenedTrace {
+    public TraceDocument {
         problems = List.copyOf(problems);
     }
 
     /// A trace that needs nothing but to be closed.
-    public OpenedTrace(Path path, String format, Trace trace, StateHistory states) {
+    public TraceDocument(Path path, String format, Trace trace, StateHistory states) {
         this(path, format, trace, states, List.of(), trace::close);
     }
 

@@ -2,10 +2,10 @@ package org.panscope.app.open;
 
 /// How long work says how far it is, and learns that nobody wants it any more. Called from any
 /// thread.
-public interface Progress {
+public interface OpenProgress {
     /// Work whose progress nobody watches and nobody cancels.
-    Progress NONE =
-            new Progress() {
+    OpenProgress NONE =
+            new OpenProgress() {
                 @Override
                 public void report(String step, long done, long total) {}
 
