@@ -113,7 +113,6 @@ public final class PanthorDevice implements DeviceNode {
     }
 
     // ---- the live machine, for projections
-    // ----------------------------------------------------------
 
     public boolean isProbed() {
         return probed;

@@ -68,7 +68,6 @@ final class PowerSequence implements RuntimePm.Device {
     }
 
     // ---- power
-    // ------------------------------------------------------------------------------------
 
     @Override
     public int runtimeResume() {
@@ -154,7 +153,6 @@ final class PowerSequence implements RuntimePm.Device {
     }
 
     // ---- interrupts
-    // -------------------------------------------------------------------------------
 
     private void jobInterrupt(int status) {
         if (firmware.jobInterrupt(status)) {

@@ -69,7 +69,6 @@ public final class PanthorFile implements DeviceFile {
     }
 
     // ---- what a process does
-    // ----------------------------------------------------------------------
 
     @Override
     public int fileId() {
@@ -124,7 +123,6 @@ public final class PanthorFile implements DeviceFile {
     }
 
     // ---- for ioctls and for projections
-    // -----------------------------------------------------------
 
     public String process() {
         return process;

@@ -179,7 +179,6 @@ public final class Scheduler {
     }
 
     // ---- waking the scheduler
-    // ---------------------------------------------------------------------
 
     /// `sched_queue_delayed_work(sched, tick, delay)`.
     void queueTick(long delayNs) {
@@ -253,7 +252,6 @@ public final class Scheduler {
     }
 
     // ---- doorbells and power
-    // ----------------------------------------------------------------------
 
     /// Rings the doorbell of a queue on slot.
     void ringDoorbell(Group group, Queue queue, Ringer by) {

@@ -43,7 +43,6 @@ public final class SlotManager {
     }
 
     // ---- binding
-    // ----------------------------------------------------------------------------------
 
     /// `group_bind_locked`.
     ///
@@ -86,7 +85,6 @@ public final class SlotManager {
     }
 
     // ---- programming
-    // ------------------------------------------------------------------------------
 
     /// `csg_slot_prog_locked`.
     void program(int slot, int priority) {
@@ -150,7 +148,6 @@ public final class SlotManager {
     }
 
     // ---- taking over what the firmware says
-    // -------------------------------------------------------
 
     /// `csg_slot_sync_priority_locked`.
     void syncPriority(int slot) {

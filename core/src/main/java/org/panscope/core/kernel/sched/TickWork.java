@@ -121,7 +121,6 @@ final class TickWork {
     }
 
     // ---- tick_ctx_apply
-    // -----------------------------------------------------------------------------
 
     private boolean stopEvicted(TickPicks picks) {
         CsgUpdates updates = new CsgUpdates(sched);
@@ -215,7 +214,6 @@ final class TickWork {
     }
 
     // ---- after it
-    // -----------------------------------------------------------------------------------
 
     private void settlePower(TickPicks picks) {
         if (picks.idleCount() == picks.groupCount()) {
