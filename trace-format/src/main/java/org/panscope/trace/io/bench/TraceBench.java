@@ -56,7 +56,7 @@ public final class TraceBench {
                     scan time and type  %,.0f events/s
                     read every field    %,.0f events/s
                     random event        %.1f us
-                    heap after reading  %,d bytes, %.2f bytes/event
+                    heap after reading  %s
                     checksum            %016x
                     """,
                     events,
@@ -67,9 +67,19 @@ public final class TraceBench {
                     perSecond(scanNs),
                     perSecond(readNs),
                     seekNs / 1e3,
-                    openHeapBytes,
-                    openHeapBytes / (double) events,
+                    heapText(),
                     checksum);
+        }
+
+        /// What was in use before may be freed meanwhile: a difference below zero tells nothing.
+        private String heapText() {
+            return openHeapBytes < 0
+                    ? "not measurable, other memory was freed meanwhile"
+                    : String.format(
+                            Locale.ROOT,
+                            "%,d bytes, %.2f bytes/event",
+                            openHeapBytes,
+                            openHeapBytes / (double) events);
         }
 
         private double perSecond(long ns) {
