@@ -14,10 +14,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// `panscope open`: the window.
 @Command(name = "open", description = "Opens the window.")
 final class OpenCommand implements Callable<Integer> {
+    /// Kept, since a logger nobody holds forgets its level. JavaFX warns that it is on the class
+    /// path, which is meant so (`docs/decisions/0007-class-path.md`).
+    private static final Logger JAVAFX = Logger.getLogger("javafx");
+
     @Parameters(
             paramLabel = "FILE",
             arity = "0..*",
@@ -40,6 +46,7 @@ final class OpenCommand implements Callable<Integer> {
 
     /// Shows the window and comes back when it is closed.
     static void launch(String... files) {
+        JAVAFX.setLevel(Level.SEVERE);
         Application.launch(PanscopeApp.class, files);
     }
 }
