@@ -1,5 +1,6 @@
 package org.panscope.core.state;
 
+import org.jspecify.annotations.Nullable;
 import org.panscope.trace.event.UserEvent;
 import org.panscope.trace.io.EventHeader;
 import org.panscope.trace.schema.Unit;
@@ -86,13 +87,15 @@ final class UserReducer {
         }
     }
 
-    private static String heardBy(UserEvent.DbRing ring, long intended) {
+    /// What the firmware heard of a ring, or null when nobody saw where the store landed.
+    private static @Nullable String heardBy(UserEvent.DbRing ring, long intended) {
         Long target = ring.targetGid();
-        return target == null
-                ? "not heard"
-                : target == intended
-                        ? ring.page().label() + " doorbell " + ring.doorbellId()
-                        : "heard by group:" + target;
+        if (target == null) {
+            return ring.page() == UserEvent.DoorbellPage.UNKNOWN ? null : "not heard";
+        }
+        return target == intended
+                ? ring.page().label() + " doorbell " + ring.doorbellId()
+                : "heard by group:" + target;
     }
 
     private static void load(StateBuilder state, UserEvent.UserLoad load) {

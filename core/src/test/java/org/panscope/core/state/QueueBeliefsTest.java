@@ -40,6 +40,20 @@ class QueueBeliefsTest {
     }
 
     @Test
+    void ringOnAPageNobodySawLeavesTheFirmwareUnknown() {
+        ObjectState lost = queue(Events.withQueue().add(ring(UserEvent.DoorbellPage.DUMMY)).end());
+        assertEquals("not heard", value(lost, Belief.FIRMWARE, "last_ring"));
+        ObjectState seen =
+                queue(Events.withQueue().add(ring(UserEvent.DoorbellPage.UNKNOWN)).end());
+        assertNull(seen.get(Belief.FIRMWARE, "last_ring"));
+        assertFalse(seen.disagree("last_ring"));
+    }
+
+    private static UserEvent.DbRing ring(UserEvent.DoorbellPage page) {
+        return new UserEvent.DbRing(null, page, UserEvent.Ringer.USER_PAGE, null, Events.GID, 0);
+    }
+
+    @Test
     void suspendedGroupKeepsItsInsertOffset() {
         StateScript trace =
                 Events.withQueue()
