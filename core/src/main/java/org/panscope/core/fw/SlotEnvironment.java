@@ -49,7 +49,7 @@ final class SlotEnvironment implements StreamEnvironment {
     }
 
     @Override
-    public long translate(long va, Access access) {
+    public long translate(long va, int sizeBytes, Access access) {
         return gpu.mmu().translate(group.addressSpace(), va, access);
     }
 

@@ -142,7 +142,7 @@ final class StreamCore {
             environment.fatal(ExceptionType.CS_BUS_FAULT, 0, va);
             return -1;
         }
-        long physical = environment.translate(va, access);
+        long physical = environment.translate(va, sizeBytes, access);
         if (physical >= 0) {
             return physical;
         }

@@ -18,8 +18,9 @@ public interface StreamEnvironment {
 
     int latestFlushId();
 
-    /// Physical address, or a negative exception code, as [org.panscope.core.hw.GpuMmu#translate].
-    long translate(long va, Access access);
+    /// Physical address of a word that does not cross a page, or a negative exception code, as
+    /// [org.panscope.core.hw.GpuMmu#translate].
+    long translate(long va, int sizeBytes, Access access);
 
     /// An access did not translate; the stream stops until the host reacted.
     void memoryFault(long va, int exception, Access access);
