@@ -208,6 +208,9 @@ public final class StandaloneStream implements StreamEnvironment {
             return failure;
         }
         String at = String.format(Locale.ROOT, " at 0x%x", core.ip);
+        if (core.wait.protectedMode) {
+            return "blocked: nobody enters protected mode" + at;
+        }
         return switch (core.wait.reason) {
             case FwBits.BLOCKED_REASON_SYNC_WAIT ->
                     String.format(
@@ -362,6 +365,11 @@ public final class StandaloneStream implements StreamEnvironment {
     @Override
     public HeapCounters heap(long contextVa) {
         return heaps.computeIfAbsent(contextVa, va -> new HeapCounters());
+    }
+
+    @Override
+    public void changeSharedSlot(int entry, int change) {
+        // No other stream looks at it.
     }
 
     @Override
