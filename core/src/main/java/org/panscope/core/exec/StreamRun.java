@@ -34,9 +34,7 @@ public final class StreamRun {
     /// @param settings parameters of the emulated GPU that differ from their defaults
     /// @throws IllegalArgumentException when the architecture or a parameter is unknown
     public StreamRun(int architecture, Map<String, Long> settings) {
-        if (architecture != 10) {
-            throw new IllegalArgumentException("no instruction set of v" + architecture);
-        }
+        Isa isa = Isa.of(architecture);
         GpuParameters parameters = GpuParameters.defaults();
         long id = parameters.get(GpuParameters.GPU_ID) & (1L << ARCHITECTURE_SHIFT) - 1;
         parameters =
@@ -46,7 +44,7 @@ public final class StreamRun {
             parameters = parameters.with(setting.getKey(), setting.getValue());
         }
         stream = new StandaloneStream(parameters);
-        disassembler = new Disassembler(Isa.v10());
+        disassembler = new Disassembler(isa);
     }
 
     /// Makes every access to memory that was not loaded a bus fault; else it reads as zero and can

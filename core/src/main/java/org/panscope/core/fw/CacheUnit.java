@@ -46,8 +46,9 @@ final class CacheUnit implements InstructionUnit {
 
     @Override
     public long duration(StreamCore core, AsyncOperation operation) {
-        boolean nothing = (l2.get(operation.word) | lsc.get(operation.word)) == NO_MODE
-                && other.get(operation.word) == NO_MODE;
+        boolean nothing =
+                (l2.get(operation.word) | lsc.get(operation.word)) == NO_MODE
+                        && other.get(operation.word) == NO_MODE;
         return nothing || isSkipped(core, operation.data) ? 0 : operation.remainingNs;
     }
 
@@ -59,7 +60,8 @@ final class CacheUnit implements InstructionUnit {
         }
     }
 
-    /// Ids wrap: one in the half behind the current id is older, and then the GPU has flushed since.
+    /// Ids wrap: one in the half behind the current id is older, and then the GPU has flushed
+    /// since.
     private static boolean isSkipped(StreamCore core, long known) {
         if (known == 0 || !core.rules.flushElimination) {
             return false;

@@ -117,10 +117,7 @@ final class Interpreter {
                     Opcodes.SHARED_SB_DEC ->
                     SelectionUnit.of(form);
             case Opcodes.FLUSH_CACHE2 -> new CacheUnit(form);
-            case Opcodes.SYNC_ADD32,
-                    Opcodes.SYNC_SET32,
-                    Opcodes.SYNC_ADD64,
-                    Opcodes.SYNC_SET64 ->
+            case Opcodes.SYNC_ADD32, Opcodes.SYNC_SET32, Opcodes.SYNC_ADD64, Opcodes.SYNC_SET64 ->
                     new SyncUnit(form);
             case Opcodes.SYNC_WAIT32, Opcodes.SYNC_WAIT64 -> new SyncWaitUnit(form);
             case Opcodes.STORE_STATE -> new StateUnit(form);

@@ -113,7 +113,7 @@ final class Scoreboard {
             boolean awaited = earlier || other == operation || rules.drainedAtOneMoment;
             // ASSUMPTION: cs.deferred_in_order.
             boolean alike = other.slot == operation.slot && other.waitMask == operation.waitMask;
-            if (inMask && awaited || rules.deferredInOrder && earlier && alike) {
+            if ((inMask && awaited) || (rules.deferredInOrder && earlier && alike)) {
                 return false;
             }
         }

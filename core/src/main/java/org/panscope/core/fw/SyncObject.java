@@ -29,9 +29,7 @@ record SyncObject(long va, long valueAt, long statusAt, int sizeBytes) {
             return null;
         }
         long statusAt =
-                natural
-                        ? valueAt + sizeBytes
-                        : core.access(va + sizeBytes, Integer.BYTES, access);
+                natural ? valueAt + sizeBytes : core.access(va + sizeBytes, Integer.BYTES, access);
         return statusAt < 0 ? null : new SyncObject(va, valueAt, statusAt, sizeBytes);
     }
 

@@ -63,7 +63,7 @@ final class WaitUnit {
             long reached = core.environment.progressOf((int) queue.get(word));
             int order = Long.compareUnsigned(reached, wanted);
             // ASSUMPTION: cs.progress_wait_exceeds.
-            return order > 0 || order == 0 && !core.rules.progressWaitExceeds
+            return order > 0 || (order == 0 && !core.rules.progressWaitExceeds)
                     ? Outcome.NEXT
                     : core.block(FwBits.BLOCKED_REASON_PROGRESS_WAIT);
         };

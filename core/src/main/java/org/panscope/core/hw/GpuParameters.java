@@ -7,7 +7,8 @@ import java.util.TreeMap;
 
 /// Everything about the emulated GPU and its firmware that a scenario may set: identity registers,
 /// sizes, latencies, and the choices where no public source says what the hardware does. Immutable;
-/// [#with] gives a changed copy; [CsParameters] names the choices of execution. Defaults are a Mali-G610 MP4 as in the RK3588.
+/// [#with] gives a changed copy; [CsParameters] names the choices of execution. Defaults are a
+/// Mali-G610 MP4 as in the RK3588.
 public final class GpuParameters {
     private static final Map<String, Description> KNOWN = new TreeMap<>();
 
