@@ -1,6 +1,8 @@
 package org.panscope.core.fw;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.core.fw.endpoint.EndpointLimits;
+import org.panscope.core.fw.endpoint.EndpointPool;
 import org.panscope.core.fwif.FwBits;
 import org.panscope.core.fwif.FwLayout.CsgInput;
 import org.panscope.core.fwif.FwLayout.CsgOutput;
@@ -15,6 +17,9 @@ import java.util.List;
 ///
 /// kernel: panthor_fw.h: panthor_fw_csg_input_iface, panthor_fw_csg_output_iface
 public final class GroupInterface {
+    /// Slots shared by the streams of a group, as many as the 4-bit operand can name.
+    private static final int SHARED_SLOTS = 16;
+
     private final Mcu mcu;
     private final Gpu gpu;
     private final Simulation simulation;
@@ -25,7 +30,7 @@ public final class GroupInterface {
     private final List<CommandStream> streams = new ArrayList<>();
     private final ProgressWatch watch;
     private final GroupEvents events;
-    private EndpointConfig endpoints = EndpointConfig.NONE;
+    private final int[] sharedSlots = new int[SHARED_SLOTS];
     private int addressSpace;
     private boolean onSlot;
     private boolean idle;
@@ -156,18 +161,27 @@ public final class GroupInterface {
 
     /// Takes over what the host lets the group use.
     private void configureEndpoints() {
-        endpoints = EndpointConfig.read(memory, map.csgInput(index), gpu.parameters());
+        long in = map.csgInput(index);
+        EndpointLimits limits =
+                new EndpointLimits(
+                        memory.read64(in + CsgInput.ALLOW_COMPUTE),
+                        memory.read64(in + CsgInput.ALLOW_FRAGMENT),
+                        Integer.toUnsignedLong(input(CsgInput.ALLOW_OTHER)),
+                        map.hasWideEndpointRequest()
+                                ? (int) memory.read64(in + CsgInput.ENDPOINT_REQ2)
+                                : input(CsgInput.ENDPOINT_REQ));
+        endpointPool().setLimits(index, limits);
         long out = map.csgOutput(index);
         memory.write32(
                 block,
                 "status_endpoint_current",
                 out + CsgOutput.STATUS_ENDPOINT_CURRENT,
-                endpoints.granted());
+                limits.granted());
         memory.write32(
                 block,
                 "status_endpoint_req",
                 out + CsgOutput.STATUS_ENDPOINT_REQ,
-                endpoints.request());
+                limits.request());
     }
 
     private void start(boolean resume) {
@@ -338,8 +352,13 @@ public final class GroupInterface {
         retryWhere(FwBits.BLOCKED_REASON_PROGRESS_WAIT);
     }
 
-    boolean endpointsAllowed(int kinds) {
-        return endpoints.allows(kinds);
+    EndpointPool endpointPool() {
+        return mcu.endpoints();
+    }
+
+    /// Adds to a slot that all streams of the group share.
+    void changeSharedSlot(int entry, int change) {
+        sharedSlots[entry] = Math.max(0, sharedSlots[entry] + change);
     }
 
     StreamEnvironment.HeapCounters heap(long contextVa) {

@@ -1,6 +1,7 @@
 package org.panscope.core.fw;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.core.fwif.FwBits;
 import org.panscope.core.hw.Access;
 import org.panscope.core.hw.BoLocation;
 import org.panscope.core.hw.Gpu;
@@ -16,11 +17,13 @@ final class SlotEnvironment implements StreamEnvironment {
     private final Gpu gpu;
     private final GroupInterface group;
     private final CommandStream stream;
+    private final Endpoints endpoints;
 
-    SlotEnvironment(Gpu gpu, GroupInterface group, CommandStream stream) {
+    SlotEnvironment(Gpu gpu, GroupInterface group, CommandStream stream, Endpoints endpoints) {
         this.gpu = gpu;
         this.group = group;
         this.stream = stream;
+        this.endpoints = endpoints;
     }
 
     @Override
@@ -49,7 +52,7 @@ final class SlotEnvironment implements StreamEnvironment {
     }
 
     @Override
-    public long translate(long va, Access access) {
+    public long translate(long va, int sizeBytes, Access access) {
         return gpu.mmu().translate(group.addressSpace(), va, access);
     }
 
@@ -150,13 +153,28 @@ final class SlotEnvironment implements StreamEnvironment {
     }
 
     @Override
-    public boolean endpointsAllowed(int kinds) {
-        return group.endpointsAllowed(kinds);
+    public Endpoints endpoints() {
+        return endpoints;
+    }
+
+    @Override
+    public long instructionAddress() {
+        return stream.pc();
     }
 
     @Override
     public HeapCounters heap(long contextVa) {
         return group.heap(contextVa);
+    }
+
+    @Override
+    public void protectedModeNeeded() {
+        group.raiseStreamEvent(stream.index(), FwBits.CS_PROTM_PENDING);
+    }
+
+    @Override
+    public void changeSharedSlot(int entry, int change) {
+        group.changeSharedSlot(entry, change);
     }
 
     @Override

@@ -53,24 +53,29 @@ class GlobalInterfaceTest {
     }
 
     @Test
-    void configurationCountsOnlyOnceItIsRequested() {
+    void progressTimerCountsOnlyOnceItIsRequested() {
         TestHost host = booted();
         host.setGlobal(GlbInput.PROGRESS_TIMER, 1000);
-        host.setGlobal(GlbInput.POWEROFF_TIMER, 0x8000_0000 | 1000);
-        host.setGlobal(GlbInput.CORE_EN_MASK, 5);
         host.requestGlobal(FwBits.GLB_PING);
         host.run();
         assertEquals(0, host.mcu.progressTimeoutNs());
-        assertEquals(0, host.mcu.powerOffDelayNs());
-        assertEquals(0x50005, host.mcu.enabledCores());
-        host.requestGlobal(
-                FwBits.GLB_CFG_PROGRESS_TIMER
-                        | FwBits.GLB_CFG_POWEROFF_TIMER
-                        | FwBits.GLB_CFG_ALLOC_EN);
+        host.requestGlobal(FwBits.GLB_CFG_PROGRESS_TIMER);
         host.run();
         assertEquals(1_024_000, host.mcu.progressTimeoutNs());
-        assertEquals(1_024_000, host.mcu.powerOffDelayNs());
-        assertEquals(5, host.mcu.enabledCores());
+    }
+
+    @Test
+    void enabledCoresCountOnlyOnceTheyAreRequested() {
+        TestHost host = booted();
+        host.startGroup(1);
+        host.run();
+        host.setGlobal(GlbInput.CORE_EN_MASK, 0);
+        host.requestGlobal(FwBits.GLB_PING);
+        host.run();
+        assertTrue(host.mcu.endpoints().allows(0, 1));
+        host.requestGlobal(FwBits.GLB_CFG_ALLOC_EN);
+        host.run();
+        assertFalse(host.mcu.endpoints().allows(0, 1));
     }
 
     @Test

@@ -135,10 +135,10 @@ class GroupInterfaceTest {
         host.run();
         host.setCsg(CsgInput.ALLOW_FRAGMENT, 5);
         host.setCsg(CsgInput.ENDPOINT_REQ, 0xf000_0000 | (4 << 8));
-        assertFalse(host.mcu.groups().getFirst().endpointsAllowed(2));
+        assertFalse(host.mcu.endpoints().allows(0, 2));
         host.host(() -> host.toggle(FwBits.CSG_ENDPOINT_CONFIG));
         host.run();
-        assertTrue(host.mcu.groups().getFirst().endpointsAllowed(2));
+        assertTrue(host.mcu.endpoints().allows(0, 2));
         assertEquals(0xf000_0000 | (4 << 8), host.csgOut(CsgOutput.STATUS_ENDPOINT_REQ));
         assertEquals(0xf000_0000 | (2 << 8), host.csgOut(CsgOutput.STATUS_ENDPOINT_CURRENT));
     }
