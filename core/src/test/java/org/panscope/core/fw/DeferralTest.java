@@ -138,5 +138,6 @@ class DeferralTest {
     private static void prepare(TestStream stream) {
         stream.set64(2, SYNC);
         stream.set64(4, 1);
+        stream.setJobSize();
     }
 }

@@ -70,6 +70,13 @@ final class TestStream {
         set(register + 1, (int) (value >>> 32));
     }
 
+    /// Lets compute jobs have one workgroup.
+    void setJobSize() {
+        for (int register = 37; register < 40; register++) {
+            set(register, 1);
+        }
+    }
+
     void load(long va, byte[] bytes) {
         stream.load(va, bytes);
     }
