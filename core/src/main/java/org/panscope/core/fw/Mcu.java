@@ -74,6 +74,7 @@ public final class Mcu implements McuPort {
     /// Shows the live state to a sink, in a fixed order.
     public void project(ProjectionSink sink) {
         memory.project(sink);
+        gpu.projectRegisters(sink::register);
         for (GroupInterface group : groups) {
             for (CommandStream stream : group.streams()) {
                 if (stream.hasStarted()) {
