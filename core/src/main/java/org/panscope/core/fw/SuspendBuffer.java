@@ -28,7 +28,9 @@ final class SuspendBuffer {
         for (int i = 0; i < core.registerCount(); i++) {
             out.putInt(core.register(i));
         }
-        out.putInt(core.calls.depth());
+        out.putInt(core.tilerContexts.size());
+        core.tilerContexts.forEach(out::putLong);
+        out.putInt(core.calls.handlerBase()).putInt(core.calls.depth());
         for (int i = 0; i < core.calls.depth(); i++) {
             out.putLong(core.calls.pointer(i)).putLong(core.calls.start(i));
             out.putLong(core.calls.end(i));
@@ -42,7 +44,7 @@ final class SuspendBuffer {
             out.putInt(operation.slot).putInt(operation.waitMask);
             out.putLong(operation.number).putLong(operation.word);
             out.putLong(operation.address).putLong(operation.data).putLong(leftNs);
-            JobContext.save(out, operation.job);
+            JobContext.save(out, operation);
         }
         byte[] used = new byte[out.position()];
         out.flip().get(used);
@@ -80,6 +82,11 @@ final class SuspendBuffer {
         for (int i = 0; i < core.registerCount(); i++) {
             core.setRegister(i, in.getInt());
         }
+        int contexts = in.getInt();
+        for (int i = 0; i < Math.min(contexts, TilerMemory.MOST_CONTEXTS); i++) {
+            core.tilerContexts.add(in.getLong());
+        }
+        int handlerBase = in.getInt();
         int depth = in.getInt();
         if (depth < 0 || depth > core.calls.capacity()) {
             return null;
@@ -87,6 +94,8 @@ final class SuspendBuffer {
         for (int i = 0; i < depth; i++) {
             core.calls.push(in.getLong(), in.getLong(), in.getLong());
         }
+        core.calls.restoreHandler(Math.clamp(handlerBase, 0, depth));
+        core.inHandler = handlerBase != 0;
         int operations = in.getInt();
         if (operations < 0 || operations > Scoreboard.CAPACITY) {
             return null;
@@ -104,7 +113,7 @@ final class SuspendBuffer {
                             in.getLong(),
                             in.getLong(),
                             cause);
-            operation.job = JobContext.restore(in, operation.word);
+            JobContext.restore(in, operation);
             core.scoreboard.add(operation);
         }
         return new Position(extract, blocked);
