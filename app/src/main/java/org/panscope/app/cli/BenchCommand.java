@@ -84,9 +84,10 @@ final class BenchCommand implements Callable<Integer> {
 
         @Override
         public Integer call() throws IOException {
-            if (batches <= 0) {
+            if (batches <= 0 || batches > EmulatorBench.MAX_BATCHES) {
                 throw new ParameterException(
-                        spec.commandLine(), "--batches " + batches + ": at least 1");
+                        spec.commandLine(),
+                        "--batches " + batches + ": 1 to " + EmulatorBench.MAX_BATCHES);
             }
             PrintWriter out = spec.commandLine().getOut();
             out.println(machine());

@@ -22,6 +22,9 @@ import java.util.Map;
 /// kernel; each batch is a small loop, a compute job, a flush and a sync object update that its
 /// process waits for.
 final class EmulatorBench {
+    /// More would not fit into one scenario file.
+    static final int MAX_BATCHES = 15_000;
+
     private static final int WARM_UP_BATCHES = 4_000;
 
     private EmulatorBench() {}
