@@ -33,6 +33,9 @@ final class GroupWorks {
                 sched.workqueue().item("group_sync_upd", group.gid(), this::syncUpd),
                 sched.workqueue().item("group_term", group.gid(), this::term),
                 sched.cleanupQueue().item("group_release", group.gid(), this::release));
+        group.setTilerOomWork(
+                sched.heapAllocQueue()
+                        .item("group_tiler_oom", group.gid(), new TilerOomWork(sched, group)::run));
     }
 
     /// Signals the done fences the queues' sync objects have reached.

@@ -77,6 +77,7 @@ public final class SlotManager {
         }
         sched.addressSpaces().idle(group.vm());
         group.setSlot(Group.NO_SLOT);
+        group.cancelTilerOom();
         sched.slots().get(slot).setGroup(null);
         kernel().sim().emit(sched.slotTrack(slot), new Unbind(group.gid(), slot, group.state(), 0));
         sched.hooks().zapDoorbells(ZapCause.UNBIND, group);
