@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.panscope.core.kernel.heap.HeapPool;
+import org.panscope.core.kernel.heap.HeapSpec;
 import org.panscope.core.kernel.mmu.GemObject;
 import org.panscope.core.kernel.mmu.GpuVm;
 import org.panscope.core.kernel.mmu.VmMapping;
@@ -207,6 +208,44 @@ class HeapPoolTest {
             assertEquals(0, heapObjects());
             vm.put();
         });
+    }
+
+    /// The kernel's part of an address space can be small: here it has 2 MiB, or one page.
+    @Test
+    void aKernelPartWithoutRoomIsOutOfMemoryAndLosesNothing() {
+        run(client -> {
+            GpuVm vm = smallVm(2 << 20);
+            assertEquals(0, machine.device.heaps().ensure(vm));
+            HeapPool pool = Objects.requireNonNull(machine.device.heaps().find(vm));
+            assertEquals(Errno.ENOMEM, pool.create(spec(8)).errno());
+            assertEquals(1, heapObjects(), "only the contexts");
+            HeapPool.Created heap = pool.create(spec(7));
+            assertEquals(0, heap.errno());
+            assertEquals(new HeapPool.Growth(Errno.ENOMEM, 0), pool.grow(heap.contextVa(), 1));
+            vm.destroy();
+            GpuVm tiny = smallVm(4096);
+            assertEquals(Errno.ENOMEM, machine.device.heaps().ensure(tiny));
+            assertNull(machine.device.heaps().find(tiny));
+            tiny.destroy();
+            assertEquals(Errno.EINVAL, machine.device.heaps().ensure(tiny));
+            assertEquals(0, heapObjects());
+        });
+    }
+
+    private static HeapSpec spec(int initialChunks) {
+        return new HeapSpec(initialChunks, CHUNK_BYTES, 99, 99);
+    }
+
+    private GpuVm smallVm(long bytes) {
+        GpuVm vm =
+                new GpuVm(
+                        machine.device.scheduler().kernel(),
+                        machine.device.addressSpaces(),
+                        1L << 47,
+                        (1L << 47) + bytes,
+                        false);
+        vm.published(7, 1);
+        return vm;
     }
 
     @Test

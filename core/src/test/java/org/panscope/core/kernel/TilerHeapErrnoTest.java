@@ -161,22 +161,6 @@ class TilerHeapErrnoTest {
     }
 
     @Test
-    void aKernelPartWithoutRoomIsOutOfMemoryAndLosesNothing() {
-        run(file -> {
-            ByteBuffer vmArgs = UserMemory.struct(Ioctl.VM_CREATE.size());
-            vmArgs.putLong(VmCreateArgs.USER_VA_RANGE, (1L << 48) - (256L << 20));
-            assertEquals(0, call(file, Ioctl.VM_CREATE, vmArgs));
-            ByteBuffer args = createArgs(vmArgs.getInt(VmCreateArgs.ID));
-            args.putInt(TilerHeapCreateArgs.CHUNK_SIZE, LARGEST_CHUNK_BYTES);
-            args.putInt(TilerHeapCreateArgs.INITIAL_CHUNK_COUNT, 32);
-            args.putInt(TilerHeapCreateArgs.MAX_CHUNKS, 32);
-            int before = machine.device.allObjects().size();
-            assertEquals(Errno.ENOMEM, call(file, Ioctl.TILER_HEAP_CREATE, args));
-            assertEquals(before + 1, machine.device.allObjects().size(), "only the contexts");
-        });
-    }
-
-    @Test
     void theStructsAreThoseOfTheHeader() {
         assertEquals(0xc028_644b, Ioctl.TILER_HEAP_CREATE.request());
         assertEquals(TilerHeapCreateArgs.SIZE, Ioctl.TILER_HEAP_CREATE.size());

@@ -77,9 +77,9 @@ public final class SlotManager {
         }
         sched.addressSpaces().idle(group.vm());
         group.setSlot(Group.NO_SLOT);
-        group.cancelTilerOom();
         sched.slots().get(slot).setGroup(null);
         kernel().sim().emit(sched.slotTrack(slot), new Unbind(group.gid(), slot, group.state(), 0));
+        group.cancelTilerOom();
         sched.hooks().zapDoorbells(ZapCause.UNBIND, group);
         group.put();
         return 0;
