@@ -29,8 +29,8 @@ public final class HeapPool {
     /// Heaps an address space can have.
     public static final int MAX_HEAPS = 128;
 
-    /// ASSUMPTION: the machine has no more memory than this for the chunks of one address space;
-    /// the driver has no such limit but RAM.
+    /// ASSUMPTION: kernel.heap_memory: the machine has no more memory than this for the chunks of
+    /// one address space; the driver has no such limit but RAM.
     public static final long MAX_CHUNK_BYTES = 256L << 20;
 
     private static final long MAX_OFFSET = 0xffff_ffffL;

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 public final class HeapPools {
     private static final int CONTEXT_BYTES = 32;
 
-    /// ASSUMPTION: no GPU has larger cache lines.
+    /// ASSUMPTION: kernel.largest_cache_line: no GPU has larger ones.
     private static final int LARGEST_LINE_SHIFT = 12;
 
     private final KernelContext kernel;
