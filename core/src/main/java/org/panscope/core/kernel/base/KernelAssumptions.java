@@ -16,7 +16,7 @@ public final class KernelAssumptions {
         known(
                 "kernel.heap_memory",
                 "the tiler heaps of an address space get 256 MiB at most, then -ENOMEM [I: the"
-                    + " kernel's limit is the allocator's]");
+                        + " kernel's limit is the allocator's]");
         known(
                 "kernel.largest_cache_line",
                 "tiler heap contexts are never further apart than 4096 bytes, whatever L2_FEATURES"

@@ -56,7 +56,7 @@ record HeapChunk(long va, GemObject bo) {
     /// @return the chunk with a header still to be written, or null when there is no room
     static @Nullable HeapChunk allocate(KernelContext kernel, GpuVm vm, int bytes) {
         GemObject bo = GemObject.kernelObject(kernel, "Tiler heap chunk", bytes, vm);
-        long va = vm.tryMapKernelObject(bo, VmBindOp.MAP_NOEXEC);
+        long va = vm.mapKernelObject(bo, VmBindOp.MAP_NOEXEC);
         if (va == GpuVm.NO_ROOM) {
             bo.put();
             return null;

@@ -62,7 +62,7 @@ public final class HeapPool {
         GemObject contexts =
                 GemObject.kernelObject(
                         kernel, "Tiler heap contexts", (long) MAX_HEAPS * stride, vm);
-        long va = vm.tryMapKernelObject(contexts, VmBindOp.MAP_NOEXEC);
+        long va = vm.mapKernelObject(contexts, VmBindOp.MAP_NOEXEC);
         if (va == GpuVm.NO_ROOM) {
             contexts.put();
             return null;

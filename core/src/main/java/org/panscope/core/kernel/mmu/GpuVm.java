@@ -23,7 +23,7 @@ public final class GpuVm implements LiveObject {
     /// No MMU address space.
     public static final int NO_AS = -1;
 
-    /// What [#tryMapKernelObject] returns when the kernel's part is full.
+    /// What [#mapKernelObject] returns when the kernel's part is full.
     public static final long NO_ROOM = -1;
 
     private static final long PAGE = PageTable.PAGE_BYTES;
@@ -158,21 +158,8 @@ public final class GpuVm implements LiveObject {
 
     /// Maps a kernel object at an address of the kernel's choice.
     ///
-    /// @return the address
-    /// @throws IllegalStateException when the kernel's part is full
-    public long mapKernelObject(GemObject bo, int flags) {
-        long va = tryMapKernelObject(bo, flags);
-        if (va == NO_ROOM) {
-            throw new IllegalStateException(
-                    "vm=" + id + " has no room for sizeBytes=" + bo.sizeBytes());
-        }
-        return va;
-    }
-
-    /// As [#mapKernelObject], for what a process can ask any number of.
-    ///
     /// @return the address, or [#NO_ROOM]
-    public long tryMapKernelObject(GemObject bo, int flags) {
+    public long mapKernelObject(GemObject bo, int flags) {
         opLock.lock();
         long va = findFree(bo.sizeBytes());
         if (va != NO_ROOM) {
