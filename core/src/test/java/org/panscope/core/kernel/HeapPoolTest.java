@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.panscope.core.kernel.heap.HeapPool;
 import org.panscope.core.kernel.heap.HeapSpec;
 import org.panscope.core.kernel.mmu.GemObject;
@@ -33,7 +35,7 @@ class HeapPoolTest {
     private static final long CHUNK_UNITS = CHUNK_BYTES >> 12;
     private static final int STRIDE = 64;
 
-    private final Machine machine = new Machine();
+    private Machine machine = new Machine();
 
     /// A process with one address space.
     private record Client(Machine machine, DrmFile file, int vmHandle) {
@@ -246,6 +248,31 @@ class HeapPoolTest {
                         false);
         vm.published(7, 1);
         return vm;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"50, -22", "300, 0"})
+    void aVmDestroyedWhileAHeapIsMadeLosesNothing(long afterUs, int errno) {
+        machine = new Machine(1, new KernelParameters(TilerOomTest.slowBuffers()));
+        run(client -> {
+            client.vm().get();
+            int[] destroyed = {1};
+            machine.processes()
+                    .getFirst()
+                    .start(
+                            afterUs * 1_000,
+                            () ->
+                                    destroyed[0] =
+                                            new MemoryClient(client.file())
+                                                    .destroyVm(client.vmHandle()));
+            HeapClient.Request request = new HeapClient.Request(3, CHUNK_BYTES, 3, 9);
+            assertEquals(
+                    errno,
+                    new HeapClient(client.file()).create(client.vmHandle(), request).errno());
+            machine.sim.sleep(10 * Machine.MS);
+            assertEquals(0, destroyed[0]);
+            assertEquals(0, heapObjects());
+        });
     }
 
     @Test

@@ -113,6 +113,10 @@ final class Machine implements Identities {
         return process;
     }
 
+    List<UserProcess> processes() {
+        return processes;
+    }
+
     /// The events of one type, in order.
     <T extends TraceEvent> List<T> of(Class<T> type) {
         return entries.stream().map(Entry::event).filter(type::isInstance).map(type::cast).toList();

@@ -297,7 +297,7 @@ class TilerOomTest {
         return machine.of(Warn.class).stream().map(Warn::text).toList();
     }
 
-    private static KernelTimings slowBuffers() {
+    static KernelTimings slowBuffers() {
         KernelTimings usual = KernelTimings.defaults();
         return new KernelTimings(
                 usual.ioctlNs(),
