@@ -6,10 +6,11 @@ import java.util.List;
 /// Slots that count unfinished operations of a stream.
 ///
 /// A deferred operation starts when every operation that was pending in the slots of its mask at
-/// issue has ended ("drained" is not defined publicly: ASSUMPTION). An operation whose mask names
-/// its own slot never starts, as on the hardware.
+/// issue has ended ("drained" is not defined publicly; ASSUMPTION: cs.drained). An operation whose
+/// mask names its own slot never starts, as on the hardware.
 final class Scoreboard {
-    /// Operations the deferred storage holds (ASSUMPTION: the size is not public).
+    /// Operations the deferred storage holds (ASSUMPTION: cs.deferred_capacity: the size is not
+    /// public).
     static final int CAPACITY = 48;
 
     private final int slots;

@@ -18,7 +18,8 @@ final class StateUnit implements InstructionUnit {
                 core.errorState = 0;
                 yield Outcome.NEXT;
             }
-            // ASSUMPTION: without protected mode support the instruction is invalid.
+            // ASSUMPTION: cs.prot_region: without protected mode support the instruction is
+            // invalid.
             case Opcodes.PROT_REGION -> core.fatal(ExceptionType.CS_INSTR_INVALID, instruction);
             case Opcodes.TRACE_POINT -> tracePoint(core, instruction);
             default -> Outcome.NEXT;

@@ -138,7 +138,8 @@ final class StreamCore {
     /// Physical address of a naturally aligned word, or -1 after the fault was reported.
     long access(long va, int sizeBytes, Access access) {
         if (va % sizeBytes != 0) {
-            // ASSUMPTION: a misaligned access ends the stream like one that the bus refuses.
+            // ASSUMPTION: cs.misaligned_access: a misaligned access ends the stream like one that
+            // the bus refuses.
             environment.fatal(ExceptionType.CS_BUS_FAULT, 0, va);
             return -1;
         }
