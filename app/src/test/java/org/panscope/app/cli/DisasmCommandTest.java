@@ -174,7 +174,8 @@ class DisasmCommandTest {
                 0000000000500000  0700000000000000    RUN_FRAGMENT.tile_order=zorder // tracepoint_500000
                 0000000000500008  160000006000fffe    BRANCH.always r0, #-2 // label_500000
                 0000000000010018  025e000000000008  MOVE32 r94, #0x8
-                0000000000010020  20005c5e00000000  CALL d92, r94 // ??
+                0000000000010020  20005c5e00000000  CALL d92, r94 // cs@500000
+                0000000000500000  0700000000000000    RUN_FRAGMENT.tile_order=zorder // tracepoint_500000
                 """,
                 CommandRun.of("disasm", main, "--base", "0x10000", "--memory", "0x500000=" + called)
                         .fine());

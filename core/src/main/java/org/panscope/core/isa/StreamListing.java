@@ -31,6 +31,21 @@ public final class StreamListing {
     private final Predicate<ListedWord> out;
     private final Deque<Frame> open = new ArrayDeque<>();
 
+    /// How a buffer was entered, and what has happened since: kept over a JUMP at its end.
+    private static final class Entered {
+        private final boolean isByCall;
+
+        /// Addresses of the buffers that led here by a JUMP at their end.
+        private final Set<Long> chain = new TreeSet<>();
+
+        private final CalledCode code;
+
+        Entered(Isa isa, boolean isByCall) {
+            this.isByCall = isByCall;
+            this.code = new CalledCode(isa);
+        }
+    }
+
     /// A buffer that is being listed.
     private static final class Frame {
         private final int depth;
@@ -38,9 +53,7 @@ public final class StreamListing {
         private final LongBuffer words;
         private final BufferFlow flow;
 
-        /// Addresses of the buffers that led here by a JUMP at their end.
-        private final Set<Long> chain;
-
+        private final Entered entered;
         private ConstantRegisters registers;
         private int next;
 
@@ -50,13 +63,13 @@ public final class StreamListing {
                 long address,
                 LongBuffer words,
                 ConstantRegisters entry,
-                Set<Long> chain) {
+                Entered entered) {
             this.depth = depth;
             this.address = address;
             this.words = words;
             this.flow = new BufferFlow(isa, words, entry);
             this.registers = entry;
-            this.chain = chain;
+            this.entered = entered;
         }
 
         boolean isDone() {
@@ -64,16 +77,17 @@ public final class StreamListing {
         }
 
         boolean contains(long target) {
-            return address == target || chain.contains(target);
+            return address == target || entered.chain.contains(target);
         }
     }
 
     /// Where a CALL or JUMP leads, as far as it is known.
     ///
     /// @param words what to list there; none when it is not followed
-    private record Target(long address, LongBuffer words, String comment) {
+    /// @param isWhole whether those are all its words
+    private record Target(long address, LongBuffer words, boolean isWhole, String comment) {
         static Target notFollowed(String comment) {
-            return new Target(0, LongBuffer.allocate(0), comment);
+            return new Target(0, LongBuffer.allocate(0), false, comment);
         }
     }
 
@@ -88,11 +102,12 @@ public final class StreamListing {
     /// Lists a buffer and what it calls.
     public void list(long address, LongBuffer words) {
         open.clear();
-        open.push(new Frame(isa, 0, address, words, new ConstantRegisters(isa), new TreeSet<>()));
+        ConstantRegisters nothing = new ConstantRegisters(isa);
+        open.push(new Frame(isa, 0, address, words, nothing, new Entered(isa, false)));
         while (!open.isEmpty()) {
             Frame frame = open.element();
             if (frame.isDone()) {
-                open.pop();
+                leave(open.pop());
             } else if (!step(frame)) {
                 return;
             }
@@ -112,8 +127,11 @@ public final class StreamListing {
         } else {
             String comment = comment(frame, instruction, address);
             wantsMore = out.test(new ListedWord(frame.depth, address, word, comment));
+            frame.registers.step(word);
+            if (frame.depth > 0) {
+                frame.entered.code.add(word);
+            }
         }
-        frame.registers.step(word);
         return wantsMore;
     }
 
@@ -138,19 +156,36 @@ public final class StreamListing {
         boolean wantsMore =
                 out.test(
                         new ListedWord(frame.depth, address, instruction.word(), target.comment()));
+        if (!target.isWhole()) {
+            frame.entered.code.addUnseen();
+        }
+        Entered entered = new Entered(isa, isCall(instruction));
+        ConstantRegisters entry = frame.registers.copy();
+        if (!isCall(instruction) || !target.isWhole()) {
+            frame.registers.forgetAll();
+        }
         if (target.words().limit() == 0) {
             return wantsMore;
         }
-        Set<Long> chain = new TreeSet<>();
         if (isJump(instruction) && frame.isDone()) {
             // Streams are chunks that end in a JUMP to the next; there may be very many.
             open.pop();
-            chain = frame.chain;
-            chain.add(frame.address);
+            entered = frame.entered;
+            entered.chain.add(frame.address);
         }
-        ConstantRegisters entry = frame.registers.copy();
-        open.push(new Frame(isa, depth, target.address(), target.words(), entry, chain));
+        open.push(new Frame(isa, depth, target.address(), target.words(), entry, entered));
         return wantsMore;
+    }
+
+    /// The end of a buffer returns to the caller.
+    private void leave(Frame frame) {
+        Frame outer = open.peek();
+        if (outer != null) {
+            outer.entered.code.add(frame.entered.code);
+            if (frame.entered.isByCall) {
+                outer.registers.returnFrom(frame.entered.code);
+            }
+        }
     }
 
     private Target target(Frame frame, Instruction instruction, int depth) {
@@ -180,10 +215,12 @@ public final class StreamListing {
         if (open.stream().anyMatch(outer -> outer.contains(at))) {
             return Target.notFollowed(name + ", which this is inside");
         }
+        boolean isWhole = thereBytes == sizeBytes;
         return new Target(
                 at,
                 words,
-                thereBytes == sizeBytes
+                isWhole,
+                isWhole
                         ? name
                         : name + ", " + thereBytes + " of " + sizeBytes + " bytes in memory");
     }

@@ -52,6 +52,32 @@ class StreamListingTest {
     }
 
     @Test
+    void afterACallOnlyWhatTheCalledCodeMayHaveWrittenIsForgotten() {
+        load(0x5000, "MOVE32 r20, #0x1");
+        load(0x6000, "CALL d6, r8");
+        load(0x7000, "BRANCH.ne r9, #1", "MOVE32 r3, #0x1");
+        load(0x8000, "LOAD_MULTIPLE r20, [d90]");
+        String[] kept = {
+            "MOVE48 d2, #0x5000", "MOVE32 r4, #0x8", "CALL d2, r4", "CALL d2, r4", "CALL d2, r4"
+        };
+        assertComments("[cs@5000, cs@5000, cs@5000]", kept);
+        kept[0] = "MOVE48 d2, #0x6000";
+        assertComments("[cs@6000, ??, ??, ??]", kept);
+        kept[0] = "MOVE48 d2, #0x7000";
+        kept[1] = "MOVE32 r4, #0x10";
+        assertComments("[cs@7000, end_of_cs, ??, ??]", kept);
+        kept[1] = "MOVE32 r4, #0x18";
+        assertComments("[cs@7000, 16 of 24 bytes in memory, end_of_cs, ??, ??]", kept);
+        assertComments(
+                "[cs@8000, ??]",
+                "MOVE48 d2, #0x8000",
+                "MOVE32 r4, #0x8",
+                "CALL d2, r4",
+                "MOVE48 d20, #0x5000",
+                "CALL d20, r4");
+    }
+
+    @Test
     void targetsThatAreNotKnownAreNotInvented() {
         load(0x5000, "NOP");
         assertComments("[??]", "CALL d2, r4");
