@@ -4,7 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.LongBuffer;
 import java.util.BitSet;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// The control flow inside one buffer of instructions: which words begin a block, and what is known
 /// of the registers there, whichever way execution comes. Blocks are joined until nothing changes.
@@ -55,11 +57,11 @@ final class BufferFlow {
     }
 
     private void settle(ConstantRegisters entry) {
-        BitSet open = new BitSet();
+        TreeSet<Integer> open = new TreeSet<>();
         known.put(0, entry.copy());
-        open.set(0);
-        for (int leader = 0; leader >= 0; leader = open.nextSetBit(0)) {
-            open.clear(leader);
+        open.add(0);
+        while (!open.isEmpty()) {
+            int leader = open.removeFirst();
             ConstantRegisters registers = known.get(leader);
             if (leader < words.limit() && registers != null) {
                 walk(leader, registers.copy(), open);
@@ -68,7 +70,7 @@ final class BufferFlow {
     }
 
     /// Executes a block and hands what is then known to those behind it.
-    private void walk(int leader, ConstantRegisters registers, BitSet open) {
+    private void walk(int leader, ConstantRegisters registers, Set<Integer> open) {
         for (int i = leader; i < words.limit(); i++) {
             if (i != leader && leaders.get(i)) {
                 reach(i, registers, open);
@@ -93,13 +95,13 @@ final class BufferFlow {
         }
     }
 
-    private void reach(int leader, ConstantRegisters registers, BitSet open) {
+    private void reach(int leader, ConstantRegisters registers, Set<Integer> open) {
         ConstantRegisters there = known.get(leader);
         if (there == null) {
             known.put(leader, registers.copy());
-            open.set(leader);
+            open.add(leader);
         } else if (there.join(registers)) {
-            open.set(leader);
+            open.add(leader);
         }
     }
 
