@@ -10,17 +10,30 @@ public final class GpuAssumptions {
 
     static {
         fixed(
-                "cs.misaligned_access",
-                "an access that is not aligned to its size ends the stream like one the bus"
-                        + " refuses [I]");
+                "cs.operand_range",
+                "an operand that names a register or scoreboard slot that does not exist is an"
+                        + " invalid instruction [?]");
         fixed(
-                "cs.deferred_capacity",
-                "the storage of deferred operations holds 48 of them [?: blocked reason DEFERRED"
-                        + " says that there is a limit]");
+                "cs.transfer_at_issue",
+                "loads and stores move data when they issue; their slot is held for a while longer"
+                        + " [I: correct programs cannot tell]");
         fixed(
-                "cs.drained",
-                "a deferred operation waits for what was pending in the slots of its mask when it"
-                        + " was issued, not for a moment in which they are empty [?]");
+                "cs.error_state_value",
+                "STORE_STATE stores the exception type as ERROR_STATE [I: drivers test for"
+                        + " non-zero]");
+        fixed(
+                "cs.trace_point_record",
+                "TRACE_POINT appends its registers as 32-bit words to the instrumentation buffer,"
+                        + " wraps at its size, and advances the 64-bit offset of all bytes ever"
+                        + " written [?]");
+        fixed(
+                "cs.next_sb_entry",
+                "NEXT_SB_ENTRY picks the next slot of the stream mask after the one selected for"
+                        + " its type; without a mask the selection stays [I]");
+        fixed(
+                "cs.shared_slots",
+                "SHARED_SB_INC blocks until the local slots of its mask are 0; SHARED_SB_DEC stops"
+                        + " at 0 [?]");
         fixed(
                 "cs.job_without_resource",
                 "a job whose kind of endpoint was not requested blocks with reason RESOURCE [I]");
@@ -28,7 +41,6 @@ public final class GpuAssumptions {
                 "cs.insert_range",
                 "an INSERT behind EXTRACT, or more than a ring ahead of it, is CS_CONFIG_FAULT [I:"
                         + " the class of bad queue setup]");
-        fixed("cs.prot_region", "PROT_REGION is an invalid instruction [?]");
         fixed(
                 "hw.gpu_mask_survives_reset",
                 "a reset keeps GPU_INT_MASK [R: the driver waits for RESET_COMPLETED without"
