@@ -1,6 +1,8 @@
 package org.panscope.core.timeline;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.core.isa.Disassembler;
+import org.panscope.core.isa.Isa;
 import org.panscope.trace.io.EventCursor;
 import org.panscope.trace.io.Trace;
 import org.panscope.trace.io.TrackInfo;
@@ -18,8 +20,9 @@ final class Build {
     private final List<RowBuilder> rows = new ArrayList<>();
     private final Map<RowKey, RowBuilder> byKey = new LinkedHashMap<>();
     private final Map<String, RowBuilder> threads = new LinkedHashMap<>();
-    private final Labels labels = new Labels();
+    private final Labels labels = new Labels(new Disassembler(Isa.v10()));
     private final Objects objects = new Objects(this);
+    private final Streams streams = new Streams(this, Isa.v10());
     private long timeNs;
     private long unpaired;
 
@@ -51,6 +54,11 @@ final class Build {
         return labels.of(text);
     }
 
+    /// @param template with [Labels#DECIMAL], [Labels#HEX] or [Labels#INSTRUCTION]
+    int label(String template, long number) {
+        return labels.of(template, number);
+    }
+
     void unpaired() {
         unpaired++;
     }
@@ -61,6 +69,10 @@ final class Build {
 
     Objects objects() {
         return objects;
+    }
+
+    Streams streams() {
+        return streams;
     }
 
     Labels labels() {

@@ -69,6 +69,7 @@ public final class TimelineBuilder {
         long fromNs = trace.firstTimeNs();
         long toNs = Math.max(build.timeNs(), fromNs) + 1;
         long unpaired = build.unpairedCount();
+        build.labels().finish();
         List<TimelineRow> rows = new ArrayList<>();
         for (RowBuilder row : build.rows()) {
             unpaired += row.openPairs();
@@ -82,7 +83,7 @@ public final class TimelineBuilder {
                 rows,
                 link(rows),
                 losses(trace, fromNs, toNs),
-                build.labels().all(),
+                build.labels(),
                 unpaired);
     }
 
