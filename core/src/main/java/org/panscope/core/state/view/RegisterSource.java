@@ -36,6 +36,15 @@ record RegisterSource(
                 block.id().key());
     }
 
+    /// Name of the quantity that is a word, in the object of its block.
+    static String quantity(RegisterWord word) {
+        return switch (word.kind()) {
+            case GLB, CSG, CS, USER_IO -> word.name();
+            case GPU -> REGISTER + word.name().toLowerCase(Locale.ROOT);
+            case AS -> ADDRESS_SPACE.getOrDefault(word.name(), word.name());
+        };
+    }
+
     /// What was last seen of a word, or null.
     RegisterView.@Nullable Value value(RegisterWord word) {
         return switch (kind) {
@@ -119,7 +128,7 @@ record RegisterSource(
     }
 
     private RegisterView.@Nullable Value register(RegisterWord word) {
-        Cell told = cell(device, Belief.FIRMWARE, REGISTER + word.name().toLowerCase(Locale.ROOT));
+        Cell told = cell(device, Belief.FIRMWARE, quantity(word));
         if (told != null || !word.name().equals("MCU_STATUS")) {
             return value(told, "hardware");
         }

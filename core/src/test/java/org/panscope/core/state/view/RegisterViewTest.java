@@ -18,6 +18,7 @@ import org.panscope.trace.event.TraceEvent;
 import org.panscope.trace.event.UserEvent;
 import org.panscope.trace.io.EventHeader;
 
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Objects;
 
@@ -35,7 +36,6 @@ class RegisterViewTest {
         assertEquals("unknown", ack.text());
         assertEquals(List.of(), ack.decoded());
         assertEquals(List.of(), ack.pending(), "nobody knows whether it was answered");
-        assertEquals("0x0", ValueText.hex(0)); // what an observed zero would read
     }
 
     @Test
@@ -143,6 +143,27 @@ class RegisterViewTest {
                   req: EP_CFG asked, not acknowledged
                 """,
                 RegisterText.of(view, seen));
+    }
+
+    @Test
+    void aStateAskedForAnInterfaceDecodesItsWords() {
+        after(new FirmwareEvent.FwAck("CSG0", "ack", 0, 0x01));
+        ReducedState state = after(new FirmwareEvent.FwReq("CSG0", "req", 0, 0x11));
+        String text = StateText.of(state, null, CSG0.id());
+        assertTrue(text.contains("req   0x00000011  STATE=START EP_CFG  (host #1)\n"), text);
+        assertTrue(text.endsWith("  req: EP_CFG asked, not acknowledged\n"), text);
+        StringWriter json = new StringWriter();
+        StateJson.write(state, null, CSG0.id(), json);
+        assertTrue(
+                json.toString()
+                        .contains(
+                                "\"fields\":[{\"name\":\"STATE\",\"bits\":\"2:0\",\"raw\":\"0x1\","
+                                        + "\"text\":\"START\"},{\"name\":\"EP_CFG\",\"bits\":\"4\","
+                                        + "\"raw\":\"0x1\",\"text\":\"set\"}"),
+                json.toString());
+        assertTrue(
+                json.toString().contains("\"pending\":[\"EP_CFG asked, not acknowledged\"]"),
+                json.toString());
     }
 
     @Test
