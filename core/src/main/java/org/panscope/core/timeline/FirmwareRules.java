@@ -1,26 +1,12 @@
 package org.panscope.core.timeline;
 
-/// The microcontroller, its interface words and the interrupt lines.
+/// The microcontroller's power and the interrupt lines.
 final class FirmwareRules {
     private FirmwareRules() {}
 
     static void register(Rules rules, Build build) {
-        rules.on("FW_REQ", fields -> word(fields, build, "request", Glyph.UP));
-        rules.on("FW_ACK", fields -> word(fields, build, "acknowledge", Glyph.DOWN));
         rules.on("MCU", fields -> mcu(fields, build));
         rules.on("IRQ", fields -> irq(fields, build));
-    }
-
-    private static Handler word(Fields fields, Build build, String what, Glyph glyph) {
-        FieldReader block = fields.get("block");
-        FieldReader word = fields.get("word");
-        return event ->
-                build.rowOf(event)
-                        .instant(
-                                event,
-                                what + " " + block.text(event) + "." + word.text(event),
-                                Style.ACTIVITY,
-                                glyph);
     }
 
     private static Handler mcu(Fields fields, Build build) {

@@ -87,8 +87,12 @@ final class Objects {
 
     /// The row of a command stream, whoever reports on it.
     RowBuilder stream(int csg, int cs) {
-        RowBuilder group = build.child(build.container(Section.FIRMWARE).id, "csg", "csg " + csg);
-        return build.child(group.id, "cs", "cs " + cs);
+        return build.child(groupInterface(csg).id, "cs", "cs " + cs);
+    }
+
+    /// The row of a CSG interface.
+    RowBuilder groupInterface(int csg) {
+        return build.child(build.container(Section.FIRMWARE).id, "csg", "csg " + csg);
     }
 
     /// Looks through a trace for the rows of its groups and queues, so that events which come

@@ -105,7 +105,7 @@ final class QueueRules {
             Long gid =
                     csg.isPresent(event) ? build.objects().groupOn(csg.integer(event, -1)) : null;
             if (gid != null && cs.isPresent(event)) {
-                String name = Exceptions.name(exception.integer(event, 0));
+                String name = Streams.exception(exception.number(event, 0));
                 tracker(gid, cs.integer(event, -1)).fault(event, kind.text(event) + ": " + name);
             }
         };

@@ -25,6 +25,7 @@ final class Rules {
         SchedulerRules.register(rules, build);
         StreamRules.register(rules, build);
         FirmwareRules.register(rules, build);
+        InterfaceRules.register(rules, build);
         EndpointRules.register(rules, build);
         HeapRules.register(rules, build);
         FenceRules.register(rules, build);

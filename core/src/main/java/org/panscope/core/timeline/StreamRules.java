@@ -35,6 +35,7 @@ final class StreamRules {
                             name,
                             insert.isPresent(event) ? insert.number(event, 0) : null,
                             extract.isPresent(event) ? extract.number(event, 0) : null,
+                            build.objects().groupOn(group) != null,
                             name.equals("block") ? streams.blocked(event, wait, group, stream) : 0);
         };
     }
@@ -57,7 +58,7 @@ final class StreamRules {
         FieldReader as = fields.get("as");
         FieldReader exception = fields.get("exception");
         return event -> {
-            String what = kind.text(event) + ": " + Exceptions.name(exception.integer(event, 0));
+            String what = kind.text(event) + ": " + Streams.exception(exception.number(event, 0));
             boolean ofStream = csg.isPresent(event) && cs.isPresent(event);
             if (what.startsWith("CS_FATAL") && ofStream) {
                 streams.of(csg.integer(event, -1), cs.integer(event, -1)).fatal(event, what);

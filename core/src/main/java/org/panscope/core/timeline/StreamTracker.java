@@ -52,12 +52,14 @@ final class StreamTracker {
         claims.remove(kind);
     }
 
+    /// @param showsExtract whether the row of the queue shows EXTRACT already
     /// @param blockedLabel label of the state it blocks in, read for step `block` only
     void step(
             EventCursor event,
             String step,
             @Nullable Long seenInsert,
             @Nullable Long extract,
+            boolean showsExtract,
             int blockedLabel) {
         if (seenInsert != null) {
             insert = seenInsert;
@@ -89,7 +91,9 @@ final class StreamTracker {
                 }
             }
             case "extract" -> {
-                row.instant(event, step, Style.IDLE, Glyph.TICK);
+                if (!showsExtract) {
+                    row.instant(event, step, Style.IDLE, Glyph.TICK);
+                }
                 if (extract != null && extract == insert && !blocked) {
                     state(event, "drained", Style.IDLE);
                 }

@@ -3,6 +3,7 @@ package org.panscope.core.timeline;
 import org.panscope.core.isa.Instruction;
 import org.panscope.core.isa.Isa;
 import org.panscope.core.isa.OperandField;
+import org.panscope.core.state.view.ExceptionCode;
 import org.panscope.trace.io.EventCursor;
 
 import java.util.Map;
@@ -64,6 +65,12 @@ final class Streams {
             }
             default -> build.label("blocked: " + name(reason));
         };
+    }
+
+    /// The name of an exception type, or its number.
+    static String exception(long type) {
+        String name = ExceptionCode.name(type);
+        return name != null ? name : "exception 0x" + Long.toHexString(type);
     }
 
     private int scoreboard(StreamTracker stream) {

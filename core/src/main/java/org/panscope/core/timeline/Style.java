@@ -43,6 +43,11 @@ public enum Style {
         return code;
     }
 
+    /// Whether it stands for an object, so that the colour follows from the label.
+    public boolean isIdentity() {
+        return this == IDENTITY || this == IDENTITY_IDLE || this == IDENTITY_WAITING;
+    }
+
     /// The name of the object in a label: what stands before the first ` · `.
     public static String identityIn(String label) {
         int end = label.indexOf(SEPARATOR);
