@@ -1,6 +1,8 @@
 package org.panscope.core.fw;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.core.fw.endpoint.EndpointLimits;
+import org.panscope.core.fw.endpoint.EndpointPool;
 import org.panscope.core.fwif.FwBits;
 import org.panscope.core.fwif.FwLayout.CsInput;
 import org.panscope.core.fwif.FwLayout.CsOutput;
@@ -98,6 +100,7 @@ public final class GroupInterface {
                     "status_endpoint_current",
                     map.csgOutput(index) + CsgOutput.STATUS_ENDPOINT_CURRENT,
                     input(CsgInput.ENDPOINT_REQ));
+            configureEndpoints();
         }
         if ((asked & FwBits.CSG_STATUS_UPDATE) != 0) {
             refreshStatus();
@@ -142,7 +145,20 @@ public final class GroupInterface {
         }
     }
 
+    private void configureEndpoints() {
+        long in = map.csgInput(index);
+        endpointPool()
+                .setLimits(
+                        index,
+                        new EndpointLimits(
+                                memory.read64(in + CsgInput.ALLOW_COMPUTE),
+                                memory.read64(in + CsgInput.ALLOW_FRAGMENT),
+                                Integer.toUnsignedLong(input(CsgInput.ALLOW_OTHER)),
+                                input(CsgInput.ENDPOINT_REQ)));
+    }
+
     private void start(boolean resume) {
+        configureEndpoints();
         addressSpace = input(CsgInput.CONFIG) & 0xf;
         onSlot = true;
         idle = false;
@@ -327,12 +343,8 @@ public final class GroupInterface {
         retryWhere(FwBits.BLOCKED_REASON_PROGRESS_WAIT);
     }
 
-    boolean endpointsAllowed(int kinds) {
-        long in = map.csgInput(index);
-        boolean compute = (kinds & 1) == 0 || memory.read64(in + CsgInput.ALLOW_COMPUTE) != 0;
-        boolean fragment = (kinds & 2) == 0 || memory.read64(in + CsgInput.ALLOW_FRAGMENT) != 0;
-        boolean tiler = (kinds & 0xc) == 0 || memory.read32(in + CsgInput.ALLOW_OTHER) != 0;
-        return compute && fragment && tiler;
+    EndpointPool endpointPool() {
+        return mcu.endpoints();
     }
 
     StreamEnvironment.HeapCounters heap(long contextVa) {

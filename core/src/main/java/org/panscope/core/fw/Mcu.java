@@ -1,6 +1,7 @@
 package org.panscope.core.fw;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.core.fw.endpoint.EndpointPool;
 import org.panscope.core.fwif.FwBits;
 import org.panscope.core.fwif.FwLayout.GlbInput;
 import org.panscope.core.fwif.FwLayout.GlbOutput;
@@ -30,6 +31,7 @@ public final class Mcu implements McuPort {
     private final McuMemory memory;
     private final List<GroupInterface> groups = new ArrayList<>();
     private final TreeMap<Long, StreamEnvironment.HeapCounters> heaps = new TreeMap<>();
+    private final EndpointPool endpoints;
     private final int track;
     private boolean enabled;
     private boolean wasBusy;
@@ -43,6 +45,7 @@ public final class Mcu implements McuPort {
         map = new InterfaceMap(gpu.parameters());
         track = TrackNames.mcu(simulation);
         memory = new McuMemory(gpu, track, this::crash);
+        endpoints = new EndpointPool(gpu, map.groups(), this::powerOffDelayNs);
         for (int csg = 0; csg < map.groups(); csg++) {
             groups.add(new GroupInterface(this, gpu, memory, map, csg));
         }
@@ -132,6 +135,7 @@ public final class Mcu implements McuPort {
             idleTimer.cancel();
         }
         groups.forEach(GroupInterface::drop);
+        endpoints.reset();
         heaps.clear();
         gpu.setMcuStatus(status);
     }
@@ -175,6 +179,9 @@ public final class Mcu implements McuPort {
         long ackVa = map.glbOutput() + GlbOutput.ACK;
         int ack = memory.read32(ackVa);
         int changed = memory.acknowledge("GLB", "ack", ackVa, (ack & ~ANSWERED) | (req & ANSWERED));
+        if ((changed & FwBits.GLB_CFG_ALLOC_EN) != 0) {
+            endpoints.setEnabledCores(memory.read64(map.glbInput() + GlbInput.CORE_EN_MASK));
+        }
         raiseGlobal(changed);
         boolean halt = (req & FwBits.GLB_HALT) != 0;
         if (halt && !haltSeen) {
@@ -226,6 +233,11 @@ public final class Mcu implements McuPort {
         groups.forEach(GroupInterface::repollSync);
     }
 
+    /// What runs jobs.
+    EndpointPool endpoints() {
+        return endpoints;
+    }
+
     StreamEnvironment.HeapCounters heap(long contextVa) {
         return heaps.computeIfAbsent(contextVa, va -> new StreamEnvironment.HeapCounters());
     }
@@ -262,9 +274,16 @@ public final class Mcu implements McuPort {
         return nanoseconds(units * 1024, gpu.parameters().get(GpuParameters.CORE_CLOCK_HZ));
     }
 
-    /// GLB_INPUT.idle_timer in units of 1024 ticks; bit 31 chooses the cycle counter.
     private long idleDelayNs() {
-        int timer = memory.read32(map.glbInput() + GlbInput.IDLE_TIMER);
+        return delayNs(memory.read32(map.glbInput() + GlbInput.IDLE_TIMER));
+    }
+
+    private long powerOffDelayNs() {
+        return delayNs(memory.read32(map.glbInput() + GlbInput.POWEROFF_TIMER));
+    }
+
+    /// A timer in units of 1024 ticks; bit 31 chooses the cycle counter.
+    private long delayNs(int timer) {
         long ticks = (timer & 0x7fff_ffffL) * 1024;
         long hertz =
                 gpu.parameters()

@@ -17,6 +17,7 @@ final class RingInterface {
     private long inputVa;
     private long outputVa;
     private int doorbellId;
+    private int priority;
     private int idleConfig;
 
     RingInterface(McuMemory memory) {
@@ -33,7 +34,9 @@ final class RingInterface {
         inputVa = memory.read64(csInput + CsInput.RINGBUF_INPUT);
         // UserIo counts from the input page; the output page has an address of its own.
         outputVa = memory.read64(csInput + CsInput.RINGBUF_OUTPUT) - UserIo.OUTPUT_PAGE;
-        doorbellId = (memory.read32(csInput + CsInput.CONFIG) >> 8) & 0xff;
+        int config = memory.read32(csInput + CsInput.CONFIG);
+        priority = config & 0xf;
+        doorbellId = (config >> 8) & 0xff;
         readIdleConfig();
     }
 
@@ -61,6 +64,11 @@ final class RingInterface {
 
     int doorbellId() {
         return doorbellId;
+    }
+
+    /// Priority inside the group, 15 first.
+    int priority() {
+        return priority;
     }
 
     int idleConfig() {

@@ -54,11 +54,12 @@ final class Scoreboard {
         return slots;
     }
 
-    /// The first operation that may start now, or null.
+    /// The first operation from `number` on whose mask has drained and that has not started, or
+    /// null.
     @org.jspecify.annotations.Nullable
-    AsyncOperation nextReady() {
+    AsyncOperation nextReady(long number) {
         for (AsyncOperation operation : pending) {
-            if (!operation.started && drained(operation)) {
+            if (operation.number >= number && !operation.started && drained(operation)) {
                 return operation;
             }
         }

@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 /// firmware's own business; ours keeps registers, call stack, pending operations and position.
 final class SuspendBuffer {
     /// Room for one stream.
-    static final int BYTES_PER_STREAM = 4096;
+    static final int BYTES_PER_STREAM = 8192;
 
     private static final int MAGIC = 0x4353_5342;
 
@@ -42,6 +42,7 @@ final class SuspendBuffer {
             out.putInt(operation.slot).putInt(operation.waitMask);
             out.putLong(operation.number).putLong(operation.word);
             out.putLong(operation.address).putLong(operation.data).putLong(leftNs);
+            JobContext.save(out, operation.job);
         }
         byte[] used = new byte[out.position()];
         out.flip().get(used);
@@ -93,7 +94,7 @@ final class SuspendBuffer {
         for (int i = 0; i < operations; i++) {
             int slot = in.getInt();
             int waitMask = in.getInt();
-            core.scoreboard.add(
+            AsyncOperation operation =
                     new AsyncOperation(
                             in.getLong(),
                             slot,
@@ -102,7 +103,9 @@ final class SuspendBuffer {
                             in.getLong(),
                             in.getLong(),
                             in.getLong(),
-                            cause));
+                            cause);
+            operation.job = JobContext.restore(in, operation.word);
+            core.scoreboard.add(operation);
         }
         return new Position(extract, blocked);
     }

@@ -14,8 +14,7 @@ import java.util.function.LongFunction;
 /// A CSF Mali GPU as software sees it: registers, three interrupt lines, MMU, caches, power and the
 /// microcontroller's on/off state. The firmware plugs in through [McuPort].
 ///
-/// Simplified: caches hold nothing, a flush only takes time; clocks and power domains other than
-/// the L2 are always on.
+/// Simplified: caches hold nothing, a flush only takes time; clocks are always on.
 ///
 /// kernel: drivers/gpu/drm/panthor/panthor_gpu.c, panthor_regs.h
 public final class Gpu {
@@ -24,6 +23,7 @@ public final class Gpu {
     private static final int COMMAND_FLUSH = 4;
     private static final int INT_FAULT = 1;
     private static final int INT_RESET_COMPLETED = 1 << 8;
+    private static final int INT_POWER_CHANGED_SINGLE = 1 << 9;
     private static final int INT_POWER_CHANGED_ALL = 1 << 10;
     private static final int INT_CLEAN_CACHES_COMPLETED = 1 << 17;
     private static final int INT_MCU_STATUS_CHANGED = 1 << 19;
@@ -45,6 +45,8 @@ public final class Gpu {
     private int mcuStatus;
     private int flushId = 1;
     private boolean l2Ready;
+    private long shadersReady;
+    private long tilersReady;
     private Simulation.@Nullable Timer l2Transition;
 
     public Gpu(Simulation simulation, PhysicalMemory memory, GpuParameters parameters) {
@@ -182,6 +184,22 @@ public final class Gpu {
         gpuIrq.raise(INT_MCU_STATUS_CHANGED);
     }
 
+    /// Shader cores and tilers were powered up or down: one bit for each that is ready.
+    public void setEndpointsReady(long shaders, long tilers) {
+        boolean changed = shaders != shadersReady || tilers != tilersReady;
+        if (shaders != shadersReady) {
+            shadersReady = shaders;
+            registerChanged(Regs.SHADER_READY, "SHADER_READY", shaders);
+        }
+        if (tilers != tilersReady) {
+            tilersReady = tilers;
+            registerChanged(Regs.TILER_READY, "TILER_READY", tilers);
+        }
+        if (changed) {
+            gpuIrq.raise(INT_POWER_CHANGED_SINGLE | INT_POWER_CHANGED_ALL);
+        }
+    }
+
     /// A cache flush has been performed: the flush id moves on.
     public void flushPerformed() {
         flushId = (flushId + 1) & FLUSH_ID_MASK;
@@ -236,6 +254,14 @@ public final class Gpu {
 
     boolean l2Ready() {
         return l2Ready;
+    }
+
+    long shadersReady() {
+        return shadersReady;
+    }
+
+    long tilersReady() {
+        return tilersReady;
     }
 
     boolean l2InTransition() {

@@ -77,8 +77,14 @@ final class RegisterFile implements Registers {
             return parameters.getInt(GpuParameters.COHERENCY_FEATURES);
         } else if (offset == Regs.SHADER_PRESENT) {
             return parameters.getInt(GpuParameters.SHADER_PRESENT);
-        } else if (offset == Regs.TILER_PRESENT || offset == Regs.L2_PRESENT) {
+        } else if (offset == Regs.TILER_PRESENT) {
+            return parameters.getInt(GpuParameters.TILER_PRESENT);
+        } else if (offset == Regs.L2_PRESENT) {
             return 1;
+        } else if (offset == Regs.SHADER_READY || offset == Regs.SHADER_READY + 4) {
+            return half(gpu.shadersReady(), offset - Regs.SHADER_READY);
+        } else if (offset == Regs.TILER_READY) {
+            return (int) gpu.tilersReady();
         } else if (offset == Regs.L2_READY) {
             return gpu.l2Ready() ? 1 : 0;
         } else if (offset == Regs.L2_PWRTRANS) {

@@ -81,6 +81,8 @@ class FirmwareInterfaceTest {
         host.push(
                 0,
                 CsWords.reqResource(1),
+                CsWords.move48(38, 1L << 32 | 1),
+                CsWords.move32(37, 1),
                 CsWords.runCompute(1),
                 CsWords.waitSlots(1),
                 CsWords.move48(92, TestHost.SYNC),
@@ -102,7 +104,8 @@ class FirmwareInterfaceTest {
         host.startGroup(1);
         host.run();
         // The wait is never satisfied: the job was not requested, so it never starts.
-        host.push(0, CsWords.runCompute(1));
+        host.push(
+                0, CsWords.move48(38, 1L << 32 | 1), CsWords.move32(37, 1), CsWords.runCompute(1));
         host.ring();
         host.run();
         assertEquals(FwBits.BLOCKED_REASON_RESOURCE, host.stream(0).blockedReason());

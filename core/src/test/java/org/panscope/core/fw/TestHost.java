@@ -179,6 +179,7 @@ final class TestHost {
             setShared(in + CsgInput.CONFIG, GROUP_AS);
             setShared(in + CsgInput.ACK_IRQ_MASK, -1);
             setShared(in + CsgInput.ALLOW_COMPUTE, 1);
+            setShared(in + CsgInput.ENDPOINT_REQ, 1);
             setShared64(in + CsgInput.SUSPEND_BUF, SUSPEND);
             requestState(FwBits.CSG_STATE_START);
         });
