@@ -116,17 +116,16 @@ final class RowPainter {
         surface.textMiddle(text, textLeft, y + height / 2, FontRole.LABEL, theme.textOn(fill));
     }
 
-    /// What follows the colon or the dot, if only that fits: `blocked: sync wait` becomes `sync
-    /// wait` and `group 1 · idle` becomes `idle`, since the bar's style says the rest.
+    /// What follows the colon or the dot when the whole does not fit: `blocked: sync wait` becomes
+    /// `sync wait` and `group 1 · idle` becomes `idle`, since the bar's style says the rest.
     private static String shortened(String label, double room) {
         if (TextMetrics.width(label, FontRole.LABEL) <= room) {
             return label;
         }
         for (String separator : SEPARATORS) {
             int at = label.indexOf(separator);
-            String detail = at < 0 ? label : label.substring(at + separator.length());
-            if (at >= 0 && TextMetrics.width(detail, FontRole.LABEL) <= room) {
-                return detail;
+            if (at >= 0) {
+                return label.substring(at + separator.length());
             }
         }
         return label;

@@ -5,25 +5,31 @@ import org.panscope.trace.schema.Unit;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /// Who claims, holds and uses the endpoints: a row for each kind with a bar for every stream, a
-/// counter of busy cores below it, and on each slot a counter of the cores its group holds.
+/// counter of busy cores below it, and on each slot a counter of what its group holds.
 final class EndpointRules {
     private final Build build;
     private final Map<ClaimKey, Claim> claims = new LinkedHashMap<>();
-    private final Map<String, Long> busy = new TreeMap<>();
 
     private record ClaimKey(String kind, int csg, int cs) {}
 
     /// What one stream has of one kind.
     private static final class Claim {
-        final long key;
+        /// Key of its bar on the row of the kind.
+        final long bar;
+
+        /// It has asked, and been granted nothing yet.
+        boolean isOpen;
+
+        /// Its stream cannot go on without.
+        boolean isNeeded;
+
         long held;
         int jobs;
 
-        Claim(long key) {
-            this.key = key;
+        Claim(long bar) {
+            this.bar = bar;
         }
     }
 
@@ -32,10 +38,12 @@ final class EndpointRules {
     }
 
     static void register(Rules rules, Build build) {
-        rules.on("ENDPOINT", new EndpointRules(build)::step);
+        EndpointRules endpoints = new EndpointRules(build);
+        rules.on("ENDPOINT", endpoints::claim);
+        rules.on("FW_CS", endpoints::stream);
     }
 
-    private Handler step(Fields fields) {
+    private Handler claim(Fields fields) {
         FieldReader kind = fields.get("kind");
         FieldReader step = fields.get("step");
         FieldReader csg = fields.get("csg");
@@ -44,70 +52,121 @@ final class EndpointRules {
         return event -> {
             ClaimKey key =
                     new ClaimKey(kind.text(event), csg.integer(event, -1), cs.integer(event, -1));
-            Claim claim = claims.computeIfAbsent(key, made -> new Claim(1 + claims.size()));
-            step(event, key, claim, step.text(event), cores.number(event, 0));
+            Claim claim = claims.computeIfAbsent(key, made -> new Claim(claims.size()));
+            String what = step.text(event);
+            change(key, claim, what, cores.number(event, claim.held));
+            show(event, key, claim);
+            if (what.equals("grant") || what.equals("release")) {
+                count(event, slotRow(key), key.csg(), key.kind(), false);
+            }
+            if (!what.equals("request")) {
+                count(event, busyRow(key), -1, key.kind(), true);
+            }
         };
     }
 
-    private void step(EventCursor event, ClaimKey key, Claim claim, String step, long cores) {
+    private void change(ClaimKey key, Claim claim, String step, long cores) {
         StreamTracker stream = build.streams().of(key.csg(), key.cs());
         switch (step) {
             case "request" -> {
+                claim.isOpen = true;
                 stream.claim(key.kind());
-                show(event, key, claim, " waits", Style.IDENTITY_WAITING);
             }
             case "grant" -> {
+                claim.isOpen = false;
+                claim.isNeeded = false;
+                claim.held = cores;
                 stream.unclaim(key.kind());
-                hold(event, key, claim, cores);
-                show(event, key, claim, " holds", Style.IDENTITY_IDLE);
             }
             case "start" -> {
+                claim.held = cores;
                 claim.jobs++;
-                use(event, key, Long.bitCount(cores));
-                show(event, key, claim, "", Style.IDENTITY);
             }
-            case "end" -> {
-                claim.jobs = Math.max(0, claim.jobs - 1);
-                use(event, key, -Long.bitCount(cores));
-                if (claim.jobs == 0) {
-                    show(event, key, claim, " holds", Style.IDENTITY_IDLE);
-                }
-            }
-            default -> {
-                stream.unclaim(key.kind());
-                hold(event, key, claim, 0);
+            case "release" -> {
+                claim.isOpen = false;
+                claim.held = 0;
                 claim.jobs = 0;
-                row(key.kind()).noState(claim.key);
+                stream.unclaim(key.kind());
             }
+            default -> claim.jobs = Math.max(0, claim.jobs - 1);
         }
     }
 
-    private void show(EventCursor event, ClaimKey key, Claim claim, String state, Style style) {
-        String label =
-                build.objects().groupNameOn(key.csg())
-                        + Style.SEPARATOR
-                        + "queue "
-                        + key.cs()
-                        + state;
-        row(key.kind()).state(claim.key, event, build.label(label), style);
+    private void show(EventCursor event, ClaimKey key, Claim claim) {
+        RowBuilder row = row(key.kind());
+        if (claim.jobs > 0) {
+            String jobs = claim.jobs == 1 ? "" : ", " + claim.jobs + " jobs";
+            bar(event, key, claim, jobs, Style.IDENTITY);
+        } else if (claim.held != 0) {
+            bar(event, key, claim, " holds", Style.IDENTITY_IDLE);
+        } else if (claim.isNeeded) {
+            bar(event, key, claim, " waits", Style.IDENTITY_WAITING);
+        } else if (claim.isOpen) {
+            bar(event, key, claim, " asked", Style.IDENTITY_IDLE);
+        } else {
+            row.noState(claim.bar);
+        }
     }
 
-    private void use(EventCursor event, ClaimKey key, int change) {
-        long now = Math.max(0, busy.merge(key.kind(), (long) change, Long::sum));
-        build.child(row(key.kind()).id, "endpoint-use", "busy").step(event, now, Unit.COUNT);
+    private void bar(EventCursor event, ClaimKey key, Claim claim, String state, Style style) {
+        String who = build.objects().groupNameOn(key.csg());
+        String label = who + Style.SEPARATOR + "queue " + key.cs() + state;
+        row(key.kind()).state(claim.bar, event, build.label(label), style);
     }
 
-    private void hold(EventCursor event, ClaimKey key, Claim claim, long cores) {
-        claim.held = cores;
-        long held = 0;
+    /// A stream that blocks for endpoints needs what it has asked for.
+    private Handler stream(Fields fields) {
+        FieldReader csg = fields.get("csg");
+        FieldReader cs = fields.get("cs");
+        FieldReader step = fields.get("step");
+        FieldReader reason = fields.get("blocked_reason");
+        return event -> {
+            boolean blocks = reason.integer(event, 0) == Streams.RESOURCE;
+            String what = step.text(event);
+            if (!claims.isEmpty() && (blocks || what.equals("unblock") || what.equals("stop"))) {
+                need(event, csg.integer(event, -1), cs.integer(event, -1), blocks);
+            }
+        };
+    }
+
+    private void need(EventCursor event, int csg, int cs, boolean isNeeded) {
         for (Map.Entry<ClaimKey, Claim> entry : claims.entrySet()) {
-            if (entry.getKey().kind().equals(key.kind()) && entry.getKey().csg() == key.csg()) {
-                held |= entry.getValue().held;
+            ClaimKey key = entry.getKey();
+            Claim claim = entry.getValue();
+            if (key.csg() == csg && key.cs() == cs && claim.isNeeded != isNeeded) {
+                claim.isNeeded = isNeeded && claim.isOpen;
+                show(event, key, claim);
             }
         }
+    }
+
+    /// Counts the cores of a kind that a slot holds, or that jobs of any slot run on.
+    ///
+    /// @param csg a slot, or -1 for all
+    private void count(EventCursor event, RowBuilder row, int csg, String kind, boolean isBusy) {
+        long cores = 0;
+        for (Map.Entry<ClaimKey, Claim> entry : claims.entrySet()) {
+            ClaimKey key = entry.getKey();
+            boolean counts = !isBusy || entry.getValue().jobs > 0;
+            if (counts && key.kind().equals(kind) && (csg < 0 || key.csg() == csg)) {
+                cores |= entry.getValue().held;
+            }
+        }
+        row.step(event, Long.bitCount(cores), Unit.COUNT);
+    }
+
+    private RowBuilder busyRow(ClaimKey key) {
+        return build.child(row(key.kind()).id, "endpoint-use", "busy " + unit(key.kind()));
+    }
+
+    private RowBuilder slotRow(ClaimKey key) {
         RowBuilder slot = build.objects().slot(key.csg());
-        build.child(slot.id, "endpoint-use", key.kind() + " held")
-                .step(event, Long.bitCount(held), Unit.COUNT);
+        String name = key.kind().equals("tiler") ? "tilers" : key.kind() + " cores";
+        return build.child(slot.id, "endpoint-use", name);
+    }
+
+    private static String unit(String kind) {
+        return kind.equals("tiler") ? "tilers" : "cores";
     }
 
     private RowBuilder row(String kind) {

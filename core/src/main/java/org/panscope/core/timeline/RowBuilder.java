@@ -24,7 +24,6 @@ final class RowBuilder {
     private final BarsBuilder bars = new BarsBuilder();
     private final InstantsBuilder instants = new InstantsBuilder();
     private final Set<Long> standing = new LinkedHashSet<>();
-    private boolean startsCollapsed;
     private int steps;
     private long[] stepTimes = {};
     private long[] stepValues = {};
@@ -112,11 +111,6 @@ final class RowBuilder {
         instants.add(build.timeNs(), event.seq(), label, style, glyph);
     }
 
-    /// Hides what is inside the row until somebody opens it.
-    void startCollapsed() {
-        startsCollapsed = true;
-    }
-
     /// The row's counter has this value from here on.
     void step(EventCursor event, long value, Unit counted) {
         unit = counted;
@@ -159,7 +153,6 @@ final class RowBuilder {
                 instants.finish(),
                 counter,
                 unit,
-                overflow,
-                startsCollapsed);
+                overflow);
     }
 }

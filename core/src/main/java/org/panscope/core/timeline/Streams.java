@@ -16,7 +16,10 @@ final class Streams {
     static final int SCOREBOARD = 1;
 
     private static final int SYNC_WAIT = 3;
-    private static final int RESOURCE = 5;
+
+    /// It waits for endpoints.
+    static final int RESOURCE = 5;
+
     private static final String[] REASONS = {
         "unblocked", "scoreboard", "progress", "sync wait", "deferred", "resource", "flush"
     };
@@ -61,7 +64,7 @@ final class Streams {
             case SYNC_WAIT -> sync(event, fields);
             case RESOURCE -> {
                 String kinds = of(csg, cs).claims();
-                yield build.label("blocked: " + (kinds.isEmpty() ? REASONS[RESOURCE] : kinds));
+                yield build.label("blocked: resource" + (kinds.isEmpty() ? "" : " " + kinds));
             }
             default -> build.label("blocked: " + name(reason));
         };

@@ -20,7 +20,6 @@ public final class TimelineRow {
     private final @Nullable Counter counter;
     private final Unit counterUnit;
     private final int overflow;
-    private final boolean startsCollapsed;
     private final List<TimelineRow> children = new ArrayList<>();
 
     TimelineRow(
@@ -34,8 +33,7 @@ public final class TimelineRow {
             Instants instants,
             @Nullable Counter counter,
             Unit counterUnit,
-            int overflow,
-            boolean startsCollapsed) {
+            int overflow) {
         this.id = id;
         this.parent = parent;
         this.kind = kind;
@@ -47,7 +45,6 @@ public final class TimelineRow {
         this.counter = counter;
         this.counterUnit = counterUnit;
         this.overflow = overflow;
-        this.startsCollapsed = startsCollapsed;
     }
 
     void addChild(TimelineRow child) {
@@ -108,11 +105,6 @@ public final class TimelineRow {
     /// Number of bars that overlap more deeply than there are lanes; they are among the instants.
     public int overflow() {
         return overflow;
-    }
-
-    /// Whether a view hides the rows inside until somebody asks for them.
-    public boolean startsCollapsed() {
-        return startsCollapsed;
     }
 
     /// Whether nothing is drawn on the row itself.
