@@ -162,6 +162,44 @@ final class DemoFlowTest {
         assertEquals(place, flow.label("#cursorLabel"));
     }
 
+    @Test
+    void instructionStepsWalkTheStreamThatIsLookedAt() {
+        flow.open(recorded);
+        goToUserDoorbell(2);
+        String queue = flow.field("#objectChooser");
+        long rung = flow.window().session().position();
+
+        pressAndMove(KeyCode.F11);
+        assertEquals("CS_INSTR", type());
+        assertEquals(queue, flow.field("#objectChooser"));
+        long executed = flow.window().session().position();
+        assertTrue(executed > rung);
+
+        pressAndMove(KeyCode.F11);
+        assertEquals("CS_INSTR", type());
+        pressAndMove(KeyCode.F11, KeyCode.SHIFT);
+        assertEquals(executed, flow.window().session().position());
+
+        // The third instruction of the batch is the CALL; over it means past all that it executes.
+        pressAndMove(KeyCode.F11);
+        pressAndMove(KeyCode.F11);
+        long call = flow.window().session().position();
+        pressAndMove(KeyCode.F11, KeyCode.CONTROL);
+        assertEquals("CS_INSTR", type());
+        long after = flow.window().session().position();
+        pressAndMove(KeyCode.F11, KeyCode.SHIFT);
+        long inside = flow.window().session().position();
+        assertTrue(call < inside && inside < after, call + " " + inside + " " + after);
+    }
+
+    /// Presses a key and waits until the cursor is elsewhere.
+    private void pressAndMove(KeyCode key, KeyCode... held) {
+        long before = flow.window().session().position();
+        flow.press(key, held);
+        flow.waitUntil(() -> flow.window().session().position() != before);
+        flow.settle();
+    }
+
     private void goToUserDoorbell(int number) {
         flow.filter(USER_DOORBELL);
         assertTrue(flow.eventRows() >= number);

@@ -116,8 +116,7 @@ class StreamRulesTest {
         Timeline timeline = script.build();
         Instants instants = TraceScript.row(timeline, ROW).instants();
         for (int i = 0; i < 1_000; i++) {
-            assertEquals(
-                    "MOVE32 r" + i % 90 + ", #0x" + i / 90, timeline.label(instants.label(i)));
+            assertEquals("MOVE32 r" + i % 90 + ", #0x" + i / 90, timeline.label(instants.label(i)));
         }
     }
 
