@@ -30,7 +30,7 @@ record EndpointJob(
         return switch (opcode) {
             case Opcodes.RUN_COMPUTE, Opcodes.RUN_COMPUTE_INDIRECT -> Resource.COMPUTE;
             case Opcodes.RUN_FRAGMENT -> Resource.FRAGMENT;
-            case Opcodes.RUN_IDVS -> Resource.IDVS;
+            case Opcodes.RUN_IDVS, Opcodes.RUN_IDVS2 -> Resource.IDVS;
             default -> Resource.TILER;
         };
     }

@@ -8,7 +8,7 @@ import org.panscope.core.isa.Opcodes;
 
 /// Endpoint work: REQ_RESOURCE asks for endpoints and completes at once; a job takes what it needs
 /// or blocks with reason RESOURCE, runs for a time, and holds the endpoint slot while it does.
-/// ASSUMPTION: a job whose kind was not requested blocks too, for ever.
+/// ASSUMPTION: cs.job_without_resource: a job whose kind was not requested blocks too, for ever.
 final class JobUnit implements InstructionUnit {
     @Override
     public Outcome execute(StreamCore core, Instruction instruction) {

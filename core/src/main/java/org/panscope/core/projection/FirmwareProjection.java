@@ -10,8 +10,10 @@ import org.panscope.core.state.Belief;
 import org.panscope.core.state.ObjectId;
 import org.panscope.trace.event.FirmwareEvent.EndpointKind;
 
-/// What the firmware's streams have seen and published, and the words driver and firmware talk
-/// through.
+import java.util.Locale;
+
+/// What the firmware's streams have seen and published, the words driver and firmware talk through,
+/// and the GPU's registers.
 final class FirmwareProjection implements LiveView {
     private final FirmwareHost host;
     private final Mcu firmware;
@@ -28,6 +30,12 @@ final class FirmwareProjection implements LiveView {
                     @Override
                     public void word(String block, String name, long value) {
                         into.object(new ObjectId("iface", block)).is(Belief.FIRMWARE, name, value);
+                    }
+
+                    @Override
+                    public void register(String name, long value) {
+                        into.object(new ObjectId("device", "gpu"))
+                                .is(Belief.FIRMWARE, "reg_" + name.toLowerCase(Locale.ROOT), value);
                     }
 
                     @Override

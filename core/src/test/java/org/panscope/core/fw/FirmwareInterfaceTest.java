@@ -10,7 +10,6 @@ import org.panscope.core.fwif.FwLayout.CsOutput;
 import org.panscope.core.fwif.FwLayout.CsgOutput;
 import org.panscope.core.fwif.FwLayout.GlbControl;
 import org.panscope.core.fwif.FwLayout.GlbInput;
-import org.panscope.core.fwif.FwLayout.GlbOutput;
 import org.panscope.core.hw.Regs;
 import org.panscope.core.isa.CsWords;
 import org.panscope.trace.event.FirmwareEvent;
@@ -100,7 +99,9 @@ class FirmwareInterfaceTest {
     @Test
     void jobWithoutEndRaisesTheProgressTimer() {
         TestHost host = booted();
-        host.setShared(host.glb(GlbControl.INPUT_VA) + GlbInput.PROGRESS_TIMER, 10);
+        host.setGlobal(GlbInput.PROGRESS_TIMER, 10);
+        request(host, FwBits.GLB_CFG_PROGRESS_TIMER);
+        host.run();
         host.startGroup(1);
         host.run();
         // The wait is never satisfied: the job was not requested, so it never starts.
@@ -186,13 +187,10 @@ class FirmwareInterfaceTest {
     }
 
     private static void request(TestHost host, int req) {
-        long input = host.glb(GlbControl.INPUT_VA);
-        host.setShared(input + GlbInput.ACK_IRQ_MASK, -1);
-        host.setShared(input + GlbInput.REQ, req);
-        host.host(() -> host.gpu.registers().write32(Regs.doorbell(0), 1));
+        host.requestGlobal(req);
     }
 
     private static int ack(TestHost host) {
-        return host.shared(host.glb(GlbControl.OUTPUT_VA) + GlbOutput.ACK);
+        return host.globalAck();
     }
 }

@@ -16,6 +16,7 @@ public record EndpointLimits(long computeCores, long fragmentCores, long tilers,
 
     private static final int EXCLUSIVE_COMPUTE = 1 << 20;
     private static final int EXCLUSIVE_FRAGMENT = 1 << 21;
+    private static final int EXCLUSIVE_AND_PRIORITY = 0xf030_0000;
 
     /// Cores, or tilers, it may use for this kind of work.
     public long allowed(EndpointKind kind) {
@@ -42,6 +43,14 @@ public record EndpointLimits(long computeCores, long fragmentCores, long tilers,
             case FRAGMENT -> (request & EXCLUSIVE_FRAGMENT) != 0;
             case TILER -> false;
         };
+    }
+
+    /// The request cut down to what is allowed, as status_endpoint_current has it.
+    public int granted() {
+        int compute = Math.min(most(EndpointKind.COMPUTE), Long.bitCount(computeCores));
+        int fragment = Math.min(most(EndpointKind.FRAGMENT), Long.bitCount(fragmentCores));
+        int tilerCount = Math.min(most(EndpointKind.TILER), Long.bitCount(tilers));
+        return (request & EXCLUSIVE_AND_PRIORITY) | tilerCount << 16 | fragment << 8 | compute;
     }
 
     /// 0 to 15, 15 first.
