@@ -29,8 +29,6 @@ import org.panscope.app.session.OpenModel.OpenFailure;
 import org.panscope.app.session.SessionModel;
 import org.panscope.app.theme.Formats;
 import org.panscope.app.theme.Theme;
-import org.panscope.core.isa.Disassembler;
-import org.panscope.core.isa.Isa;
 import org.panscope.trace.io.Trace;
 import org.panscope.trace.io.TraceHeader;
 
@@ -202,8 +200,7 @@ public final class MainWindow {
                         "splitDetails",
                         Orientation.VERTICAL,
                         0.57,
-                        new RingBufferView(new RingModel(session, new Disassembler(Isa.v10())))
-                                .root(),
+                        new RingBufferView(new RingModel(session)).root(),
                         new EventDetailView(session, new EventDetailModel(session)).root());
         SplitPane right = split("splitRight", Orientation.VERTICAL, 0.4, stateTabs.root(), details);
         SplitPane content = split("splitMain", Orientation.HORIZONTAL, 0.555, left, right);
