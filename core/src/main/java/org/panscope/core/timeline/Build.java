@@ -3,6 +3,7 @@ package org.panscope.core.timeline;
 import org.jspecify.annotations.Nullable;
 import org.panscope.core.isa.Disassembler;
 import org.panscope.core.isa.Isa;
+import org.panscope.core.state.view.TraceArchitecture;
 import org.panscope.trace.io.EventCursor;
 import org.panscope.trace.io.Trace;
 import org.panscope.trace.io.TrackInfo;
@@ -20,15 +21,18 @@ final class Build {
     private final List<RowBuilder> rows = new ArrayList<>();
     private final Map<RowKey, RowBuilder> byKey = new LinkedHashMap<>();
     private final Map<String, RowBuilder> threads = new LinkedHashMap<>();
-    private final Labels labels = new Labels(new Disassembler(Isa.v10()));
+    private final Labels labels;
     private final Objects objects = new Objects(this);
-    private final Streams streams = new Streams(this, Isa.v10());
+    private final Streams streams;
     private long timeNs;
     private long unpaired;
 
     private record RowKey(int parent, String kind, String name) {}
 
     Build(Trace trace) {
+        Isa isa = TraceArchitecture.of(trace.header()).isa();
+        labels = new Labels(new Disassembler(isa));
+        streams = new Streams(this, isa);
         timeNs = trace.firstTimeNs();
         for (TrackInfo track : trace.tracks()) {
             add(track.parent(), track.kind(), track.name(), true);

@@ -6,7 +6,6 @@ final class FirmwareRules {
 
     static void register(Rules rules, Build build) {
         rules.on("MCU", fields -> mcu(fields, build));
-        rules.on("REG_WRITE", fields -> register(fields, build));
         rules.on("IRQ", fields -> irq(fields, build));
     }
 
@@ -21,16 +20,6 @@ final class FirmwareRules {
                         default -> Style.IDLE;
                     };
             build.rowOf(event).state(event, "MCU " + name, style);
-        };
-    }
-
-    private static Handler register(Fields fields, Build build) {
-        FieldReader name = fields.get("name");
-        FieldReader value = fields.get("value");
-        return event -> {
-            String template = name.text(event) + " = 0x" + Labels.HEX;
-            int label = build.label(template, value.number(event, 0));
-            build.rowOf(event).instant(event, label, Style.IDLE, Glyph.TICK);
         };
     }
 

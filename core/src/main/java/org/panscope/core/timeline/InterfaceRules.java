@@ -2,6 +2,7 @@ package org.panscope.core.timeline;
 
 import org.jspecify.annotations.Nullable;
 import org.panscope.core.state.view.RegisterPair;
+import org.panscope.core.state.view.RegisterWord;
 import org.panscope.trace.io.EventCursor;
 
 import java.util.LinkedHashMap;
@@ -93,8 +94,12 @@ final class InterfaceRules {
         long requested = isRequest ? change.after() : answer;
         long answered = isRequest ? answer : change.after();
         Open open = opens.computeIfAbsent(change.block(), block -> new Open());
-        open.asked.put(asks, words.pending(pair, requested, answered, false));
-        open.told.put(asks, words.pending(pair, requested, answered, true));
+        boolean hostAsks = pair.request().writer() == RegisterWord.Writer.HOST;
+        (hostAsks ? open.asked : open.told)
+                .put(asks, words.pending(pair, requested, answered, false));
+        if (hostAsks) {
+            open.told.put(asks, words.pending(pair, requested, answered, true));
+        }
         String asked = joined(open.asked);
         String told = joined(open.told);
         if (!asked.isEmpty()) {

@@ -82,6 +82,9 @@ final class RowBuilder {
     /// As [#state(EventCursor, String, Style)] for rows that are in several states at once, one for
     /// each key. A state needs no end: one that lasts to the end of the trace is not unpaired.
     void state(long key, EventCursor event, int label, Style style) {
+        if (key != STATE) {
+            bars.keepLanes();
+        }
         if (!bars.shows(key, label, style)) {
             bars.close(key, build.timeNs(), null);
             bars.open(key, build.timeNs(), event.seq(), label, style);

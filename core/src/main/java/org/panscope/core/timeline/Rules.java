@@ -26,6 +26,7 @@ final class Rules {
         StreamRules.register(rules, build);
         FirmwareRules.register(rules, build);
         InterfaceRules.register(rules, build);
+        RegisterRules.register(rules, build);
         EndpointRules.register(rules, build);
         HeapRules.register(rules, build);
         FenceRules.register(rules, build);

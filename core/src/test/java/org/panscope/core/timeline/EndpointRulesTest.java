@@ -80,6 +80,24 @@ class EndpointRulesTest {
     }
 
     @Test
+    void streamKeepsItsLaneWhenTheOtherOneIsGone() {
+        Timeline timeline =
+                bound().at(10, CS_0, claim(0, 0, EndpointStep.GRANT, 0x1L))
+                        .at(20, CS_1, claim(1, 2, EndpointStep.GRANT, 0x4L))
+                        .at(30, CS_0, claim(0, 0, EndpointStep.RELEASE, null))
+                        .at(40, CS_1, claim(1, 2, EndpointStep.RELEASE, null))
+                        .at(50, CS_1, claim(1, 2, EndpointStep.GRANT, 0x4L))
+                        .build();
+        assertEquals(
+                List.of(
+                        "10-30 app group 1 · queue 0 holds IDENTITY_IDLE",
+                        "20-40 csg 1 · queue 2 holds IDENTITY_IDLE",
+                        "50-… csg 1 · queue 2 holds IDENTITY_IDLE"),
+                bars(timeline, COMPUTE));
+        assertEquals(1, TraceScript.row(timeline, COMPUTE).lanes().getFirst().size());
+    }
+
+    @Test
     void traceWithoutEndpointsHasNoSectionForThem() {
         Timeline timeline = bound().at(10, CS_1, stream(CsStep.FETCH, null)).build();
         assertEquals(

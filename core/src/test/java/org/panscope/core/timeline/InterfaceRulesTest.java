@@ -1,6 +1,7 @@
 package org.panscope.core.timeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.panscope.core.timeline.TraceScript.bars;
 import static org.panscope.core.timeline.TraceScript.instants;
 
@@ -16,6 +17,7 @@ import java.util.List;
 /// Requests, answers and reports of the firmware interfaces in the kernel's words.
 class InterfaceRulesTest {
     private static final String MCU = "firmware:firmware > mcu:mcu";
+    private static final String HARDWARE = "hardware:hardware";
     private static final String CSG = "firmware:firmware > csg:csg 0";
 
     @Test
@@ -58,6 +60,17 @@ class InterfaceRulesTest {
     }
 
     @Test
+    void interruptOfAStreamIsToldByTheFirmware() {
+        Timeline timeline =
+                new TraceScript()
+                        .at(10, MCU, new FwAck("CSG0", "cs_irq_req", 0x0, 0x2))
+                        .at(30, CSG, new FwReq("CSG0", "cs_irq_ack", 0x0, 0x2))
+                        .build();
+        assertEquals(
+                List.of("10-30 told: look at CS 1 QUEUED"), bars(timeline, "firmware / csg 0"));
+    }
+
+    @Test
     void requestNobodyAnswersStaysOpen() {
         Timeline timeline =
                 new TraceScript()
@@ -86,5 +99,23 @@ class InterfaceRulesTest {
                         "20 CSG1 allow_compute = 0x50005 TICK IDLE",
                         "30 LATEST_FLUSH_ID = 0x12 TICK IDLE"),
                 instants(timeline, "firmware / mcu"));
+    }
+
+    @Test
+    void commandsOfAnAddressSpaceAreNamedAndARegionIsLockedUntilUnlock() {
+        Timeline timeline =
+                new TraceScript()
+                        .at(5, HARDWARE, new RegWrite(0x2410, "AS1_LOCKADDR", 0x408000f))
+                        .at(10, HARDWARE, new RegWrite(0x2458, "AS1_COMMAND", 2))
+                        .at(20, HARDWARE, new RegWrite(0x2458, "AS1_COMMAND", 4))
+                        .at(30, HARDWARE, new RegWrite(0x2458, "AS1_COMMAND", 3))
+                        .at(40, HARDWARE, new RegWrite(0x2450, "AS1_LOCKADDR", 0x3f))
+                        .at(50, HARDWARE, new RegWrite(0x2458, "AS1_COMMAND", 2))
+                        .build();
+        assertEquals(
+                List.of("10-30 locked: 64 KiB at 0x4080000 WAITING", "50-… locked: all WAITING"),
+                bars(timeline, "hardware / AS 1"));
+        List<String> commands = instants(timeline, "hardware / AS 1");
+        assertTrue(commands.contains("20 COMMAND=FLUSH_PT UP ACTIVITY"), commands.toString());
     }
 }

@@ -127,6 +127,12 @@ public record BitField(
                 : String.format(Locale.ROOT, "2^%d%s", exponent, unit);
     }
 
+    /// The same bits in a word that selects some of them.
+    BitField asMask() {
+        Kind plain = width() == 1 ? Kind.FLAG : Kind.HEX;
+        return new BitField(name, high, low, plain, new TreeMap<>(), Scale.NONE, doc);
+    }
+
     /// Whether two words differ in this field.
     boolean differs(long word, @Nullable Long other) {
         return other != null && get(word) != get(other);

@@ -82,9 +82,15 @@ final class RegisterTable {
         String[] tokens = line.substring(0, colon).split(" ", -1);
         Unit unit = Unit.HEX;
         List<BitField> fields = List.of();
+        boolean isMask = false;
         for (int i = 3; i < tokens.length; i++) {
             if (tokens[i].startsWith("like=")) {
                 fields = word(tokens[i].substring(5)).fields();
+                if (isMask) {
+                    fields = fields.stream().map(BitField::asMask).toList();
+                }
+            } else if (tokens[i].equals("mask")) {
+                isMask = true;
             } else {
                 unit = unit(tokens[i]);
             }

@@ -63,6 +63,13 @@ public record RegisterView(RegisterBlock block, List<Row> rows) {
             return both != null && both.request().name().equals(word.name());
         }
 
+        /// As [#text], with `mark` before every field the last event changed; a bit it cleared
+        /// stands there as `NAME=0`.
+        public String markedText(String mark) {
+            Value now = value;
+            return now == null ? "unknown" : word.text(now.bits(), changedFields(), mark);
+        }
+
         /// Names of the fields the last event changed.
         public List<String> changedFields() {
             Value now = value;

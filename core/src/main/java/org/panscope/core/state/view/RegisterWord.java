@@ -63,16 +63,26 @@ public record RegisterWord(
     /// The value in one line: bits that are set by name, everything else as `NAME=value`; a plain
     /// number without fields.
     public String text(long value) {
+        return text(value, List.of(), "");
+    }
+
+    /// As [#text(long)], with a mark before some of the fields; these are told even when they are a
+    /// bit that is not set.
+    String text(long value, List<String> marked, String mark) {
         if (fields.isEmpty()) {
             return ValueText.of(value, unit);
         }
         List<String> parts = new ArrayList<>();
         for (BitField field : fields) {
             long raw = field.get(value);
+            boolean isMarked = marked.contains(field.name());
+            String name = (isMarked ? mark : "") + field.name();
             if (!field.isBit()) {
-                parts.add(field.name() + "=" + field.text(raw));
+                parts.add(name + "=" + field.text(raw));
             } else if (raw != 0) {
-                parts.add(field.name());
+                parts.add(name);
+            } else if (isMarked) {
+                parts.add(name + "=0");
             }
         }
         long reserved = reserved(value);

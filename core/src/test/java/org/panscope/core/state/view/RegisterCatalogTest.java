@@ -205,6 +205,7 @@ class RegisterCatalogTest {
                 "SOURCE=TIMESTAMP TIMEOUT=19456 ticks",
                 word(RegisterKind.GLB, "idle_timer").text(19));
         assertEquals("REGION=0x0 SIZE=32768 B", word(RegisterKind.AS, "LOCKADDR").text(14));
+        assertEquals("STATE=0x7 EP_CFG", word(RegisterKind.CSG, "ack_irq_mask").text(0x17));
         assertEquals("no bit set", word(RegisterKind.CSG, "status_state").text(0));
         assertEquals("0x4002000", word(RegisterKind.CSG, "input_va").text(0x4002000));
     }

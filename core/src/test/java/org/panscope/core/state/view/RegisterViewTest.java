@@ -46,6 +46,12 @@ class RegisterViewTest {
         assertTrue(req.changed());
         assertEquals(List.of("STATE", "EP_CFG"), req.changedFields());
         assertEquals(new RegisterView.Value(0x12, 1, "host"), req.value());
+        assertEquals("*STATE=SUSPEND *EP_CFG", req.markedText("*"));
+        ReducedState cleared = after(new FirmwareEvent.FwReq("CSG0", "req", 0x12, 0x02));
+        assertEquals(
+                "STATE=SUSPEND *EP_CFG=0",
+                row(RegisterView.of(cleared, now, CSG0), "req").markedText("*"));
+        now = cleared;
         ReducedState later = after(new FirmwareEvent.FwAck("CSG0", "ack", 0, 0x01));
         RegisterView view = RegisterView.of(later, now, CSG0);
         assertFalse(row(view, "req").changed());
