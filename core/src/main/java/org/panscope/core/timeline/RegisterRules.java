@@ -1,6 +1,7 @@
 package org.panscope.core.timeline;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.core.state.view.BitField;
 import org.panscope.core.state.view.RegisterCatalog;
 import org.panscope.core.state.view.RegisterKind;
 import org.panscope.core.state.view.RegisterWord;
@@ -93,14 +94,20 @@ final class RegisterRules {
         return build.label("locked: " + size + " at 0x" + Labels.HEX, lockAddress & ~0xfffL);
     }
 
-    /// A register without parts keeps its number; one with parts is spelt out.
+    /// A register that is a number keeps it; one with parts or named values is spelt out.
     private int label(RegisterKind kind, String register, long bits) {
         RegisterWord word = catalog.lookup(kind, register);
-        if (word == null || word.fields().isEmpty()) {
+        if (word == null || word.fields().stream().allMatch(RegisterRules::isNumber)) {
             return build.label(register + " = 0x" + Labels.HEX, bits);
         }
         String text = word.text(bits);
-        boolean isOneField = word.fields().size() == 1 && text.startsWith(register + "=");
-        return build.label(isOneField ? text : register + ": " + text);
+        return build.label(text.startsWith(register + "=") ? text : register + ": " + text);
+    }
+
+    private static boolean isNumber(BitField field) {
+        return switch (field.kind()) {
+            case COUNT, HEX, ADDRESS, POW2 -> true;
+            case TOGGLE, LEVEL, EVENT, VALUE, FLAG, ENUM, CODE -> false;
+        };
     }
 }
