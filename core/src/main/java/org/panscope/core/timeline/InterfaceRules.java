@@ -21,6 +21,9 @@ final class InterfaceRules {
     /// Key of the bar; clear of the states a stream's row has for itself.
     private static final long BAR = 16;
 
+    /// Labels remembered; a word takes few values in turn.
+    private static final int MOST_CHANGES = 4_096;
+
     private final Build build;
     private final InterfaceWords words = new InterfaceWords();
     private final Map<Change, Integer> changes = new LinkedHashMap<>();
@@ -71,6 +74,9 @@ final class InterfaceRules {
                                         change.word(),
                                         change.before(),
                                         change.after()));
+                if (changes.size() == MOST_CHANGES) {
+                    changes.clear();
+                }
                 changes.put(change, label);
             }
             RowBuilder row = row(event, change.block());
