@@ -33,12 +33,14 @@ public final class CommandStream {
     private boolean stalled;
     private boolean settled;
     private boolean reissue;
+    private boolean dead;
     private long currentWord;
     private long insertSeen;
     private long extract;
     private boolean active;
     private long pc;
     private long fetchSeq = -1;
+    private byte @Nullable [] startContext;
     private Simulation.@Nullable Timer startTimer;
     private Simulation.@Nullable Timer stepTimer;
     private Simulation.@Nullable Timer settleTimer;
@@ -171,6 +173,8 @@ public final class CommandStream {
     /// Starts or resumes the stream after the start delay.
     void start(byte @Nullable [] context) {
         cancelAll();
+        dead = false;
+        startContext = context;
         startTimer =
                 simulation.schedule(
                         gpu.firmwareActor(),
@@ -264,16 +268,25 @@ public final class CommandStream {
 
     /// Stops executing at this instruction.
     ///
-    /// @return the context to resume with, or null when it does not run
-    byte @Nullable [] suspend() {
+    /// @return the context to resume with
+    byte[] suspend() {
         if (!running) {
+            byte[] untouched = isStarting() ? startContext : null;
             cancelAll();
-            return null;
+            return untouched == null ? SuspendBuffer.without(dead) : untouched;
         }
-        byte[] context = SuspendBuffer.save(core, extract, blocked || reissue, simulation.nowNs());
+        SuspendBuffer.Position position =
+                new SuspendBuffer.Position(extract, pc, blocked || reissue, timeLeft(stepTimer));
+        byte[] context = SuspendBuffer.save(core, position, simulation.nowNs());
         halt(CsStep.SUSPEND);
         core.scoreboard.clear();
         return context;
+    }
+
+    /// Stops for good after a fatal report: nothing but a new start makes it run again.
+    void die() {
+        stop();
+        dead = true;
     }
 
     /// Vanishes without a word, as when the GPU is reset.
@@ -306,6 +319,10 @@ public final class CommandStream {
     // ---- execution ----------------------------------------------------------------------------
 
     private void begin(byte @Nullable [] context) {
+        if (context != null && SuspendBuffer.isDead(context)) {
+            dead = true;
+            return;
+        }
         ring.load(group.csInput(index));
         if (!ring.isUsable()) {
             reporter.fatal(ExceptionType.CS_CONFIG_FAULT, 0, ring.base());
@@ -329,8 +346,8 @@ public final class CommandStream {
         blocked = false;
         stalled = false;
         settled = false;
-        reissue = position != null && position.blocked();
-        pc = currentPc();
+        reissue = position != null && position.issued();
+        pc = position == null ? currentPc() : position.pc();
         fetchSeq =
                 reporter.follow(
                         position == null ? CsStep.START : CsStep.RESUME, insertSeen, extract, null);
@@ -343,7 +360,10 @@ public final class CommandStream {
             fetchSeq = reporter.follow(CsStep.FETCH, insertSeen, null, null);
         }
         core.startReady();
-        scheduleStep(gpu.parameters().get(GpuParameters.INSTRUCTION_NS));
+        scheduleStep(
+                position == null
+                        ? gpu.parameters().get(GpuParameters.INSTRUCTION_NS)
+                        : position.stepLeftNs());
     }
 
     private void scheduleStep(long delayNs) {
@@ -503,6 +523,10 @@ public final class CommandStream {
         cancel(stepTimer);
         cancel(settleTimer);
         settled = false;
+    }
+
+    private long timeLeft(Simulation.@Nullable Timer timer) {
+        return timer != null && timer.isPending() ? timer.timeNs() - simulation.nowNs() : 0;
     }
 
     private static void cancel(Simulation.@Nullable Timer timer) {

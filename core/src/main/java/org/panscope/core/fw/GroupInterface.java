@@ -162,7 +162,7 @@ public final class GroupInterface {
         long buffer = memory.read64(map.csgInput(index) + CsgInput.SUSPEND_BUF);
         for (CommandStream stream : streams) {
             byte[] context = stream.suspend();
-            if (context != null && buffer != 0) {
+            if (buffer != 0) {
                 memory.writeBytes(contextVa(buffer, stream.index()), context);
             }
         }

@@ -1,0 +1,65 @@
+package org.panscope.core.fw;
+
+import org.panscope.core.isa.CsWords;
+import org.panscope.core.isa.Isa;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+
+/// What a random run executes: the words of each ring, the buffers they call, and what memory holds
+/// before.
+///
+/// @param seed draws exactly this program
+/// @param rings words of each queue's ring
+/// @param code words of the callable buffers
+/// @param data first words of the data page
+record StreamProgram(long seed, List<long[]> rings, List<long[]> code, long[] data) {
+    static final int BUFFERS = 4;
+    private static final int LONGEST_BUFFER = 14;
+    private static final int LONGEST_RING = 40;
+
+    /// Draws a program.
+    ///
+    /// @param comparable see [RandomStreams]
+    static StreamProgram draw(long seed, boolean comparable) {
+        Random random = new Random(seed);
+        RandomStreams words = new RandomStreams(Isa.v10(), random, comparable);
+        List<long[]> code = new ArrayList<>();
+        for (int i = 0; i < BUFFERS; i++) {
+            code.add(words.words(1 + random.nextInt(LONGEST_BUFFER)));
+        }
+        int queues = random.nextInt(3) > 0 ? 1 : 2;
+        List<long[]> rings = new ArrayList<>();
+        for (int queue = 0; queue < queues; queue++) {
+            long[] body = words.words(4 + random.nextInt(LONGEST_RING));
+            rings.add(LongStream.concat(prologue(random, code), LongStream.of(body)).toArray());
+        }
+        long[] data = random.longs(32, 0, 1L << 20).toArray();
+        return new StreamProgram(seed, rings, code, data);
+    }
+
+    /// Loads the registers that instructions take for granted.
+    private static LongStream prologue(Random random, List<long[]> code) {
+        LongStream.Builder words = LongStream.builder();
+        words.add(CsWords.reqResource(random.nextInt(8) == 0 ? random.nextInt(16) : 15));
+        words.add(CsWords.move48(RandomStreams.DATA_PAIR, ProgramHost.DATA + 0x100));
+        words.add(CsWords.move48(RandomStreams.SECOND_DATA_PAIR, ProgramHost.DATA + 0x800));
+        words.add(CsWords.move48(RandomStreams.READ_ONLY_PAIR, ProgramHost.READ_ONLY + 0x100));
+        words.add(CsWords.move48(RandomStreams.UNMAPPED_PAIR, 0x7000_0000L));
+        words.add(CsWords.move48(RandomStreams.ODD_PAIR, ProgramHost.DATA + 0x102));
+        for (int i = 0; i < RandomStreams.SYNC_PAIRS; i++) {
+            words.add(
+                    CsWords.move48(
+                            RandomStreams.SYNC_PAIR + 2 * i,
+                            ProgramHost.SYNC + 64L * random.nextInt(4)));
+        }
+        for (int i = 0; i < BUFFERS; i++) {
+            words.add(CsWords.move48(RandomStreams.CODE_PAIR + 2 * i, ProgramHost.codeVa(i)));
+            words.add(CsWords.move32(RandomStreams.LENGTH + i, 8 * code.get(i).length));
+        }
+        words.add(CsWords.move48(RandomStreams.HEAP_PAIR, ProgramHost.DATA + 0xc00));
+        return words.build();
+    }
+}
