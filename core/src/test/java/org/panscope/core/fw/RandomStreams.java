@@ -93,7 +93,7 @@ final class RandomStreams {
             return random.nextLong();
         }
         InstructionForm form = isa.form(lots[random.nextInt(lots.length)]);
-        if (form == null || form.opcode() == Opcodes.PROT_REGION && !oneIn(20)) {
+        if (form == null || (form.opcode() == Opcodes.PROT_REGION && !oneIn(20))) {
             return 0;
         }
         long word = form.emptyWord();
