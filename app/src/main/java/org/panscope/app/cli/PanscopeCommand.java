@@ -30,6 +30,7 @@ import java.io.PrintWriter;
             InfoCommand.class,
             DumpCommand.class,
             StateCommand.class,
+            ExecCommand.class,
             ScreenshotCommand.class,
             BenchCommand.class,
             WarmUpCommand.class,

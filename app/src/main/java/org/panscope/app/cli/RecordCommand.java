@@ -52,19 +52,22 @@ final class RecordCommand implements Callable<Integer> {
             description = "Lists every switch and parameter with its default, and ends.")
     private boolean listParameters;
 
+    @Option(names = "--json", description = "With --list-parameters: one JSON object.")
+    private boolean json;
+
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (listParameters) {
-            ScenarioParameters.all()
-                    .forEach(parameter ->
-                            out.println(
-                                    parameter.name()
-                                            + " = "
-                                            + parameter.defaultValue()
-                                            + "    "
-                                            + parameter.doc()));
+            if (json) {
+                ParameterList.writeJson(out);
+            } else {
+                ParameterList.writeText(out);
+            }
             return 0;
+        }
+        if (json) {
+            throw new ParameterException(spec.commandLine(), "--json belongs to --list-parameters");
         }
         if (scenario == null) {
             throw new ParameterException(

@@ -3,15 +3,19 @@ package org.panscope.app.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import tools.jackson.databind.JsonNode;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -57,13 +61,38 @@ class RecordCommandTest {
 
     @Test
     void everyListedParameterCanBeSetToItsDefault() {
-        List<String> lines = CommandRun.of("record", "--list-parameters").lines();
-        assertTrue(lines.size() > 10, lines::toString);
-        for (String line : lines) {
-            String[] parts = line.split(" = |    ", 3);
-            assertEquals(3, parts.length, line);
-            record("x.pscope", CommandRun.HELLO, "--set", parts[0] + "=" + parts[1]);
+        List<Object> settings = new ArrayList<>();
+        JsonNode listed = CommandRun.of("record", "--list-parameters", "--json").json();
+        for (JsonNode parameter : listed.get("parameters")) {
+            settings.add("--set");
+            settings.add(
+                    parameter.get("name").asString() + "=" + parameter.get("default").asString());
         }
+        assertTrue(settings.size() > 20, settings::toString);
+        Path trace = record("x.pscope", CommandRun.HELLO, settings.toArray());
+        assertEquals(
+                CommandRun.of("dump", record("y.pscope", CommandRun.HELLO)).fine(),
+                CommandRun.of("dump", trace).fine());
+    }
+
+    @Test
+    void parametersAreListedInColumnsWithUnitAndMark() {
+        List<String> lines = CommandRun.of("record", "--list-parameters").lines();
+        assertTrue(lines.getFirst().matches("parameter +default +unit +mark +meaning"));
+        List<String> flush =
+                lines.stream().filter(line -> line.startsWith("hw.flush_ns ")).toList();
+        assertEquals(1, flush.size());
+        assertTrue(flush.getFirst().matches("hw.flush_ns +2000 +ns +\\[I] +.+"), flush::toString);
+        int meaning = lines.getFirst().indexOf("meaning");
+        for (String line : lines.subList(1, lines.size())) {
+            assertEquals(' ', line.charAt(meaning - 1), line);
+            assertNotEquals(' ', line.charAt(meaning), line);
+        }
+    }
+
+    @Test
+    void jsonWithoutAListIsWrongUsage() {
+        CommandRun.of("record", CommandRun.HELLO, "-o", folder.resolve("x"), "--json").wrongUsage();
     }
 
     @Test

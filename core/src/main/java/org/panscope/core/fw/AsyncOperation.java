@@ -15,6 +15,10 @@ final class AsyncOperation {
     long remainingNs;
     long cause;
     boolean started;
+
+    /// Whether its last attempt met a memory fault, which the host has not resolved yet.
+    boolean faulted;
+
     Simulation.@Nullable Timer timer;
 
     /// An operation that was just issued.

@@ -484,7 +484,8 @@ public final class CommandStream {
     }
 
     private boolean isOverfull() {
-        // ASSUMPTION: an INSERT behind EXTRACT or more than a ring ahead is a setup error.
+        // ASSUMPTION: cs.insert_range: an INSERT behind EXTRACT or more than a ring ahead is a
+        // setup error.
         long fill = insertSeen - extract;
         return fill < 0 || fill > ring.size();
     }

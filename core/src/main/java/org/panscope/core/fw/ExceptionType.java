@@ -1,5 +1,7 @@
 package org.panscope.core.fw;
 
+import java.util.Locale;
+
 /// Exception types a stream can report.
 ///
 /// kernel: drivers/gpu/drm/panthor/panthor_device.h, enum drm_panthor_exception_type
@@ -13,4 +15,21 @@ public final class ExceptionType {
     public static final int CS_INHERIT_FAULT = 0x4b;
 
     private ExceptionType() {}
+
+    /// The driver's name and the number, as `CS_BUS_FAULT (0x48)`; the number alone for a type that
+    /// a stream alone cannot raise.
+    static String describe(int type) {
+        String name =
+                switch (type) {
+                    case CS_CONFIG_FAULT -> "CS_CONFIG_FAULT ";
+                    case CS_UNRECOVERABLE -> "CS_UNRECOVERABLE ";
+                    case CS_ENDPOINT_FAULT -> "CS_ENDPOINT_FAULT ";
+                    case CS_BUS_FAULT -> "CS_BUS_FAULT ";
+                    case CS_INSTR_INVALID -> "CS_INSTR_INVALID ";
+                    case CS_CALL_STACK_OVERFLOW -> "CS_CALL_STACK_OVERFLOW ";
+                    case CS_INHERIT_FAULT -> "CS_INHERIT_FAULT ";
+                    default -> "exception ";
+                };
+        return name + String.format(Locale.ROOT, "(0x%02x)", type);
+    }
 }

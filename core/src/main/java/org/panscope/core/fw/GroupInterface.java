@@ -19,6 +19,9 @@ import java.util.List;
 public final class GroupInterface {
     private static final int TOGGLES = FwBits.CSG_ENDPOINT_CONFIG | FwBits.CSG_STATUS_UPDATE;
 
+    /// Slots shared by the streams of a group, as many as the 4-bit operand can name.
+    private static final int SHARED_SLOTS = 16;
+
     private final Mcu mcu;
     private final Gpu gpu;
     private final Simulation simulation;
@@ -28,6 +31,7 @@ public final class GroupInterface {
     private final String block;
     private final List<CommandStream> streams = new ArrayList<>();
     private final ProgressWatch watch;
+    private final int[] sharedSlots = new int[SHARED_SLOTS];
     private int addressSpace;
     private boolean onSlot;
     private boolean idle;
@@ -333,6 +337,11 @@ public final class GroupInterface {
         boolean fragment = (kinds & 2) == 0 || memory.read64(in + CsgInput.ALLOW_FRAGMENT) != 0;
         boolean tiler = (kinds & 0xc) == 0 || memory.read32(in + CsgInput.ALLOW_OTHER) != 0;
         return compute && fragment && tiler;
+    }
+
+    /// Adds to a slot that all streams of the group share.
+    void changeSharedSlot(int entry, int change) {
+        sharedSlots[entry] = Math.max(0, sharedSlots[entry] + change);
     }
 
     StreamEnvironment.HeapCounters heap(long contextVa) {

@@ -6,7 +6,8 @@ import org.panscope.core.isa.Instruction;
 import org.panscope.core.isa.Opcodes;
 
 /// Endpoint work: jobs take time and hold the endpoint slot; what they would compute is not
-/// modelled. ASSUMPTION: a job whose kind was not requested blocks with reason RESOURCE.
+/// modelled. ASSUMPTION: cs.job_without_resource: a job whose kind was not requested blocks with
+/// reason RESOURCE.
 final class JobUnit implements InstructionUnit {
     private static final int COMPUTE = 1;
     private static final int FRAGMENT = 1 << 1;

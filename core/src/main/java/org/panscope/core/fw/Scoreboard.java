@@ -1,27 +1,34 @@
 package org.panscope.core.fw;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 
 /// Slots that count unfinished operations of a stream.
 ///
-/// A deferred operation starts when every operation that was pending in the slots of its mask at
-/// issue has ended ("drained" is not defined publicly: ASSUMPTION). An operation whose mask names
-/// its own slot never starts, as on the hardware.
+/// When the slots of a mask count as drained is not defined publicly (ASSUMPTION: cs.drained). An
+/// operation whose mask names its own slot never starts, as on the hardware.
 final class Scoreboard {
-    /// Operations the deferred storage holds (ASSUMPTION: the size is not public).
+    /// Most operations that can be pending, and that the context of a suspended stream has room
+    /// for.
     static final int CAPACITY = 48;
 
-    private final int slots;
+    private final CsRules rules;
+    private final int[] counts;
     private final List<AsyncOperation> pending = new ArrayList<>();
+    private int busyMask;
+    private int notStarted;
     private long issued;
 
-    Scoreboard(int slots) {
-        this.slots = slots;
+    Scoreboard(int slots, CsRules rules) {
+        this.rules = rules;
+        counts = new int[slots];
     }
 
     boolean isFull() {
-        return pending.size() >= CAPACITY;
+        // ASSUMPTION: cs.deferred_capacity.
+        return pending.size() >= rules.deferredCapacity;
     }
 
     long nextNumber() {
@@ -30,11 +37,32 @@ final class Scoreboard {
 
     void add(AsyncOperation operation) {
         pending.add(operation);
+        counts[operation.slot]++;
+        busyMask |= 1 << operation.slot;
+        notStarted++;
         issued = Math.max(issued, operation.number + 1);
+    }
+
+    void started(AsyncOperation operation) {
+        operation.started = true;
+        notStarted--;
+    }
+
+    /// A started operation could not be performed and has to start again.
+    void unstarted(AsyncOperation operation) {
+        operation.started = false;
+        notStarted++;
     }
 
     void remove(AsyncOperation operation) {
         pending.remove(operation);
+        counts[operation.slot]--;
+        if (counts[operation.slot] == 0) {
+            busyMask &= ~(1 << operation.slot);
+        }
+        if (!operation.started) {
+            notStarted--;
+        }
     }
 
     List<AsyncOperation> pending() {
@@ -43,22 +71,20 @@ final class Scoreboard {
 
     /// One bit for each slot that is not 0.
     int busyMask() {
-        int mask = 0;
-        for (AsyncOperation operation : pending) {
-            mask |= 1 << operation.slot;
-        }
-        return mask;
+        return busyMask;
     }
 
     int slots() {
-        return slots;
+        return counts.length;
     }
 
     /// The first operation that may start now, or null.
-    @org.jspecify.annotations.Nullable
-    AsyncOperation nextReady() {
+    @Nullable AsyncOperation nextReady() {
+        if (notStarted == 0) {
+            return null;
+        }
         for (AsyncOperation operation : pending) {
-            if (!operation.started && drained(operation)) {
+            if (!operation.started && !operation.faulted && mayStart(operation)) {
                 return operation;
             }
         }
@@ -72,11 +98,22 @@ final class Scoreboard {
             }
         }
         pending.clear();
+        java.util.Arrays.fill(counts, 0);
+        busyMask = 0;
+        notStarted = 0;
     }
 
-    private boolean drained(AsyncOperation operation) {
+    private boolean mayStart(AsyncOperation operation) {
+        if (operation.waitMask == 0) {
+            return true;
+        }
         for (AsyncOperation other : pending) {
-            if (other.number <= operation.number && (operation.waitMask >> other.slot & 1) != 0) {
+            boolean earlier = other.number < operation.number;
+            boolean inMask = (operation.waitMask >> other.slot & 1) != 0;
+            boolean awaited = earlier || other == operation || rules.drainedAtOneMoment;
+            // ASSUMPTION: cs.deferred_in_order.
+            boolean alike = other.slot == operation.slot && other.waitMask == operation.waitMask;
+            if ((inMask && awaited) || (rules.deferredInOrder && earlier && alike)) {
                 return false;
             }
         }

@@ -1,6 +1,7 @@
 package org.panscope.core.fw;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.core.fwif.FwBits;
 import org.panscope.core.hw.Access;
 import org.panscope.core.hw.BoLocation;
 import org.panscope.core.hw.Gpu;
@@ -49,7 +50,7 @@ final class SlotEnvironment implements StreamEnvironment {
     }
 
     @Override
-    public long translate(long va, Access access) {
+    public long translate(long va, int sizeBytes, Access access) {
         return gpu.mmu().translate(group.addressSpace(), va, access);
     }
 
@@ -157,6 +158,16 @@ final class SlotEnvironment implements StreamEnvironment {
     @Override
     public HeapCounters heap(long contextVa) {
         return group.heap(contextVa);
+    }
+
+    @Override
+    public void protectedModeNeeded() {
+        group.raiseStreamEvent(stream.index(), FwBits.CS_PROTM_PENDING);
+    }
+
+    @Override
+    public void changeSharedSlot(int entry, int change) {
+        group.changeSharedSlot(entry, change);
     }
 
     @Override

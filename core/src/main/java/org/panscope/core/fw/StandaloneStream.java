@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.panscope.core.fwif.FwBits;
 import org.panscope.core.hw.Access;
 import org.panscope.core.hw.GpuParameters;
-import org.panscope.core.mem.BufferObject;
 import org.panscope.core.mem.PhysicalMemory;
 import org.panscope.core.sim.Simulation;
 
@@ -12,22 +11,29 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /// Runs one command stream by itself, without ring, group or other streams: what would these words
-/// do? Memory is what the caller loaded; jobs and flushes take no real time; a sync wait that does
-/// not hold ends the run, for nobody could satisfy it.
+/// do? Memory is what the caller loaded, zero around it. Time passes as on the emulated GPU: an
+/// instruction at a time, and while the stream waits for what it started itself. Every endpoint is
+/// its own. A sync wait that does not hold then ends the run, for nobody else could satisfy it.
 ///
 /// Mesa: src/panfrost/genxml/decode_csf.c: the interpreter of the execution listing
 public final class StandaloneStream implements StreamEnvironment {
-    private final GpuParameters parameters = GpuParameters.defaults();
-    private final PhysicalMemory memory = new PhysicalMemory();
-    private final TreeMap<Long, Region> regions = new TreeMap<>();
+    /// Most recoverable reports that are kept.
+    private static final int MOST_FAULTS = 100;
+
+    private static final int ALL_ENDPOINTS = 0xf;
+    private static final long NS_PER_SECOND = 1_000_000_000L;
+
+    private final GpuParameters parameters;
+    private final StandaloneMemory memory = new StandaloneMemory();
     private final TreeMap<Long, HeapCounters> heaps = new TreeMap<>();
     private final List<Delay> delays = new ArrayList<>();
-    private final StreamCore core = new StreamCore(this);
+    private final List<String> faults = new ArrayList<>();
+    private final StreamCore core;
+    private boolean passSyncWaits;
     private long nowNs;
     private int flushId = 1;
     private @Nullable String failure;
@@ -39,26 +45,43 @@ public final class StandaloneStream implements StreamEnvironment {
 
     /// How a run ended.
     ///
-    /// @param reason `end`, or one line saying what stopped it
+    /// @param reason [#REACHED], or one line saying what stopped it
     /// @param registers the register file
-    public record End(String reason, int[] registers) {}
+    /// @param faults recoverable faults it reported on the way, a line each
+    public record End(String reason, int[] registers, List<String> faults) {
+        /// Reason of a stream that ran to its end.
+        public static final String REACHED = "end";
+    }
 
-    private record Region(long va, int length, BufferObject bytes) {}
+    public StandaloneStream(GpuParameters parameters) {
+        this.parameters = parameters;
+        core = new StreamCore(this);
+    }
 
-    /// Puts bytes at an address. Later regions must not overlap earlier ones.
+    public StandaloneStream() {
+        this(GpuParameters.defaults());
+    }
+
+    /// Makes every access to memory that was not loaded a bus fault.
+    public void setStrict(boolean strict) {
+        memory.setStrict(strict);
+    }
+
+    /// Goes on behind a sync wait that does not hold, as Mesa's listing does.
+    public void setPassSyncWaits(boolean pass) {
+        passSyncWaits = pass;
+    }
+
+    /// Puts bytes at an address.
     ///
-    /// @throws IllegalArgumentException when they do, or there are no bytes
+    /// @throws IllegalArgumentException when there are none or too many, or they overlap others
     public void load(long va, byte[] bytes) {
-        Map.Entry<Long, Region> before = regions.lowerEntry(va + bytes.length);
-        boolean overlaps = before != null && before.getKey() + before.getValue().length() > va;
-        if (bytes.length == 0 || overlaps) {
-            throw new IllegalArgumentException(
-                    String.format(Locale.ROOT, "memory at 0x%x is empty or overlaps", va));
-        }
-        long lead = va % PhysicalMemory.FRAME_BYTES;
-        BufferObject bo = new BufferObject(regions.size(), "memory", memory, lead + bytes.length);
-        bo.write(lead, bytes);
-        regions.put(va, new Region(va, bytes.length, bo));
+        memory.load(va, bytes);
+    }
+
+    /// Bytes of memory as they are now.
+    public byte[] read(long va, int length) {
+        return memory.read(va, length);
     }
 
     /// Sets a register before the run.
@@ -66,14 +89,16 @@ public final class StandaloneStream implements StreamEnvironment {
     /// @throws IllegalArgumentException when there is no such register
     public void setRegister(int number, int value) {
         if (number < 0 || number >= core.registerCount()) {
-            throw new IllegalArgumentException("no register r" + number);
+            throw new IllegalArgumentException(
+                    "no register r" + number + ", the last one is r" + (core.registerCount() - 1));
         }
         core.setRegister(number, value);
     }
 
     /// Executes from `entry` until the end of the buffer or until something stops it.
     ///
-    /// @param usermodeQueue whether the buffer is a ring, where JUMP is refused
+    /// @param usermodeQueue whether the buffer is a ring (call depth 0), where JUMP is refused;
+    ///   else it counts as called from one
     /// @param limit most instructions to execute
     public End run(
             long entry,
@@ -85,23 +110,25 @@ public final class StandaloneStream implements StreamEnvironment {
             core.calls.push(0, 0, 0);
         }
         int bottom = core.calls.depth();
-        core.resources = 0xf;
+        core.resources = ALL_ENDPOINTS;
         core.ip = entry;
         core.start = entry;
         core.end = entry + sizeBytes;
-        for (long left = limit; left > 0; left--) {
+        for (long left = limit; ; left--) {
             while (core.ip == core.end && core.calls.depth() > bottom) {
                 core.popFrame();
             }
             if (core.ip == core.end) {
-                drain();
-                return end(failure == null ? "end" : failure);
+                return end(drained());
             }
-            long physical = core.access(core.ip, 8, Access.READ);
+            if (left == 0) {
+                return end("limit of " + limit + " instructions reached");
+            }
+            long physical = core.access(core.ip, 8, Access.EXECUTE);
             if (physical < 0) {
                 return end(stopped());
             }
-            long word = memory.read64(physical);
+            long word = memory.frames().read64(physical);
             listener.accept(new Executed(core.ip, word, core.calls.depth()));
             Outcome outcome = settle(word);
             if (outcome == Outcome.BLOCKED) {
@@ -112,33 +139,64 @@ public final class StandaloneStream implements StreamEnvironment {
                 core.ip += 8;
             }
         }
-        return end("limit of " + limit + " instructions reached");
     }
 
-    /// Executes a word, letting time pass while it waits for the scoreboard.
+    /// Executes a word, letting time pass while it waits for what the stream started itself.
     private Outcome settle(long word) {
+        nowNs += parameters.get(GpuParameters.INSTRUCTION_NS);
+        runDue();
         Outcome outcome = core.execute(word);
-        while (outcome == Outcome.BLOCKED && passTime()) {
+        while (outcome == Outcome.BLOCKED && failure == null && passTime()) {
             outcome = core.execute(word);
         }
-        return outcome;
+        boolean passed =
+                outcome == Outcome.BLOCKED
+                        && passSyncWaits
+                        && core.wait.reason == FwBits.BLOCKED_REASON_SYNC_WAIT;
+        return passed ? Outcome.NEXT : outcome;
     }
 
+    private void runDue() {
+        Delay next = nextDelay();
+        while (next != null && next.timeNs() <= nowNs) {
+            fire(next);
+            next = nextDelay();
+        }
+    }
+
+    /// Jumps to the next thing that will happen, if any.
     private boolean passTime() {
-        Delay next = delays.stream().min(Comparator.comparingLong(Delay::timeNs)).orElse(null);
+        Delay next = nextDelay();
         if (next == null) {
             return false;
         }
-        delays.remove(next);
         nowNs = Math.max(nowNs, next.timeNs());
-        next.action.run();
+        fire(next);
         return true;
     }
 
-    private void drain() {
+    private @Nullable Delay nextDelay() {
+        if (delays.isEmpty()) {
+            return null;
+        }
+        delays.removeIf(delay -> !delay.isPending());
+        // Of two at the same time the first one made comes first.
+        return delays.stream().min(Comparator.comparingLong(Delay::timeNs)).orElse(null);
+    }
+
+    private void fire(Delay delay) {
+        delays.remove(delay);
+        delay.action.run();
+    }
+
+    private String drained() {
         while (failure == null && passTime()) {
             core.startReady();
         }
+        if (failure != null) {
+            return failure;
+        }
+        return core.scoreboard.busyMask() == 0 ? End.REACHED : neverDone();
     }
 
     private String stopped() {
@@ -146,18 +204,42 @@ public final class StandaloneStream implements StreamEnvironment {
     }
 
     private String blocked() {
-        return core.wait.reason == FwBits.BLOCKED_REASON_SYNC_WAIT
-                ? String.format(
-                        Locale.ROOT,
-                        "blocked: sync object at 0x%x is not %s %s",
-                        core.wait.va,
-                        core.wait.greater ? ">" : "<=",
-                        Long.toUnsignedString(core.wait.reference))
-                : String.format(
-                        Locale.ROOT,
-                        "blocked for ever: reason %d at 0x%x",
-                        core.wait.reason,
-                        core.ip);
+        if (failure != null) {
+            return failure;
+        }
+        String at = String.format(Locale.ROOT, " at 0x%x", core.ip);
+        if (core.wait.protectedMode) {
+            return "blocked: nobody enters protected mode" + at;
+        }
+        return switch (core.wait.reason) {
+            case FwBits.BLOCKED_REASON_SYNC_WAIT ->
+                    String.format(
+                            Locale.ROOT,
+                            "blocked: sync object at 0x%x is not %s %s",
+                            core.wait.va,
+                            core.wait.greater ? ">" : "<=",
+                            Long.toUnsignedString(core.wait.reference));
+            case FwBits.BLOCKED_REASON_SB_WAIT -> neverDone() + at;
+            case FwBits.BLOCKED_REASON_PROGRESS_WAIT ->
+                    "blocked: nobody advances the progress counter" + at;
+            case FwBits.BLOCKED_REASON_RESOURCE ->
+                    "blocked: the job's endpoints were not requested with REQ_RESOURCE" + at;
+            default -> "blocked: reason " + core.wait.reason + at;
+        };
+    }
+
+    private String neverDone() {
+        for (AsyncOperation operation : core.scoreboard.pending()) {
+            if ((operation.waitMask >> operation.slot & 1) != 0) {
+                return "blocked: an operation in slot "
+                        + operation.slot
+                        + " waits for its own slot and never starts";
+            }
+        }
+        return String.format(
+                Locale.ROOT,
+                "blocked: slots 0x%x have operations that never end",
+                core.scoreboard.busyMask());
     }
 
     private End end(String reason) {
@@ -165,7 +247,7 @@ public final class StandaloneStream implements StreamEnvironment {
         for (int i = 0; i < registers.length; i++) {
             registers[i] = core.register(i);
         }
-        return new End(reason, registers);
+        return new End(reason, registers, List.copyOf(faults));
     }
 
     // ---- the machine around the stream --------------------------------------------------------
@@ -177,17 +259,22 @@ public final class StandaloneStream implements StreamEnvironment {
 
     @Override
     public PhysicalMemory memory() {
-        return memory;
+        return memory.frames();
     }
 
     @Override
     public long timestamp() {
-        return nowNs * 24 / 1000;
+        return ticks(GpuParameters.TIMESTAMP_HZ);
     }
 
     @Override
     public long cycleCount() {
-        return nowNs;
+        return ticks(GpuParameters.CORE_CLOCK_HZ);
+    }
+
+    private long ticks(String rate) {
+        long hz = parameters.get(rate);
+        return nowNs / NS_PER_SECOND * hz + nowNs % NS_PER_SECOND * hz / NS_PER_SECOND;
     }
 
     @Override
@@ -196,36 +283,40 @@ public final class StandaloneStream implements StreamEnvironment {
     }
 
     @Override
-    public long translate(long va, Access access) {
-        Map.Entry<Long, Region> entry = regions.floorEntry(va);
-        if (entry == null || va - entry.getKey() >= entry.getValue().length()) {
-            return -ExceptionType.CS_BUS_FAULT;
-        }
-        Region region = entry.getValue();
-        long lead = region.va() % PhysicalMemory.FRAME_BYTES;
-        return region.bytes().physicalAddress(lead + va - region.va());
+    public long translate(long va, int sizeBytes, Access access) {
+        return memory.translate(va, sizeBytes, access);
     }
 
     @Override
     public void memoryFault(long va, int exception, Access access) {
+        String what =
+                memory.isExhausted()
+                        ? "no memory is left (a run has "
+                                + (StandaloneMemory.MOST_BYTES >> 20)
+                                + " MiB) for the "
+                        : ExceptionType.describe(exception) + ": ";
         fail(
-                access.name().toLowerCase(Locale.ROOT)
-                        + " of unmapped address 0x"
-                        + Long.toHexString(va));
+                what
+                        + (access == Access.EXECUTE ? "fetch" : access.name())
+                                .toLowerCase(Locale.ROOT)
+                        + String.format(Locale.ROOT, " of 0x%x", va)
+                        + (memory.isExhausted() ? "" : ", where no memory was given"));
     }
 
     @Override
     public void fault(int exception, int data, long info) {
-        // The stream goes on in error state, as it would on the hardware.
+        if (faults.size() < MOST_FAULTS) {
+            faults.add(report(exception, info) + at());
+        }
     }
 
     @Override
     public void fatal(int exception, int data, long info) {
-        fail(
-                "fatal exception 0x"
-                        + Integer.toHexString(exception)
-                        + ", info 0x"
-                        + Long.toHexString(info));
+        fail(report(exception, info));
+    }
+
+    private static String report(int exception, long info) {
+        return ExceptionType.describe(exception) + String.format(Locale.ROOT, ", info 0x%x", info);
     }
 
     @Override
@@ -258,7 +349,7 @@ public final class StandaloneStream implements StreamEnvironment {
 
     @Override
     public long progressOf(int queue) {
-        return core.progress;
+        return queue == 0 ? core.progress : 0;
     }
 
     @Override
@@ -274,6 +365,11 @@ public final class StandaloneStream implements StreamEnvironment {
     @Override
     public HeapCounters heap(long contextVa) {
         return heaps.computeIfAbsent(contextVa, va -> new HeapCounters());
+    }
+
+    @Override
+    public void changeSharedSlot(int entry, int change) {
+        // No other stream looks at it.
     }
 
     @Override
@@ -293,8 +389,12 @@ public final class StandaloneStream implements StreamEnvironment {
 
     private void fail(String what) {
         if (failure == null) {
-            failure = what + " at 0x" + Long.toHexString(core.ip);
+            failure = what + at();
         }
+    }
+
+    private String at() {
+        return String.format(Locale.ROOT, ", at 0x%x", core.ip);
     }
 
     /// Something that will happen when time passes.

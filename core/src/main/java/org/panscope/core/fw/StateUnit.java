@@ -2,68 +2,75 @@ package org.panscope.core.fw;
 
 import org.panscope.core.hw.Access;
 import org.panscope.core.isa.Instruction;
-import org.panscope.core.isa.Opcodes;
+import org.panscope.core.isa.InstructionForm;
+import org.panscope.core.isa.OperandField;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// STORE_STATE, ERROR_BARRIER and instructions without effect here: exception handlers are never
-/// called since the tiler never runs out, and trace points have no instrumentation buffer.
+/// STORE_STATE: puts a counter of the GPU or the stream's error state into memory.
 final class StateUnit implements InstructionUnit {
+    private static final int TIMESTAMP = 0;
+    private static final int CYCLE_COUNT = 1;
+    private static final int DISJOINT_COUNT = 2;
+    private static final int ERROR_STATE = 3;
+
+    private final Deferral deferral;
+    private final OperandField address;
+    private final OperandField state;
+    private final OperandField offset;
+
+    StateUnit(InstructionForm form) {
+        deferral = new Deferral(form);
+        address = form.field("address");
+        state = form.field("state");
+        offset = form.field("offset");
+    }
+
     @Override
     public Outcome execute(StreamCore core, Instruction instruction) {
-        return switch (instruction.opcode()) {
-            case Opcodes.STORE_STATE -> storeState(core, instruction);
-            case Opcodes.ERROR_BARRIER -> {
-                core.errorState = 0;
-                yield Outcome.NEXT;
-            }
-            // ASSUMPTION: without protected mode support the instruction is invalid.
-            case Opcodes.PROT_REGION -> core.fatal(ExceptionType.CS_INSTR_INVALID, instruction);
-            case Opcodes.TRACE_POINT -> tracePoint(core, instruction);
-            default -> Outcome.NEXT;
-        };
+        long word = instruction.word();
+        if (state.get(word) > ERROR_STATE) {
+            return core.reserved(instruction);
+        }
+        long va = core.pair((int) address.get(word)) + offset.get(word);
+        int mask = deferral.mask(core, word);
+        if (mask == 0) {
+            return store(core, word, va) ? Outcome.NEXT : Outcome.STOPPED;
+        }
+        return core.issue(instruction, deferral.slot(core, word), mask, va, 0, 0);
     }
 
     @Override
     public void perform(StreamCore core, Instruction instruction, AsyncOperation operation) {
-        if (instruction.opcode() == Opcodes.STORE_STATE) {
-            store(core, instruction, operation.address);
-        }
+        store(core, operation.word, operation.address);
     }
 
-    private static Outcome storeState(StreamCore core, Instruction instruction) {
-        long va = core.pair(instruction.getInt("address")) + instruction.get("offset");
-        int waitMask = instruction.getInt("waitMask");
-        if (waitMask == 0) {
-            return store(core, instruction, va) ? Outcome.NEXT : Outcome.STOPPED;
-        }
-        return core.issue(instruction, instruction.getInt("signalSlot"), waitMask, va, 0, 0);
-    }
-
-    private static boolean store(StreamCore core, Instruction instruction, long va) {
-        long physical = core.access(va, 8, Access.WRITE);
+    private boolean store(StreamCore core, long word, long address64) {
+        long va = core.align(address64, Long.BYTES);
+        long physical = core.access(va, Long.BYTES, Access.WRITE);
         if (physical < 0) {
             return false;
         }
-        long value =
-                switch (instruction.getInt("state")) {
-                    case 0 -> core.environment.timestamp();
-                    case 1 -> core.environment.cycleCount();
-                    case 2 -> 0;
-                    default -> core.errorState;
-                };
+        long value = value(core, (int) state.get(word));
         core.environment.memory().write64(physical, value);
         core.environment.stored(
                 physical,
-                ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array());
+                ByteBuffer.allocate(Long.BYTES)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(value)
+                        .array());
         return true;
     }
 
-    private static Outcome tracePoint(StreamCore core, Instruction instruction) {
-        int waitMask = instruction.getInt("waitMask");
-        return waitMask == 0
-                ? Outcome.NEXT
-                : core.issue(instruction, instruction.getInt("signalSlot"), waitMask, 0, 0, 0);
+    private static long value(StreamCore core, int state) {
+        return switch (state) {
+            case TIMESTAMP -> core.environment.timestamp();
+            case CYCLE_COUNT -> core.environment.cycleCount();
+            // ASSUMPTION: cs.disjoint_count.
+            case DISJOINT_COUNT -> core.rules.disjointCount;
+            // ASSUMPTION: cs.error_state_value.
+            default -> core.errorState;
+        };
     }
 }

@@ -6,17 +6,24 @@ import org.panscope.core.hw.GpuParameters;
 import org.panscope.core.isa.Instruction;
 import org.panscope.core.isa.Isa;
 
+import java.util.Arrays;
+
 /// The state of a stream that instructions read and write: registers, call stack, scoreboard, error
 /// state, and why it blocks. It knows nothing of rings and interfaces.
 ///
 /// Mesa: src/panfrost/genxml/decode_csf.c: struct queue_ctx
 final class StreamCore {
+    private static final int ARCHITECTURE_SHIFT = 28;
+
     final StreamEnvironment environment;
-    final Isa isa = Isa.v10();
-    final Scoreboard scoreboard = new Scoreboard(isa.scoreboardSlots());
+    final CsRules rules;
+    final Isa isa;
+    final Scoreboard scoreboard;
     final CallStack calls;
     final Wait wait = new Wait();
-    private final int[] registers = new int[isa.registerCount()];
+    private final Interpreter interpreter;
+    private final int[] registers;
+    private boolean accessFaulted;
 
     /// Address of the current instruction; in the ring, its free-running offset.
     long ip;
@@ -27,16 +34,46 @@ final class StreamCore {
     /// End of the current buffer. In the ring: INSERT as last fetched.
     long end;
 
+    /// Slot of jobs.
     int endpointSlot;
+
+    /// Slot of loads and stores.
     int otherSlot;
+
+    /// Slot of operations in indirect defer mode (v11 on).
+    int deferredSlot;
+
+    /// Slots that NEXT_SB_ENTRY hands out (v11 on).
+    int streamMask;
+
+    /// Slots that indirect waits wait for (v11 on).
+    int waitMask;
+
+    /// Exception type that set the error state, 0 outside of it.
     int errorState;
+
+    /// Tiler out-of-memory handler; no length means none.
+    long handlerVa;
+
+    int handlerBytes;
+
+    /// Whether the handler runs now.
+    boolean inHandler;
+
     int resources;
     long heapVa;
     long progress;
 
     StreamCore(StreamEnvironment environment) {
         this.environment = environment;
-        calls = new CallStack(environment.parameters().getInt(GpuParameters.CALL_DEPTH));
+        GpuParameters parameters = environment.parameters();
+        rules = new CsRules(parameters);
+        isa = Isa.of((int) (parameters.get(GpuParameters.GPU_ID) >>> ARCHITECTURE_SHIFT));
+        interpreter = Interpreter.of(isa);
+        scoreboard = new Scoreboard(isa.scoreboardSlots(), rules);
+        registers = new int[isa.registerCount()];
+        calls = new CallStack(parameters.getInt(GpuParameters.CALL_DEPTH));
+        reset();
     }
 
     /// Why the stream blocks, in the terms of CS_STATUS_WAIT.
@@ -47,6 +84,7 @@ final class StreamCore {
         long reference;
         boolean greater;
         boolean is64;
+        boolean protectedMode;
 
         void clear() {
             reason = FwBits.BLOCKED_REASON_UNBLOCKED;
@@ -55,10 +93,14 @@ final class StreamCore {
             reference = 0;
             greater = false;
             is64 = false;
+            protectedMode = false;
         }
 
         /// CS_STATUS_WAIT.
         int statusWord() {
+            if (protectedMode) {
+                return FwBits.STATUS_WAIT_PROTM;
+            }
             return switch (reason) {
                 case FwBits.BLOCKED_REASON_SB_WAIT -> FwBits.STATUS_WAIT_SB_SRC_WAIT | slotMask;
                 case FwBits.BLOCKED_REASON_PROGRESS_WAIT -> FwBits.STATUS_WAIT_PROGRESS;
@@ -73,16 +115,23 @@ final class StreamCore {
 
     /// Power-on state: everything zero.
     void reset() {
-        java.util.Arrays.fill(registers, 0);
+        Arrays.fill(registers, 0);
         scoreboard.clear();
         calls.clear();
         wait.clear();
         ip = 0;
         start = 0;
         end = 0;
-        endpointSlot = 0;
-        otherSlot = 0;
+        // ASSUMPTION: cs.initial_endpoint_slot, cs.initial_other_slot.
+        endpointSlot = rules.initialEndpointSlot;
+        otherSlot = rules.initialOtherSlot;
+        deferredSlot = 0;
+        streamMask = 0;
+        waitMask = 0;
         errorState = 0;
+        handlerVa = 0;
+        handlerBytes = 0;
+        inHandler = false;
         resources = 0;
         heapVa = 0;
         progress = 0;
@@ -130,22 +179,71 @@ final class StreamCore {
         return Outcome.BLOCKED;
     }
 
+    Outcome blockOnSlots(int mask) {
+        Outcome blocked = block(FwBits.BLOCKED_REASON_SB_WAIT);
+        wait.slotMask = mask;
+        return blocked;
+    }
+
+    Outcome blockOnSync(long va, long reference, boolean greater, boolean is64) {
+        Outcome blocked = block(FwBits.BLOCKED_REASON_SYNC_WAIT);
+        wait.va = va;
+        wait.reference = reference;
+        wait.greater = greater;
+        wait.is64 = is64;
+        return blocked;
+    }
+
+    Outcome blockOnProtectedMode() {
+        Outcome blocked = block(FwBits.BLOCKED_REASON_UNBLOCKED);
+        wait.protectedMode = true;
+        return blocked;
+    }
+
     Outcome fatal(int exception, Instruction instruction) {
         environment.fatal(exception, 0, instruction.word());
         return Outcome.STOPPED;
     }
 
+    /// Ends the stream: the instruction or one of its operands does not exist.
+    Outcome invalid(Instruction instruction) {
+        return fatal(ExceptionType.CS_INSTR_INVALID, instruction);
+    }
+
+    /// An operand has a code without a meaning (ASSUMPTION: cs.reserved_code).
+    Outcome reserved(Instruction instruction) {
+        return rules.ignoresReservedCodes ? Outcome.NEXT : invalid(instruction);
+    }
+
+    /// Adds one to the own progress counter.
+    void incrementProgress() {
+        progress++;
+        environment.progressChanged();
+    }
+
+    /// One bit for each slot that exists.
+    int slotsMask() {
+        return (1 << scoreboard.slots()) - 1;
+    }
+
+    /// The address an access is made at: rounded down where misaligned accesses are.
+    long align(long va, int sizeBytes) {
+        return rules.roundsMisaligned ? va & -sizeBytes : va;
+    }
+
     /// Physical address of a naturally aligned word, or -1 after the fault was reported.
     long access(long va, int sizeBytes, Access access) {
-        if (va % sizeBytes != 0) {
-            // ASSUMPTION: a misaligned access ends the stream like one that the bus refuses.
+        if ((va & sizeBytes - 1) != 0) {
+            // ASSUMPTION: cs.misaligned_access.
             environment.fatal(ExceptionType.CS_BUS_FAULT, 0, va);
+            accessFaulted = true;
             return -1;
         }
-        long physical = environment.translate(va, access);
+        long physical = environment.translate(va, sizeBytes, access);
         if (physical >= 0) {
             return physical;
         }
+        accessFaulted = true;
         environment.memoryFault(va, (int) -physical, access);
         return -1;
     }
@@ -160,6 +258,9 @@ final class StreamCore {
             long address,
             long data,
             long durationNs) {
+        if (slot >= scoreboard.slots()) {
+            return invalid(instruction);
+        }
         if (scoreboard.isFull()) {
             return block(FwBits.BLOCKED_REASON_DEFERRED);
         }
@@ -187,8 +288,8 @@ final class StreamCore {
     }
 
     private void start(AsyncOperation operation) {
-        operation.started = true;
-        long durationNs = Interpreter.unitOf(operation.word).duration(this, operation);
+        scoreboard.started(operation);
+        long durationNs = interpreter.unitOf(operation.word).duration(this, operation);
         if (durationNs == 0) {
             finish(operation);
         } else {
@@ -206,13 +307,27 @@ final class StreamCore {
     private void finish(AsyncOperation operation) {
         long cause = environment.cause();
         environment.setCause(operation.cause);
-        Interpreter.unitOf(operation.word).perform(this, isa.decode(operation.word), operation);
-        scoreboard.remove(operation);
+        accessFaulted = false;
+        interpreter.unitOf(operation.word).perform(this, isa.decode(operation.word), operation);
+        if (accessFaulted) {
+            operation.faulted = true;
+            scoreboard.unstarted(operation);
+        } else {
+            scoreboard.remove(operation);
+        }
         environment.setCause(cause);
+    }
+
+    /// The host has changed the address space: operations that met a fault start again.
+    void retryFaulted() {
+        for (AsyncOperation operation : scoreboard.pending()) {
+            operation.faulted = false;
+        }
+        startReady();
     }
 
     /// Executes one word where the instruction pointer stands; see [Interpreter].
     Outcome execute(long word) {
-        return Interpreter.execute(this, isa.decode(word));
+        return interpreter.execute(this, isa.decode(word));
     }
 }

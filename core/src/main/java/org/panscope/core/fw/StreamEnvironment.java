@@ -1,5 +1,6 @@
 package org.panscope.core.fw;
 
+import org.jspecify.annotations.Nullable;
 import org.panscope.core.hw.Access;
 import org.panscope.core.hw.GpuParameters;
 import org.panscope.core.mem.PhysicalMemory;
@@ -18,8 +19,9 @@ public interface StreamEnvironment {
 
     int latestFlushId();
 
-    /// Physical address, or a negative exception code, as [org.panscope.core.hw.GpuMmu#translate].
-    long translate(long va, Access access);
+    /// Physical address of a word that does not cross a page, or a negative exception code, as
+    /// [org.panscope.core.hw.GpuMmu#translate].
+    long translate(long va, int sizeBytes, Access access);
 
     /// An access did not translate; the stream stops until the host reacted.
     void memoryFault(long va, int exception, Access access);
@@ -57,6 +59,17 @@ public interface StreamEnvironment {
     /// Counters of a tiler heap, which all queues share.
     HeapCounters heap(long contextVa);
 
+    /// Where trace points are written, or null when the host configured nothing.
+    default @Nullable Instrumentation instrumentation() {
+        return null;
+    }
+
+    /// The stream cannot go on outside protected mode.
+    default void protectedModeNeeded() {}
+
+    /// Adds to a scoreboard slot that the queues of a group share; it never falls below 0.
+    void changeSharedSlot(int entry, int change);
+
     /// Slots drained: a blocked instruction may go on.
     void scoreboardChanged();
 
@@ -65,6 +78,12 @@ public interface StreamEnvironment {
 
     /// Sets what the next events follow from.
     void setCause(long seq);
+
+    /// The instrumentation buffer of a queue, in the group's address space.
+    ///
+    /// @param sizeBytes a multiple of 4, not 0
+    /// @param offsetVa address of the 64-bit count of bytes ever written
+    record Instrumentation(long baseVa, long sizeBytes, long offsetVa) {}
 
     /// A store to a sync object.
     ///

@@ -2,7 +2,9 @@ package org.panscope.core.fw;
 
 import org.panscope.core.hw.Access;
 import org.panscope.core.isa.Instruction;
+import org.panscope.core.isa.InstructionForm;
 import org.panscope.core.isa.Opcodes;
+import org.panscope.core.isa.OperandField;
 import org.panscope.core.mem.PhysicalMemory;
 
 /// SYNC_ADD and SYNC_SET: at once with an empty wait mask, else when the mask has drained. The
@@ -10,62 +12,69 @@ import org.panscope.core.mem.PhysicalMemory;
 final class SyncUnit implements InstructionUnit {
     private static final int SCOPE_CSG = 2;
 
+    private final boolean is64;
+    private final boolean isAdd;
+    private final Deferral deferral;
+    private final OperandField address;
+    private final OperandField data;
+    private final OperandField scope;
+    private final OperandField errorPropagate;
+
+    SyncUnit(InstructionForm form) {
+        int opcode = form.opcode();
+        is64 = opcode == Opcodes.SYNC_ADD64 || opcode == Opcodes.SYNC_SET64;
+        isAdd = opcode == Opcodes.SYNC_ADD64 || opcode == Opcodes.SYNC_ADD32;
+        deferral = new Deferral(form);
+        address = form.field("address");
+        data = form.field("data");
+        scope = form.field("scope");
+        errorPropagate = form.field("errorPropagate");
+    }
+
     @Override
     public Outcome execute(StreamCore core, Instruction instruction) {
-        long va = core.pair(instruction.getInt("address"));
-        int register = instruction.getInt("data");
-        long data = is64(instruction) ? core.pair(register) : core.register(register);
-        int waitMask = instruction.getInt("waitMask");
-        if (waitMask == 0) {
-            return store(core, instruction, va, data) ? Outcome.NEXT : Outcome.STOPPED;
+        long word = instruction.word();
+        long va = core.pair((int) address.get(word));
+        int register = (int) data.get(word);
+        long value = is64 ? core.pair(register) : core.register(register);
+        int mask = deferral.mask(core, word);
+        if (mask == 0) {
+            return store(core, word, va, value) ? Outcome.NEXT : Outcome.STOPPED;
         }
-        int slot = instruction.getInt("signalSlot");
-        return core.issue(instruction, slot, waitMask, va, data, 0);
+        return core.issue(instruction, deferral.slot(core, word), mask, va, value, 0);
     }
 
     @Override
     public void perform(StreamCore core, Instruction instruction, AsyncOperation operation) {
-        store(core, instruction, operation.address, operation.data);
+        store(core, operation.word, operation.address, operation.data);
     }
 
-    private static boolean store(StreamCore core, Instruction instruction, long va, long data) {
-        boolean is64 = is64(instruction);
-        int sizeBytes = is64 ? 8 : 4;
-        // The object is the value and its status word; both lie in one naturally aligned block.
-        long physical = core.access(va, 2 * sizeBytes, Access.WRITE);
-        if (physical < 0) {
+    private boolean store(StreamCore core, long word, long address64, long operand) {
+        int sizeBytes = is64 ? Long.BYTES : Integer.BYTES;
+        SyncObject object = SyncObject.at(core, address64, sizeBytes, Access.WRITE);
+        if (object == null) {
             return false;
         }
         PhysicalMemory memory = core.environment.memory();
-        boolean isAdd =
-                instruction.opcode() == Opcodes.SYNC_ADD32
-                        || instruction.opcode() == Opcodes.SYNC_ADD64;
-        long old = is64 ? memory.read64(physical) : memory.read32(physical) & 0xffff_ffffL;
-        long value = isAdd ? old + data : data;
-        int oldError = memory.read32(physical + sizeBytes);
-        int error = instruction.get("errorPropagate") != 0 && core.errorState != 0 ? 1 : 0;
-        if (is64) {
-            memory.write64(physical, value);
-        } else {
-            value &= 0xffff_ffffL;
-            memory.write32(physical, (int) value);
-        }
-        memory.write32(physical + sizeBytes, error);
+        long old = object.value(memory);
+        long value = isAdd ? old + operand : operand;
+        value = is64 ? value : value & 0xffff_ffffL;
+        int oldError = object.status(memory);
+        boolean propagates = errorPropagate.get(word) != 0;
+        int error = propagates && core.errorState != 0 ? 1 : 0;
+        // ASSUMPTION: cs.sync_clears_status.
+        error = propagates || core.rules.syncClearsStatus ? error : oldError;
+        object.store(memory, value, error);
         core.environment.syncStored(
                 new StreamEnvironment.SyncStore(
-                        va,
-                        physical,
+                        object.va(),
+                        object.valueAt(),
                         sizeBytes,
                         old,
                         value,
                         oldError,
                         error,
-                        instruction.getInt("scope") != SCOPE_CSG));
+                        scope.get(word) != SCOPE_CSG));
         return true;
-    }
-
-    private static boolean is64(Instruction instruction) {
-        return instruction.opcode() == Opcodes.SYNC_ADD64
-                || instruction.opcode() == Opcodes.SYNC_SET64;
     }
 }

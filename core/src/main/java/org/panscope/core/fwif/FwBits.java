@@ -49,6 +49,7 @@ public final class FwBits {
     public static final int STATUS_WAIT_SB_SRC_WAIT = 8 << 16;
     public static final int STATUS_WAIT_SYNC_COND_GT = 1 << 24;
     public static final int STATUS_WAIT_PROGRESS = 1 << 28;
+    public static final int STATUS_WAIT_PROTM = 1 << 29;
     public static final int STATUS_WAIT_SYNC_64B = 1 << 30;
     public static final int STATUS_WAIT_SYNC = 1 << 31;
 

@@ -324,7 +324,8 @@ public final class Gpu {
         setMcuStatus(Regs.MCU_STATUS_DISABLED);
         int gpuMask = gpuIrq.mask();
         gpuIrq.reset();
-        // ASSUMPTION: the mask of the GPU line survives, for the driver waits for this bit.
+        // ASSUMPTION: hw.gpu_mask_survives_reset: the mask of the GPU line survives, for the driver
+        // waits for this bit.
         gpuIrq.setMask(gpuMask);
         gpuIrq.raise(INT_RESET_COMPLETED);
     }

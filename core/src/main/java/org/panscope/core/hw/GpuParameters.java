@@ -7,7 +7,8 @@ import java.util.TreeMap;
 
 /// Everything about the emulated GPU and its firmware that a scenario may set: identity registers,
 /// sizes, latencies, and the choices where no public source says what the hardware does. Immutable;
-/// [#with] gives a changed copy. Defaults are a Mali-G610 MP4 as in the RK3588.
+/// [#with] gives a changed copy; [CsParameters] names the choices of execution. Defaults are a
+/// Mali-G610 MP4 as in the RK3588.
 public final class GpuParameters {
     private static final Map<String, Description> KNOWN = new TreeMap<>();
 
@@ -77,6 +78,10 @@ public final class GpuParameters {
             known("fw.reread_insert_when_empty", 0, "INSERT is read again at the end of it [?]");
     public static final String ERROR_STATE_DROPS_JOBS =
             known("cs.error_state_drops_jobs", 1, "RUN_* does nothing until ERROR_BARRIER [I]");
+
+    static {
+        CsParameters.all().forEach(choice -> KNOWN.put(choice.name(), choice));
+    }
 
     private final Map<String, Long> changed;
 

@@ -1,80 +1,145 @@
 package org.panscope.core.isa;
 
-/// Turns the text of [Disassembler] back into words. Where that text does not tell a bit, the bit
-/// gets the value the instruction has in practice, mostly 0.
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Turns the text of [Disassembler] back into words. Where plain text does not tell a bit, the bit
+/// gets the value the instruction has in practice, mostly 0. A comment that begins with ` // with `
+/// tells such bits; any other comment is ignored.
 public final class Assembler {
+    private static final String COMMENT = " //";
+    private static final String UNKNOWN = "UNKNOWN_";
+    private static final Assembler V10 = new Assembler(Isa.v10());
+
     private final Isa isa;
+    private final Map<String, List<Entry>> byMnemonic = new TreeMap<>();
+
+    /// A text that an instruction can have.
+    private record Entry(InstructionForm form, TextTemplate template) {}
 
     public Assembler(Isa isa) {
         this.isa = isa;
+        for (InstructionForm form : isa.forms()) {
+            add(form, form.text());
+            form.otherSpellings().forEach(spelling -> add(form, spelling));
+        }
+    }
+
+    private void add(InstructionForm form, @Nullable TextTemplate template) {
+        if (template != null) {
+            for (String mnemonic : template.mnemonics()) {
+                byMnemonic
+                        .computeIfAbsent(mnemonic, key -> new ArrayList<>())
+                        .add(new Entry(form, template));
+            }
+        }
     }
 
     /// The v10 word of a line.
     ///
     /// @throws AssemblyException naming the column when the line is no instruction
     public static long assemble(String line) {
-        return new Assembler(Isa.v10()).word(line);
+        return V10.word(line);
     }
 
     /// The word of a line.
     ///
     /// @throws AssemblyException naming the column when the line is no instruction
     public long word(String line) {
-        int comment = line.indexOf(Disassembler.HIDDEN);
-        if (comment < 0) {
-            return instruction(line);
-        }
-        TextCursor cursor = new TextCursor(line);
-        cursor.expect(line.substring(0, comment));
-        cursor.expect(Disassembler.HIDDEN);
-        long hidden = cursor.unsigned(16);
-        if (!cursor.atEnd()) {
-            throw cursor.error("unexpected text after the hidden bits");
-        }
-        return instruction(line.substring(0, comment)) ^ hidden;
+        int comment = line.indexOf(COMMENT);
+        String text = comment < 0 ? line : line.substring(0, comment);
+        long word = instruction(text, line);
+        return comment >= 0 && line.startsWith(Disassembler.NOTE, comment)
+                ? withNote(word, line, comment)
+                : word;
     }
 
-    private long instruction(String line) {
-        if (line.startsWith("UNKNOWN_")) {
-            return unknown(line);
+    private long instruction(String text, String line) {
+        String mnemonic = TextTemplate.mnemonic(text);
+        if (mnemonic.startsWith(UNKNOWN)) {
+            return unknown(text, line);
         }
-        AssemblyException furthest = new AssemblyException("no such instruction", 1, line);
-        for (InstructionForm form : isa.forms()) {
-            for (TextTemplate template : form.texts()) {
-                if (!template.mayMatch(line)) {
-                    continue;
-                }
-                TextCursor cursor = new TextCursor(line);
-                try {
-                    long word = template.parse(cursor, form.emptyWord());
-                    if (cursor.atEnd()) {
-                        return word;
-                    }
-                    throw cursor.error("unexpected text");
-                } catch (AssemblyException e) {
-                    furthest = e.column() > furthest.column() ? e : furthest;
-                }
+        AssemblyException furthest =
+                new AssemblyException(
+                        mnemonic.isEmpty()
+                                ? "expected an instruction"
+                                : isa + " has no instruction " + mnemonic,
+                        1,
+                        line);
+        for (Entry entry : entries(mnemonic)) {
+            TextCursor cursor = new TextCursor(text, line);
+            try {
+                long word = entry.template().parse(cursor, entry.form().emptyWord());
+                cursor.expectEnd();
+                return word;
+            } catch (AssemblyException e) {
+                furthest = e.column() > furthest.column() ? e : furthest;
             }
         }
         throw furthest;
     }
 
-    private long unknown(String line) {
-        TextCursor cursor = new TextCursor(line);
-        cursor.expect("UNKNOWN_");
+    /// The texts that may begin with a mnemonic. `SYNC_WAIT32INVALID` begins with `SYNC_WAIT32`.
+    private List<Entry> entries(String mnemonic) {
+        for (int length = mnemonic.length(); length > 0; length--) {
+            List<Entry> found = byMnemonic.get(mnemonic.substring(0, length));
+            if (found != null) {
+                return found;
+            }
+        }
+        return List.of();
+    }
+
+    private long unknown(String text, String line) {
+        TextCursor cursor = new TextCursor(text, line);
+        cursor.expect(UNKNOWN);
         long opcode = cursor.unsigned(10);
-        InstructionForm form = opcode < 0 || opcode > 255 ? null : isa.form((int) opcode);
-        if (opcode < 0 || opcode > 255 || (form != null && form.text() != null)) {
-            throw cursor.error("opcode is not an unknown one");
+        if (opcode < 0 || opcode > 255) {
+            throw cursor.error("an opcode is 0 to 255");
+        }
+        InstructionForm form = isa.form((int) opcode);
+        if (form != null && form.text() != null) {
+            throw cursor.error("opcode " + opcode + " is " + form.mnemonic());
         }
         cursor.expect(" 0x");
         long operands = cursor.unsigned(16);
         if (operands >>> 56 != 0) {
             throw cursor.error("operands do not fit 56 bits");
         }
-        if (!cursor.atEnd()) {
-            throw cursor.error("unexpected text");
-        }
+        cursor.expectEnd();
         return (opcode << 56) | operands;
+    }
+
+    private long withNote(long word, String line, int at) {
+        InstructionForm form = isa.form((int) (word >>> 56));
+        TextCursor cursor = new TextCursor(line, line);
+        cursor.skip(at);
+        cursor.expect(Disassembler.NOTE);
+        long result = word;
+        do {
+            int start = cursor.position();
+            String name = cursor.until('=');
+            cursor.expect("=");
+            int valueStart = cursor.position();
+            long value = cursor.number();
+            if (name.equals(Disassembler.RESERVED)) {
+                if (form == null || (value & form.definedBits()) != 0) {
+                    throw cursor.errorAt(valueStart, "some of these bits are not reserved");
+                }
+                result |= value;
+                continue;
+            }
+            OperandField field = form == null ? null : form.fieldOrNull(name);
+            if (field == null) {
+                throw cursor.errorAt(start, "there is no field \"" + name + "\"");
+            }
+            result = cursor.put(field, value, result, valueStart);
+        } while (cursor.take(", "));
+        cursor.expectEnd();
+        return result;
     }
 }

@@ -203,7 +203,7 @@ public final class CsWords {
                 throw new IllegalArgumentException(
                         form.mnemonic() + " " + name + "=" + value + " does not fit");
             }
-            word = (word & ~field.bits()) | field.put(value);
+            word = field.replace(word, value);
             return this;
         }
 

@@ -3,29 +3,26 @@ package org.panscope.core.isa;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /// One row of the opcode table: the layout of an instruction and its text.
 ///
 /// @param opcode bits 63:56
 /// @param mnemonic name in the opcode table
-/// @param fields operands
+/// @param fields operands, highest bits first
 /// @param text how Mesa prints it, or null when Mesa has no text and prints `UNKNOWN_n`
-/// @param otherText text used instead while `otherTextField` is not 0
-/// @param otherTextField see `otherText`
+/// @param otherSpellings texts that are understood but not printed
 /// @param impliedBits field bits a word has when its text does not show them
 public record InstructionForm(
         int opcode,
         String mnemonic,
         List<OperandField> fields,
         @Nullable TextTemplate text,
-        @Nullable TextTemplate otherText,
-        @Nullable OperandField otherTextField,
+        List<TextTemplate> otherSpellings,
         long impliedBits) {
 
     public InstructionForm {
         fields = List.copyOf(fields);
+        otherSpellings = List.copyOf(otherSpellings);
         long seen = 0;
         for (OperandField field : fields) {
             if ((seen & field.bits()) != 0) {
@@ -49,26 +46,32 @@ public record InstructionForm(
         return ((long) opcode << 56) | impliedBits;
     }
 
-    /// The field with a name.
+    /// The field with a name. It reads words without a further look-up, so code that decodes much
+    /// asks once and keeps it.
     ///
     /// @throws IllegalArgumentException when there is none
     public OperandField field(String name) {
+        OperandField field = fieldOrNull(name);
+        if (field == null) {
+            throw new IllegalArgumentException(mnemonic + " has no field " + name);
+        }
+        return field;
+    }
+
+    /// The field with a name, or null: later architectures have fields that earlier ones lack.
+    public @Nullable OperandField fieldOrNull(String name) {
         for (OperandField field : fields) {
             if (field.name().equals(name)) {
                 return field;
             }
         }
-        throw new IllegalArgumentException(mnemonic + " has no field " + name);
+        return null;
     }
 
-    /// Every text it can have.
-    List<TextTemplate> texts() {
-        return Stream.of(text, otherText).filter(Objects::nonNull).toList();
-    }
-
-    /// The template that prints this word, or null when Mesa has none.
-    @Nullable TextTemplate textOf(long word) {
-        OperandField selector = otherTextField;
-        return selector != null && selector.get(word) != 0 ? otherText : text;
+    /// The word that the text of a word stands for. It differs from that word where the text leaves
+    /// something out: reserved bits, fields not shown, values that share a name.
+    long readBack(long word) {
+        TextTemplate printed = text;
+        return printed == null ? word : printed.readBack(word, emptyWord());
     }
 }

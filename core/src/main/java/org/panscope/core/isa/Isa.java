@@ -3,22 +3,30 @@ package org.panscope.core.isa;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// The instruction set of one architecture: what each of the 256 opcodes means, and the size of the
-/// register file and the scoreboard.
+/// register file and the scoreboard. v10 is written down in full, each later one as its differences
+/// from the one before.
 ///
-/// Mesa: src/panfrost/genxml/v10.xml
+/// Mesa: src/panfrost/genxml/v10.xml to v13.xml
 public final class Isa {
+    /// The oldest and newest architecture with a table.
+    public static final int FIRST = 10;
+
+    public static final int LAST = 13;
+
     private static final Isa V10 = IsaV10.build();
+    private static final Isa V11 = IsaV11.build(V10);
+    private static final Isa V12 = IsaV12.build(V11);
+    private static final Isa V13 = IsaV13.build(V12);
 
     private final int architecture;
     private final int registerCount;
     private final int scoreboardSlots;
     private final @Nullable InstructionForm[] forms;
 
-    private Isa(
+    Isa(
             int architecture,
             int registerCount,
             int scoreboardSlots,
@@ -26,12 +34,33 @@ public final class Isa {
         this.architecture = architecture;
         this.registerCount = registerCount;
         this.scoreboardSlots = scoreboardSlots;
-        this.forms = forms;
+        this.forms = forms.clone();
     }
 
     /// Mali-G310, G510, G610, G710.
     public static Isa v10() {
         return V10;
+    }
+
+    /// The instruction set of an architecture: 10 (Mali-G310, G510, G610, G710), 11 (G615, G715),
+    /// 12 (G620, G720) or 13 (G625, G725, G925).
+    ///
+    /// @throws IllegalArgumentException for any other
+    public static Isa of(int architecture) {
+        return switch (architecture) {
+            case 10 -> V10;
+            case 11 -> V11;
+            case 12 -> V12;
+            case 13 -> V13;
+            default ->
+                    throw new IllegalArgumentException(
+                            "architecture "
+                                    + architecture
+                                    + " is not known; there are "
+                                    + FIRST
+                                    + " to "
+                                    + LAST);
+        };
     }
 
     public int architecture() {
@@ -67,94 +96,22 @@ public final class Isa {
         return defined;
     }
 
-    /// Starts from this architecture, so that a later one is told by its differences.
-    Builder derive(int newArchitecture, int registers, int slots) {
-        return new Builder(newArchitecture, registers, slots, forms);
+    /// Whether the plain text of a word tells all of it. It does not when reserved bits are set,
+    /// when a field that Mesa does not print (the progress increment, a NOP's payload) differs from
+    /// its usual value, or when a value shares its text with another (`INVALID`). Annotated text
+    /// tells every word.
+    public boolean isTextLossless(long word) {
+        return readBack(word) == word;
     }
 
-    /// Collects the rows of an opcode table.
-    static final class Builder {
-        private final int architecture;
-        private final int registerCount;
-        private final int scoreboardSlots;
-        private final @Nullable InstructionForm[] forms;
+    /// The word that the plain text of a word stands for.
+    long readBack(long word) {
+        InstructionForm form = forms[(int) (word >>> 56)];
+        return form == null ? word : form.readBack(word);
+    }
 
-        Builder(int architecture, int registerCount, int scoreboardSlots) {
-            this(architecture, registerCount, scoreboardSlots, new InstructionForm[256]);
-        }
-
-        private Builder(
-                int architecture,
-                int registerCount,
-                int scoreboardSlots,
-                @Nullable InstructionForm[] base) {
-            this.architecture = architecture;
-            this.registerCount = registerCount;
-            this.scoreboardSlots = scoreboardSlots;
-            this.forms = Arrays.copyOf(base, 256);
-        }
-
-        /// A row; replaces the one with the same opcode.
-        ///
-        /// @param text template, or null when Mesa has none
-        Builder row(int opcode, String mnemonic, @Nullable String text, OperandField... fields) {
-            return add(opcode, mnemonic, text, null, "", 0, fields);
-        }
-
-        /// A row with field bits that its text does not show.
-        Builder implied(
-                long impliedBits,
-                int opcode,
-                String mnemonic,
-                String text,
-                OperandField... fields) {
-            return add(opcode, mnemonic, text, null, "", impliedBits, fields);
-        }
-
-        /// A row whose text is `otherText` while `selector` is not 0.
-        Builder either(
-                String selector,
-                int opcode,
-                String mnemonic,
-                String text,
-                String otherText,
-                OperandField... fields) {
-            return add(opcode, mnemonic, text, otherText, selector, 0, fields);
-        }
-
-        private Builder add(
-                int opcode,
-                String mnemonic,
-                @Nullable String text,
-                @Nullable String otherText,
-                String selector,
-                long impliedBits,
-                OperandField... fields) {
-            List<OperandField> list = List.of(fields);
-            forms[opcode] =
-                    new InstructionForm(
-                            opcode,
-                            mnemonic,
-                            list,
-                            text == null ? null : new TextTemplate(text, list),
-                            otherText == null ? null : new TextTemplate(otherText, list),
-                            otherText == null ? null : select(selector, list),
-                            impliedBits);
-            return this;
-        }
-
-        /// Makes an opcode undefined.
-        Builder remove(int opcode) {
-            forms[opcode] = null;
-            return this;
-        }
-
-        Isa build() {
-            return new Isa(architecture, registerCount, scoreboardSlots, forms);
-        }
-
-        private static OperandField select(String name, List<OperandField> fields) {
-            return fields.stream().filter(field -> field.name().equals(name)).findFirst().get();
-        }
+    @Override
+    public String toString() {
+        return "v" + architecture;
     }
 }

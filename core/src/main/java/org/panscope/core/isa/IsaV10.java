@@ -1,19 +1,40 @@
 package org.panscope.core.isa;
 
+import static org.panscope.core.isa.OperandField.Type.BITS;
 import static org.panscope.core.isa.OperandField.Type.ENUM;
+import static org.panscope.core.isa.OperandField.Type.FLAG;
 import static org.panscope.core.isa.OperandField.Type.MASK;
 import static org.panscope.core.isa.OperandField.Type.REGISTER;
 import static org.panscope.core.isa.OperandField.Type.REGISTER_PAIR;
 import static org.panscope.core.isa.OperandField.Type.SIGNED;
 import static org.panscope.core.isa.OperandField.Type.UNSIGNED;
 
+import java.util.List;
+
 /// The opcode table of v10. Texts as Mesa's decoder of 2026 prints them, its quirks included
 /// (SYNC_SET64 has two dots, RUN_FULLSCREEN prints a pair as `r`).
 ///
 /// Mesa: src/panfrost/genxml/v10.xml, decode_csf.c
 final class IsaV10 {
-    private static final String CONDITION = "condition|le|gt|eq|ne|lt|ge|always|INVALID";
-    private static final String FLUSH = "nop|clean|INVALID|clean_invalidate|INVALID";
+    /// Names of the conditions of BRANCH and SYNC_WAIT.
+    static final List<String> CONDITIONS = List.of("le", "gt", "eq", "ne", "lt", "ge", "always");
+
+    /// Names of the values that STORE_STATE stores.
+    static final List<String> STATES =
+            List.of("SYSTEM_TIMESTAMP", "CYCLE_COUNT", "DISJOINT_COUNT", "ERROR_STATE");
+
+    /// Names of what HEAP_OPERATION counts.
+    static final List<String> HEAP_OPERATIONS =
+            List.of("vt_start", "vt_end", OperandField.INVALID, "frag_end");
+
+    static final OperandField PROGRESS = field("progressIncrement", 32, 32, FLAG);
+    static final OperandField FLAGS = field("flagsOverride", 31, 0, BITS);
+    static final OperandField DRAW_ID = field("drawId", 47, 40, REGISTER);
+    static final OperandField DRAW_ID_ENABLE = field("drawIdEnable", 34, 34, FLAG);
+    static final OperandField MALLOC_ENABLE = field("mallocEnable", 33, 33, FLAG);
+
+    private static final List<String> FLUSH_MODES =
+            List.of("nop", "clean", OperandField.INVALID, "clean_invalidate");
     private static final String SYNC_SUFFIX =
             "{errorPropagate?.error_propagate}{scope|.system|.system|.csg|.system} [d{address}], ";
     private static final String DEFERRED = ", #{waitMask:x}, #{signalSlot}";
@@ -21,60 +42,59 @@ final class IsaV10 {
 
     private static final OperandField SIGNAL_SLOT = field("signalSlot", 51, 48, UNSIGNED);
     private static final OperandField WAIT_MASK = field("waitMask", 31, 16, MASK);
-    private static final OperandField PROGRESS = field("progressIncrement", 32, 32, UNSIGNED);
     private static final OperandField ADDRESS = field("address", 47, 40, REGISTER_PAIR);
     private static final OperandField LENGTH = field("length", 39, 32, REGISTER);
-    private static final OperandField FLAGS = field("flagsOverride", 31, 0, UNSIGNED);
     private static final OperandField FAU = field("fau", 47, 46, UNSIGNED);
     private static final OperandField TSD = field("tsd", 45, 44, UNSIGNED);
     private static final OperandField SPD = field("spd", 43, 42, UNSIGNED);
     private static final OperandField SRT = field("srt", 41, 40, UNSIGNED);
     private static final OperandField DATA32 = field("data", 39, 32, REGISTER);
     private static final OperandField DATA64 = field("data", 39, 32, REGISTER_PAIR);
-    private static final OperandField SCOPE = field("scope", 2, 1, ENUM);
-    private static final OperandField ERROR_PROPAGATE = field("errorPropagate", 0, 0, UNSIGNED);
-    private static final OperandField ERROR_REJECT = field("errorReject", 0, 0, UNSIGNED);
-    private static final OperandField SYNC_CONDITION = field("condition", 31, 28, ENUM);
+    private static final OperandField SCOPE =
+            field("scope", 2, 1, "system", OperandField.INVALID, "csg");
+    private static final OperandField ERROR_PROPAGATE = field("errorPropagate", 0, 0, FLAG);
+    private static final OperandField ERROR_REJECT =
+            field("errorReject", 0, 0, "inherit", "reject");
+    private static final OperandField SYNC_CONDITION = named("condition", 31, 28, CONDITIONS);
 
     private IsaV10() {}
 
     static Isa build() {
-        Isa.Builder table = new Isa.Builder(10, 96, 8);
+        IsaBuilder table = new IsaBuilder(10, 96, 8);
         moves(table);
         control(table);
         jobs(table);
         synchronisation(table);
         state(table);
+        otherSpellings(table);
         return table.build();
     }
 
-    private static void moves(Isa.Builder table) {
+    private static void moves(IsaBuilder table) {
         OperandField destination = field("destination", 55, 48, REGISTER);
         OperandField pair = field("destination", 55, 48, REGISTER_PAIR);
         OperandField immediate = field("immediate", 31, 0, SIGNED);
         OperandField base = field("base", 55, 48, REGISTER);
         OperandField mask = field("mask", 31, 16, MASK);
         OperandField offset = field("offset", 15, 0, SIGNED);
-        table.either(
-                        "metadataType",
+        table.row(
                         Opcodes.NOP,
                         "NOP",
-                        "NOP",
-                        "NOP: t{metadataType}, 0x{metadata:X}",
+                        "NOP{payload}",
                         field("metadataType", 55, 48, UNSIGNED),
-                        field("metadata", 47, 0, UNSIGNED))
+                        field("metadata", 47, 0, BITS))
                 .row(
                         Opcodes.MOVE48,
                         "MOVE48",
                         "MOVE48 d{destination}, #0x{immediate:X}",
                         pair,
-                        field("immediate", 47, 0, UNSIGNED))
+                        field("immediate", 47, 0, BITS))
                 .row(
                         Opcodes.MOVE32,
                         "MOVE32",
                         "MOVE32 r{destination}, #0x{immediate:X}",
                         destination,
-                        field("immediate", 31, 0, UNSIGNED))
+                        field("immediate", 31, 0, BITS))
                 .row(
                         Opcodes.ADD_IMMEDIATE32,
                         "ADD_IMMEDIATE32",
@@ -114,25 +134,25 @@ final class IsaV10 {
                         offset);
     }
 
-    private static void control(Isa.Builder table) {
+    private static void control(IsaBuilder table) {
         table.row(
                         Opcodes.BRANCH,
                         "BRANCH",
-                        "BRANCH.{" + CONDITION + "} r{value}, #{offset}",
+                        "BRANCH.{condition} r{value}, #{offset}",
                         field("value", 47, 40, REGISTER),
-                        field("condition", 30, 28, ENUM),
+                        named("condition", 30, 28, CONDITIONS),
                         field("offset", 15, 0, SIGNED))
                 .row(Opcodes.CALL, "CALL", "CALL d{address}, r{length}", ADDRESS, LENGTH)
                 .row(Opcodes.JUMP, "JUMP", "JUMP d{address}, r{length}", ADDRESS, LENGTH)
-                // Mesa does not print the exception type; 2, tiler out of memory, is the only one.
-                .implied(
-                        2,
+                .row(
                         Opcodes.SET_EXCEPTION_HANDLER,
                         "SET_EXCEPTION_HANDLER",
                         "SET_EXCEPTION_HANDLER d{address}, r{length}",
                         ADDRESS,
                         LENGTH,
                         field("exceptionType", 7, 0, ENUM))
+                // Mesa does not print the exception type; 2, tiler out of memory, is the only one.
+                .imply(Opcodes.SET_EXCEPTION_HANDLER, "exceptionType", 2)
                 .row(
                         Opcodes.WAIT,
                         "WAIT",
@@ -149,25 +169,23 @@ final class IsaV10 {
                         Opcodes.REQ_RESOURCE,
                         "REQ_RESOURCE",
                         "REQ_RESOURCE{compute?.compute}{fragment?.fragment}{tiler?.tiler}{idvs?.idvs}",
-                        field("idvs", 3, 3, UNSIGNED),
-                        field("tiler", 2, 2, UNSIGNED),
-                        field("fragment", 1, 1, UNSIGNED),
-                        field("compute", 0, 0, UNSIGNED));
+                        field("idvs", 3, 3, FLAG),
+                        field("tiler", 2, 2, FLAG),
+                        field("fragment", 1, 1, FLAG),
+                        field("compute", 0, 0, FLAG));
     }
 
-    private static void jobs(Isa.Builder table) {
+    private static void jobs(IsaBuilder table) {
         table.row(
                         Opcodes.RUN_COMPUTE,
                         "RUN_COMPUTE",
-                        "RUN_COMPUTE.{taskAxis|x_axis|y_axis|z_axis|INVALID}"
-                                + SELECTS
-                                + " #{taskIncrement}",
+                        "RUN_COMPUTE.{taskAxis}" + SELECTS + " #{taskIncrement}",
                         FAU,
                         TSD,
                         SPD,
                         SRT,
                         PROGRESS,
-                        field("taskAxis", 15, 14, ENUM),
+                        field("taskAxis", 15, 14, "x_axis", "y_axis", "z_axis"),
                         field("taskIncrement", 13, 0, UNSIGNED))
                 .row(
                         Opcodes.RUN_COMPUTE_INDIRECT,
@@ -196,14 +214,14 @@ final class IsaV10 {
                                 + ".varying_srt{varyingSrt}.varying_fau{varyingFau}"
                                 + ".varying_tsd{varyingTsd}.frag_srt{fragmentSrt}"
                                 + ".frag_tsd{fragmentTsd} r{drawId}, #{flagsOverride:x}",
-                        field("drawId", 47, 40, REGISTER),
+                        DRAW_ID,
                         field("fragmentTsd", 39, 39, UNSIGNED),
                         field("fragmentSrt", 38, 38, UNSIGNED),
                         field("varyingTsd", 37, 37, UNSIGNED),
                         field("varyingFau", 36, 36, UNSIGNED),
                         field("varyingSrt", 35, 35, UNSIGNED),
-                        field("drawIdEnable", 34, 34, UNSIGNED),
-                        field("mallocEnable", 33, 33, UNSIGNED),
+                        DRAW_ID_ENABLE,
+                        MALLOC_ENABLE,
                         PROGRESS,
                         FLAGS)
                 .row(
@@ -213,8 +231,18 @@ final class IsaV10 {
                                 + ".tile_order={tileOrder|zorder|horizontal|vertical|unknown"
                                 + "|unknown|rev_horizontal|rev_vertical|unknown}",
                         PROGRESS,
-                        field("tileOrder", 7, 4, ENUM),
-                        field("enableTem", 0, 0, UNSIGNED))
+                        field(
+                                "tileOrder",
+                                7,
+                                4,
+                                "zorder",
+                                "horizontal",
+                                "vertical",
+                                "unknown",
+                                "unknown",
+                                "rev_horizontal",
+                                "rev_vertical"),
+                        field("enableTem", 0, 0, FLAG))
                 .row(
                         Opcodes.RUN_FULLSCREEN,
                         "RUN_FULLSCREEN",
@@ -232,26 +260,23 @@ final class IsaV10 {
                         field("firstChunk", 47, 40, REGISTER_PAIR),
                         field("lastChunk", 39, 32, REGISTER_PAIR),
                         WAIT_MASK,
-                        field("incrementCompleted", 0, 0, UNSIGNED));
+                        field("incrementCompleted", 0, 0, FLAG));
     }
 
-    private static void synchronisation(Isa.Builder table) {
+    private static void synchronisation(IsaBuilder table) {
         table.row(
                         Opcodes.FLUSH_CACHE2,
                         "FLUSH_CACHE2",
-                        "FLUSH_CACHE2.{l2|"
-                                + FLUSH
-                                + "}_l2.{lsc|"
-                                + FLUSH
-                                + "}_lsc.{other|nop_other|INVALID|invalidate_other|INVALID}"
+                        "FLUSH_CACHE2.{l2}_l2.{lsc}_lsc."
+                                + "{other|nop_other|INVALID|invalidate_other|INVALID}"
                                 + " r{latestFlushId}"
                                 + DEFERRED,
                         SIGNAL_SLOT,
                         field("latestFlushId", 47, 40, REGISTER),
                         WAIT_MASK,
-                        field("other", 11, 8, ENUM),
-                        field("lsc", 7, 4, ENUM),
-                        field("l2", 3, 0, ENUM))
+                        field("other", 11, 8, "nop", OperandField.INVALID, "invalidate"),
+                        named("lsc", 7, 4, FLUSH_MODES),
+                        named("l2", 3, 0, FLUSH_MODES))
                 .row(
                         Opcodes.SYNC_ADD32,
                         "SYNC_ADD32",
@@ -275,9 +300,7 @@ final class IsaV10 {
                 .row(
                         Opcodes.SYNC_WAIT32,
                         "SYNC_WAIT32",
-                        "SYNC_WAIT32{"
-                                + CONDITION
-                                + "}{errorReject?.reject:.inherit} d{address}, r{data}",
+                        "SYNC_WAIT32{condition}.{errorReject} d{address}, r{data}",
                         ADDRESS,
                         DATA32,
                         SYNC_CONDITION,
@@ -285,25 +308,23 @@ final class IsaV10 {
                 .row(
                         Opcodes.SYNC_WAIT64,
                         "SYNC_WAIT64",
-                        "SYNC_WAIT64{"
-                                + CONDITION
-                                + "}{errorReject?.reject:.inherit} d{address}, d{data}",
+                        "SYNC_WAIT64{condition}.{errorReject} d{address}, d{data}",
                         ADDRESS,
                         DATA64,
                         SYNC_CONDITION,
                         ERROR_REJECT);
     }
 
-    private static void state(Isa.Builder table) {
+    private static void state(IsaBuilder table) {
         table.row(
                         Opcodes.STORE_STATE,
                         "STORE_STATE",
-                        "STORE_STATE.{state|SYSTEM_TIMESTAMP|CYCLE_COUNT|DISJOINT_COUNT"
-                                + "|ERROR_STATE} d{address}, #{offset}"
+                        "STORE_STATE.{state|SYSTEM_TIMESTAMP|CYCLE_COUNT|DISJOINT_COUNT|ERROR_STATE"
+                                + "|UNKNOWN_STATE} d{address}, #{offset}"
                                 + DEFERRED,
                         SIGNAL_SLOT,
                         ADDRESS,
-                        field("state", 33, 32, ENUM),
+                        named("state", 33, 32, STATES),
                         WAIT_MASK,
                         field("offset", 15, 0, SIGNED))
                 .row(
@@ -332,10 +353,9 @@ final class IsaV10 {
                 .row(
                         Opcodes.HEAP_OPERATION,
                         "HEAP_OPERATION",
-                        "HEAP_OPERATION.{operation|vt_start|vt_end|INVALID|frag_end}"
-                                + " #{waitMask:x}, #{signalSlot}",
+                        "HEAP_OPERATION.{operation} #{waitMask:x}, #{signalSlot}",
                         SIGNAL_SLOT,
-                        field("operation", 33, 32, ENUM),
+                        named("operation", 33, 32, HEAP_OPERATIONS),
                         WAIT_MASK)
                 .row(
                         Opcodes.TRACE_POINT,
@@ -351,7 +371,31 @@ final class IsaV10 {
         return new OperandField[] {SIGNAL_SLOT, ADDRESS, data, WAIT_MASK, SCOPE, ERROR_PROPAGATE};
     }
 
-    private static OperandField field(String name, int high, int low, OperandField.Type type) {
+    /// Texts of Mesa 24.3 that differ in more than detail, and regular forms of irregular texts.
+    private static void otherSpellings(IsaBuilder table) {
+        table.spelling(Opcodes.MOVE48, "MOVE d{destination}, #0x{immediate:X}")
+                .spelling(Opcodes.PROGRESS_WAIT, "PROGRESS_WAIT d{source}, #{queue}")
+                .spelling(Opcodes.PROGRESS_STORE, "PROGRESS_STORE d{source}")
+                .spelling(Opcodes.PROGRESS_LOAD, "PROGRESS_LOAD d{destination}")
+                .spelling(Opcodes.SYNC_SET64, "SYNC_SET64" + SYNC_SUFFIX + "d{data}" + DEFERRED)
+                .spelling(
+                        Opcodes.SYNC_WAIT32,
+                        "SYNC_WAIT32.{condition}.{errorReject} d{address}, r{data}")
+                .spelling(
+                        Opcodes.SYNC_WAIT64,
+                        "SYNC_WAIT64.{condition}.{errorReject} d{address}, d{data}");
+    }
+
+    static OperandField field(String name, int high, int low, OperandField.Type type) {
         return new OperandField(name, high, low, type);
+    }
+
+    /// A code whose values have names.
+    static OperandField field(String name, int high, int low, String... names) {
+        return named(name, high, low, List.of(names));
+    }
+
+    static OperandField named(String name, int high, int low, List<String> names) {
+        return new OperandField(name, high, low, ENUM, names);
     }
 }

@@ -1,8 +1,9 @@
 package org.panscope.core.isa;
 
-/// Opcodes of v10, bits 63:56 of an instruction word.
+/// Opcodes of all architectures, bits 63:56 of an instruction word. Which of them an architecture
+/// has, its [Isa] says; a number may mean something else in a later one.
 ///
-/// Mesa: src/panfrost/genxml/v10.xml, enum CS Opcode
+/// Mesa: src/panfrost/genxml/v10.xml to v13.xml, enum CS Opcode
 public final class Opcodes {
     public static final int NOP = 0;
     public static final int MOVE48 = 1;
@@ -15,15 +16,48 @@ public final class Opcodes {
     public static final int RUN_FULLSCREEN = 8;
     public static final int FINISH_TILING = 9;
     public static final int FINISH_FRAGMENT = 11;
+
+    /// v12 on, in place of RUN_IDVS.
+    public static final int RUN_IDVS2 = 12;
+
     public static final int ADD_IMMEDIATE32 = 16;
     public static final int ADD_IMMEDIATE64 = 17;
     public static final int COMPARE_SELECT32 = 18;
+
+    /// v13: ADD_IMMEDIATE32 with sub-opcodes.
+    public static final int ARITH_IMM32 = 16;
+
+    /// v13: ADD_IMMEDIATE64 with sub-opcodes.
+    public static final int ARITH_IMM64 = 17;
+
+    /// v13: COMPARE_SELECT32 with sub-opcodes.
+    public static final int ARITH_REG32 = 18;
+
+    /// v11 on.
+    public static final int LOGIC_OP32 = 19;
+
     public static final int LOAD_MULTIPLE = 20;
     public static final int STORE_MULTIPLE = 21;
     public static final int BRANCH = 22;
     public static final int SET_SB_ENTRY = 23;
     public static final int PROGRESS_WAIT = 24;
     public static final int SET_EXCEPTION_HANDLER = 25;
+
+    /// v11 on.
+    public static final int NEXT_SB_ENTRY = 26;
+
+    /// v11 on.
+    public static final int SET_STATE = 27;
+
+    /// v11 on.
+    public static final int SET_STATE_IMM32 = 28;
+
+    /// v11 on.
+    public static final int SHARED_SB_INC = 30;
+
+    /// v11 on.
+    public static final int SHARED_SB_DEC = 31;
+
     public static final int CALL = 32;
     public static final int JUMP = 33;
     public static final int REQ_RESOURCE = 34;
@@ -43,6 +77,9 @@ public final class Opcodes {
     public static final int SYNC_ADD64 = 51;
     public static final int SYNC_SET64 = 52;
     public static final int SYNC_WAIT64 = 53;
+
+    /// v13.
+    public static final int ARITH_REG64 = 57;
 
     private Opcodes() {}
 }

@@ -4,47 +4,68 @@ import java.util.Locale;
 
 /// A position in a line of assembly text.
 final class TextCursor {
+    private final String text;
     private final String line;
     private int at;
 
-    TextCursor(String line) {
+    /// @param text the part of the line that is read; the line begins with it
+    /// @param line what error messages show
+    TextCursor(String text, String line) {
+        this.text = text;
         this.line = line;
     }
 
-    boolean take(String text) {
-        if (!line.startsWith(text, at)) {
+    boolean take(String wanted) {
+        if (!text.startsWith(wanted, at)) {
             return false;
         }
-        at += text.length();
+        at += wanted.length();
         return true;
     }
 
-    void expect(String text) {
-        if (!take(text)) {
-            throw error("expected \"" + text + "\"");
+    void expect(String wanted) {
+        if (!take(wanted)) {
+            throw error("expected \"" + wanted + "\"");
         }
     }
 
-    boolean atEnd() {
-        return at == line.length();
+    void expectEnd() {
+        if (at != text.length()) {
+            throw error("expected the end of the line");
+        }
     }
 
     int position() {
         return at;
     }
 
+    void skip(int characters) {
+        at += characters;
+    }
+
+    /// What stands before the next `end`, or the rest when there is none.
+    String until(char end) {
+        int found = text.indexOf(end, at);
+        int start = at;
+        at = found < 0 ? text.length() : found;
+        return text.substring(start, at);
+    }
+
     /// A number without sign in a radix.
     long unsigned(int radix) {
         int start = at;
-        while (at < line.length() && Character.digit(line.charAt(at), radix) >= 0) {
+        while (at < text.length() && Character.digit(text.charAt(at), radix) >= 0) {
             at++;
         }
-        String digits = line.substring(start, at);
+        String digits = text.substring(start, at);
         try {
             return Long.parseUnsignedLong(digits.toLowerCase(Locale.ROOT), radix);
         } catch (NumberFormatException e) {
             at = start;
-            throw error(digits.isEmpty() ? "expected a number" : "number too large");
+            throw error(
+                    digits.isEmpty()
+                            ? radix == 16 ? "expected hexadecimal digits" : "expected a number"
+                            : "number too large");
         }
     }
 
@@ -60,18 +81,28 @@ final class TextCursor {
         return negative ? -magnitude : magnitude;
     }
 
+    /// A decimal number with an optional minus, or a hexadecimal one behind `0x`.
+    long number() {
+        return take("0x") ? unsigned(16) : signed();
+    }
+
     /// Puts a value into a field of a word.
     ///
     /// @param start where its text began
     long put(OperandField field, long value, long word, int start) {
         if (!field.accepts(value)) {
-            at = start;
-            throw error("value does not fit " + field.name() + " (" + field.width() + " bits)");
+            throw errorAt(
+                    start, "value does not fit " + field.name() + " (" + field.width() + " bits)");
         }
-        return (word & ~field.bits()) | field.put(value);
+        return field.replace(word, value);
     }
 
     AssemblyException error(String message) {
-        return new AssemblyException(message, at + 1, line);
+        return errorAt(at, message);
+    }
+
+    /// @param position of the character that is wrong, from 0
+    AssemblyException errorAt(int position, String message) {
+        return new AssemblyException(message, position + 1, line);
     }
 }

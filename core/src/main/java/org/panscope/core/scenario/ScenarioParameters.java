@@ -34,7 +34,29 @@ public final class ScenarioParameters {
     /// One parameter.
     ///
     /// @param defaultValue as text
-    public record Parameter(String name, String defaultValue, String doc) {}
+    /// @param doc its description, with the mark
+    public record Parameter(String name, String defaultValue, String doc) {
+        private static final List<String> UNITS = List.of("ns", "hz", "bytes");
+
+        /// What it belongs to: the part of the name before the first dot.
+        public String area() {
+            return name.substring(0, name.indexOf('.'));
+        }
+
+        /// Unit of its value, empty for numbers, bit patterns and switches.
+        public String unit() {
+            for (String unit : UNITS) {
+                if (name.endsWith("_" + unit)) {
+                    return unit.equals("hz") ? "Hz" : unit;
+                }
+            }
+            return "";
+        }
+
+        public Explanation explanation() {
+            return Explanation.parse(doc);
+        }
+    }
 
     /// All of them, by name.
     public static List<Parameter> all() {

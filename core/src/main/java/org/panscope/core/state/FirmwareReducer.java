@@ -58,7 +58,38 @@ final class FirmwareReducer {
                                     "reg_" + write.name().toLowerCase(Locale.ROOT),
                                     write.value(),
                                     Unit.HEX);
+            case FirmwareEvent.Endpoint endpoint -> endpoint(state, endpoint);
+            case FirmwareEvent.TilerHeap heap -> heap(state, heap);
         }
+    }
+
+    private static void endpoint(StateBuilder state, FirmwareEvent.Endpoint event) {
+        String kind = event.kind().label();
+        ObjectEditor stream = state.edit(csId(event.csg(), event.cs()));
+        switch (event.step()) {
+            case REQUEST -> stream.set(Belief.FIRMWARE, kind, "requested");
+            case GRANT -> stream.set(Belief.FIRMWARE, kind, "granted");
+            case START, END -> {
+                // Only the job's address changes, below.
+            }
+            case DROP, RELEASE -> stream.clear(Belief.FIRMWARE, kind);
+        }
+        stream.set(Belief.FIRMWARE, kind + "_cores", event.cores(), Unit.HEX);
+        switch (event.step()) {
+            case START -> stream.set(Belief.FIRMWARE, kind + "_job", event.pc(), Unit.GPU_VA);
+            case END, DROP -> stream.clear(Belief.FIRMWARE, kind + "_job");
+            case REQUEST, GRANT, RELEASE -> {}
+        }
+    }
+
+    private static void heap(StateBuilder state, FirmwareEvent.TilerHeap event) {
+        ObjectId id = new ObjectId("heap", "0x" + Long.toHexString(event.heapVa()));
+        state.edit(id)
+                .set(Belief.FIRMWARE, "last_step", event.step())
+                .set(Belief.FIRMWARE, "vt_start", event.vtStart(), Unit.COUNT)
+                .set(Belief.FIRMWARE, "vt_end", event.vtEnd(), Unit.COUNT)
+                .set(Belief.FIRMWARE, "frag_end", event.fragEnd(), Unit.COUNT)
+                .set(Belief.FIRMWARE, "chunk", event.chunk(), Unit.GPU_VA);
     }
 
     private static ObjectId csId(int csg, int cs) {

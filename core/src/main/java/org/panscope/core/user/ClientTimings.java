@@ -3,8 +3,8 @@ package org.panscope.core.user;
 /// What the operations of a client cost, in virtual nanoseconds. They are the times of an
 /// uncontended core of the RK3588 class, rounded; the order of events must not depend on them.
 ///
-/// ASSUMPTION: typical figures for stores to uncached and write-combined memory; nobody measured
-/// them on a board.
+/// ASSUMPTION: client.costs: typical figures for stores to uncached and write-combined memory;
+/// nobody measured them on a board.
 ///
 /// @param syscallNs entry and exit of a system call, without what the kernel does in it
 /// @param ringLineNs one 64-byte line stored into a ring or a command buffer

@@ -58,6 +58,37 @@ public sealed interface FirmwareEvent extends TraceEvent {
         }
     }
 
+    /// Kinds of endpoint that execute jobs.
+    enum EndpointKind implements Labelled {
+        COMPUTE,
+        FRAGMENT,
+        TILER
+    }
+
+    /// Life of a stream's claim to endpoints, and of the work that runs there.
+    enum EndpointStep implements Labelled {
+        REQUEST,
+        GRANT,
+        START,
+        END,
+        DROP,
+        RELEASE
+    }
+
+    /// What happens to a tiler heap on the GPU's side.
+    enum HeapStep implements Labelled {
+        VT_START,
+        VT_END,
+        FRAG_END,
+        TAKE_CHUNK,
+        FREE_CHUNKS,
+        OUT_OF_MEMORY,
+        GROWN,
+        REFUSED,
+        HANDLER_ENTER,
+        HANDLER_EXIT
+    }
+
     @EventType(
             id = 0x0401,
             layer = Layer.FIRMWARE,
@@ -197,5 +228,38 @@ public sealed interface FirmwareEvent extends TraceEvent {
             @Field(value = Unit.HEX, doc = "offset from the register base") long offset,
             @Field(Unit.NONE) String name,
             @Field(Unit.HEX) long value)
+            implements FirmwareEvent {}
+
+    @EventType(
+            id = 0x040c,
+            layer = Layer.HARDWARE,
+            doc = "A command stream's claim to endpoints, or its work on them, changed.",
+            source =
+                    "Mesa: src/panfrost/genxml/v10.xml: REQ_RESOURCE, RUN_COMPUTE and its siblings")
+    record Endpoint(
+            @Field(Unit.NONE) EndpointKind kind,
+            @Field(Unit.NONE) EndpointStep step,
+            @Field(Unit.INDEX) int csg,
+            @Field(Unit.INDEX) int cs,
+            @Field(value = Unit.HEX, doc = "cores, or tilers, concerned") @Nullable Long cores,
+            @Field(value = Unit.GPU_VA, doc = "address of the job's instruction, at start and end")
+                    @Nullable Long pc)
+            implements FirmwareEvent {}
+
+    @EventType(
+            id = 0x040d,
+            layer = Layer.HARDWARE,
+            doc = "A tiler heap context counted a pass, took or lost a chunk, or ran out of them.",
+            source = "panthor_heap.c; panthor_sched.c: group_process_tiler_oom")
+    record TilerHeap(
+            @Field(value = Unit.GPU_VA, doc = "heap context") long heapVa,
+            @Field(Unit.NONE) HeapStep step,
+            @Field(Unit.INDEX) @Nullable Integer csg,
+            @Field(Unit.INDEX) @Nullable Integer cs,
+            @Field(value = Unit.COUNT, doc = "vertex/tiler passes started") int vtStart,
+            @Field(value = Unit.COUNT, doc = "vertex/tiler passes ended") int vtEnd,
+            @Field(value = Unit.COUNT, doc = "fragment passes ended") int fragEnd,
+            @Field(value = Unit.GPU_VA, doc = "chunk taken, given or freed first")
+                    @Nullable Long chunk)
             implements FirmwareEvent {}
 }

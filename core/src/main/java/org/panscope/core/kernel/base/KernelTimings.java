@@ -2,8 +2,8 @@ package org.panscope.core.kernel.base;
 
 /// How long the driver takes for what it does, and the periods it is built with; all in virtual ns.
 ///
-/// The periods and time limits are the driver's. How long code runs is an ASSUMPTION: plausible for
-/// a 2 GHz core; only order and overlap depend on it.
+/// The periods and time limits are the driver's. How long code runs is an ASSUMPTION: kernel.costs:
+/// plausible for a 2 GHz core; only order and overlap depend on it.
 ///
 /// @param ioctlNs entering the kernel, copying the argument struct
 /// @param createStepNs each step of creating a group: room for somebody else to get in between

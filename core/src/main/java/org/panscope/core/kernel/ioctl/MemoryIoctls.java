@@ -31,7 +31,7 @@ final class MemoryIoctls {
     private static final int MAP_FLAGS =
             VmBindOp.MAP_READONLY | VmBindOp.MAP_NOEXEC | VmBindOp.MAP_UNCACHED;
 
-    /// ASSUMPTION: no process of the emulated machine gets a larger object.
+    /// ASSUMPTION: kernel.largest_object: no process of the emulated machine gets a larger object.
     private static final long MAX_BO_BYTES = 1L << 30;
 
     private final PanthorFile file;

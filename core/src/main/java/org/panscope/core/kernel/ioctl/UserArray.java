@@ -14,7 +14,8 @@ import java.util.List;
 ///
 /// kernel: panthor_drv.c, panthor_get_uobj_array, panthor_set_uobj
 final class UserArray {
-    /// ASSUMPTION: allocations beyond this fail with -ENOMEM; the kernel has its own limits.
+    /// ASSUMPTION: kernel.largest_array: allocations beyond this fail with -ENOMEM; the kernel has
+    /// its own limits.
     private static final long MAX_BYTES = 64L << 20;
 
     private final UserMemory memory;

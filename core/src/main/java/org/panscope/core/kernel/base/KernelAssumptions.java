@@ -1,0 +1,40 @@
+package org.panscope.core.kernel.base;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Choices of the emulated driver and its clients that no parameter changes. An `ASSUMPTION:`
+/// comment in the code names the one it makes.
+public final class KernelAssumptions {
+    private static final SortedMap<String, String> ALL = new TreeMap<>();
+
+    static {
+        known(
+                "kernel.costs",
+                "how long driver code runs is plausible for a 2 GHz core; only order and overlap"
+                        + " depend on it [I: periods and time limits are the driver's own]");
+        known(
+                "kernel.largest_array",
+                "an ioctl array larger than 64 MiB fails with -ENOMEM [I: the kernel's limit is the"
+                        + " allocator's]");
+        known(
+                "kernel.largest_object",
+                "a buffer object larger than 1 GiB fails with -ENOMEM [I: a limit of the"
+                        + " emulated machine]");
+        known(
+                "client.costs",
+                "stores to uncached and write-combined memory take typical times; nobody measured"
+                        + " them on a board [I]");
+    }
+
+    private KernelAssumptions() {}
+
+    /// Name and description of each.
+    public static SortedMap<String, String> all() {
+        return new TreeMap<>(ALL);
+    }
+
+    private static void known(String name, String doc) {
+        ALL.put(name, doc);
+    }
+}
