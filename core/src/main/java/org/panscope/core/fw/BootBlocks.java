@@ -44,7 +44,7 @@ final class BootBlocks {
     private void group(int csg) {
         String block = "CSG" + csg;
         long at = map.csgControl(csg);
-        int suspendSize = map.streams() * SuspendBuffer.BYTES_PER_STREAM;
+        int suspendSize = SuspendBuffer.size(map.streams());
         memory.write32(block, "input_va", at + CsgControl.INPUT_VA, (int) map.csgInput(csg));
         memory.write32(block, "output_va", at + CsgControl.OUTPUT_VA, (int) map.csgOutput(csg));
         memory.write32(block, "suspend_size", at + CsgControl.SUSPEND_SIZE, suspendSize);

@@ -14,11 +14,32 @@ final class SuspendBuffer {
     /// Room for one stream.
     static final int BYTES_PER_STREAM = 4096;
 
+    /// Room for what the streams of a group share; it lies behind the streams.
+    static final int BYTES_OF_GROUP = 256;
+
     private static final int NONE = 0;
     private static final int RUNNING = 0x4353_5342;
     private static final int DEAD = 0x4353_5358;
 
     private SuspendBuffer() {}
+
+    /// CSG_CONTROL.suspend_size of a group.
+    static int size(int streams) {
+        return streams * BYTES_PER_STREAM + BYTES_OF_GROUP;
+    }
+
+    /// What the streams share: their common slots.
+    static byte[] ofGroup(int[] sharedSlots) {
+        ByteBuffer out = allocate(BYTES_OF_GROUP);
+        for (int slot : sharedSlots) {
+            out.putInt(slot);
+        }
+        return out.array();
+    }
+
+    static void restoreGroup(int[] sharedSlots, byte[] bytes) {
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(sharedSlots);
+    }
 
     /// Where a stream stood, beside the state of its core.
     ///
@@ -47,8 +68,10 @@ final class SuspendBuffer {
         out.putInt(RUNNING).putInt(position.issued() ? 1 : 0);
         out.putLong(position.extract()).putLong(position.pc()).putLong(position.stepLeftNs());
         out.putLong(core.ip).putLong(core.start).putLong(core.end);
-        out.putInt(core.endpointSlot).putInt(core.otherSlot);
+        out.putInt(core.endpointSlot).putInt(core.otherSlot).putInt(core.deferredSlot);
+        out.putInt(core.streamMask).putInt(core.waitMask);
         out.putInt(core.errorState).putInt(core.resources);
+        out.putLong(core.handlerVa).putInt(core.handlerBytes).putInt(core.inHandler ? 1 : 0);
         out.putLong(core.heapVa).putLong(core.progress);
         out.putInt(core.registerCount());
         for (int i = 0; i < core.registerCount(); i++) {
@@ -93,8 +116,14 @@ final class SuspendBuffer {
         core.end = in.getLong();
         core.endpointSlot = in.getInt();
         core.otherSlot = in.getInt();
+        core.deferredSlot = in.getInt();
+        core.streamMask = in.getInt();
+        core.waitMask = in.getInt();
         core.errorState = in.getInt();
         core.resources = in.getInt();
+        core.handlerVa = in.getLong();
+        core.handlerBytes = in.getInt();
+        core.inHandler = in.getInt() != 0;
         core.heapVa = in.getLong();
         core.progress = in.getLong();
         if (in.getInt() != core.registerCount()) {

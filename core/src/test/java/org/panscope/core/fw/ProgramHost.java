@@ -77,7 +77,9 @@ final class ProgramHost implements Recorder {
                 new Gpu(
                         simulation,
                         memory,
-                        GpuParameters.defaults().with(GpuParameters.CSG_SLOTS, CSG_SLOTS));
+                        GpuParameters.defaults()
+                                .with(GpuParameters.CSG_SLOTS, CSG_SLOTS)
+                                .with(GpuParameters.GPU_ID, (long) program.architecture() << 28));
         mcu = Mcu.attach(gpu);
         queues = program.rings().size();
         mcuTable.map(FwLayout.SHARED_VA, shared);
@@ -334,7 +336,13 @@ final class ProgramHost implements Recorder {
                         .anyMatch(operation -> (operation.waitMask >> operation.slot & 1) != 0),
                 io.get(cs).read64(UserIo.INSERT) - io.get(cs).read64(UserIo.EXTRACT),
                 fatal.getOrDefault(cs, 0),
-                "pc=%x depth=%d error=%x resources=%x heap=%x progress=%d slots=%d,%d"
+                state(stream),
+                registers);
+    }
+
+    private static String state(CommandStream stream) {
+        StreamCore core = stream.core();
+        return "pc=%x depth=%d error=%x resources=%x heap=%x progress=%d handler=%x+%x,%b"
                         .formatted(
                                 stream.pc(),
                                 core.calls.depth(),
@@ -342,8 +350,15 @@ final class ProgramHost implements Recorder {
                                 core.resources,
                                 core.heapVa,
                                 core.progress,
+                                core.handlerVa,
+                                core.handlerBytes,
+                                core.inHandler)
+                + " slots=%d,%d,%d masks=%x,%x"
+                        .formatted(
                                 core.endpointSlot,
-                                core.otherSlot),
-                registers);
+                                core.otherSlot,
+                                core.deferredSlot,
+                                core.streamMask,
+                                core.waitMask);
     }
 }

@@ -12,10 +12,12 @@ import java.util.stream.LongStream;
 /// before.
 ///
 /// @param seed draws exactly this program
+/// @param architecture whose instructions it has
 /// @param rings words of each queue's ring
 /// @param code words of the callable buffers
 /// @param data first words of the data page
-record StreamProgram(long seed, List<long[]> rings, List<long[]> code, long[] data) {
+record StreamProgram(
+        long seed, int architecture, List<long[]> rings, List<long[]> code, long[] data) {
     static final int BUFFERS = 4;
     private static final int LONGEST_BUFFER = 14;
     private static final int LONGEST_RING = 40;
@@ -25,7 +27,9 @@ record StreamProgram(long seed, List<long[]> rings, List<long[]> code, long[] da
     /// @param comparable see [RandomStreams]
     static StreamProgram draw(long seed, boolean comparable) {
         Random random = new Random(seed);
-        RandomStreams words = new RandomStreams(Isa.v10(), random, comparable);
+        // Most of the world is v10.
+        int architecture = 10 + Math.max(0, random.nextInt(7) - 3);
+        RandomStreams words = new RandomStreams(Isa.of(architecture), random, comparable);
         List<long[]> code = new ArrayList<>();
         for (int i = 0; i < BUFFERS; i++) {
             code.add(words.words(1 + random.nextInt(LONGEST_BUFFER)));
@@ -37,7 +41,7 @@ record StreamProgram(long seed, List<long[]> rings, List<long[]> code, long[] da
             rings.add(LongStream.concat(prologue(random, code), LongStream.of(body)).toArray());
         }
         long[] data = random.longs(32, 0, 1L << 20).toArray();
-        return new StreamProgram(seed, rings, code, data);
+        return new StreamProgram(seed, architecture, rings, code, data);
     }
 
     /// Loads the registers that instructions take for granted.
