@@ -33,6 +33,11 @@ final class BootBlocks {
         global("output_va", GlbControl.OUTPUT_VA, (int) map.glbOutput());
         global("group_num", GlbControl.GROUP_NUM, map.groups());
         global("group_stride", GlbControl.GROUP_STRIDE, (int) map.groupStride());
+        global("features", GlbControl.FEATURES, parameters.getInt(GpuParameters.FW_FEATURES));
+        global(
+                "perfcnt_size",
+                GlbControl.PERFCNT_SIZE,
+                parameters.getInt(GpuParameters.PERFCNT_SIZE));
         global(
                 "instr_features",
                 GlbControl.INSTR_FEATURES,

@@ -34,6 +34,7 @@ public final class CommandStream {
     private boolean settled;
     private boolean reissue;
     private boolean dead;
+    private boolean awaitsUnlock;
     private long currentWord;
     private long insertSeen;
     private long extract;
@@ -202,6 +203,13 @@ public final class CommandStream {
         return (ring.idleConfig() & bit) != 0;
     }
 
+    /// Reads again what the host may change while the stream runs.
+    void reconfigure() {
+        if (running) {
+            ring.reconfigure();
+        }
+    }
+
     /// Reads INSERT again and runs on when it moved.
     void doorbell() {
         if (!running) {
@@ -228,6 +236,10 @@ public final class CommandStream {
     /// Executes a blocked instruction again: something it may wait for changed.
     void retry() {
         if (!running || !blocked) {
+            return;
+        }
+        if (group.isLocked(core.wait.va)) {
+            awaitsUnlock = true;
             return;
         }
         long before = simulation.current().cause();
@@ -257,6 +269,19 @@ public final class CommandStream {
             scheduleStep(0);
         } else {
             reporter.fatal(ExceptionType.CS_BUS_FAULT, 0, pc);
+        }
+    }
+
+    /// A locked region of the group's address space was opened again.
+    void addressSpaceUnlocked() {
+        if (!awaitsUnlock) {
+            return;
+        }
+        awaitsUnlock = false;
+        if (blocked) {
+            retry();
+        } else if (running && !stalled && (stepTimer == null || !stepTimer.isPending())) {
+            scheduleStep(0);
         }
     }
 
@@ -385,6 +410,10 @@ public final class CommandStream {
             }
         }
         pc = currentPc();
+        if (group.isLocked(pc)) {
+            awaitsUnlock = true;
+            return;
+        }
         long physical = core.access(pc, 8, Access.READ);
         if (physical < 0) {
             return;
@@ -446,6 +475,9 @@ public final class CommandStream {
             extract = core.ip;
             ring.publishExtract(extract);
             simulation.emit(track, reporter.step(CsStep.EXTRACT, null, extract, null));
+            if (ring.wantsExtractEvents()) {
+                group.extractMoved(index);
+            }
         }
     }
 
@@ -524,6 +556,7 @@ public final class CommandStream {
         cancel(stepTimer);
         cancel(settleTimer);
         settled = false;
+        awaitsUnlock = false;
     }
 
     private long timeLeft(Simulation.@Nullable Timer timer) {

@@ -1,5 +1,6 @@
 package org.panscope.core.fw;
 
+import org.panscope.core.fwif.FwBits;
 import org.panscope.core.fwif.FwLayout.CsInput;
 import org.panscope.core.fwif.FwLayout.UserIo;
 import org.panscope.core.hw.Access;
@@ -33,7 +34,13 @@ final class RingInterface {
         inputVa = memory.read64(csInput + CsInput.RINGBUF_INPUT);
         // UserIo counts from the input page; the output page has an address of its own.
         outputVa = memory.read64(csInput + CsInput.RINGBUF_OUTPUT) - UserIo.OUTPUT_PAGE;
-        doorbellId = (memory.read32(csInput + CsInput.CONFIG) >> 8) & 0xff;
+        reconfigure();
+    }
+
+    /// Reads again what may change while the stream runs: doorbell index and IDLE_* bits.
+    /// ASSUMPTION: fw.cs_config_reread: that happens when the host rings the stream by itself.
+    void reconfigure() {
+        doorbellId = (memory.read32(configVa + CsInput.CONFIG) >> 8) & 0xff;
         readIdleConfig();
     }
 
@@ -61,6 +68,11 @@ final class RingInterface {
 
     int doorbellId() {
         return doorbellId;
+    }
+
+    /// Whether the host wants to be told when EXTRACT moves.
+    boolean wantsExtractEvents() {
+        return (idleConfig & FwBits.CS_EXTRACT_EVENT) != 0;
     }
 
     int idleConfig() {
