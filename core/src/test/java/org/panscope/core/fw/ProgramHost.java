@@ -163,7 +163,8 @@ final class ProgramHost implements Recorder {
     private void boot() {
         host(() -> {
             gpu.registers().write32(Regs.JOB_INT_MASK, -1);
-            gpu.registers().write32(Regs.MMU_INT_MASK, -1);
+            // Faults only: the upper half tells of commands that ended.
+            gpu.registers().write32(Regs.MMU_INT_MASK, 0xffff);
             space(0, mcuTable.root());
             space(GROUP_AS, groupTable.root());
             gpu.registers().write32(Regs.MCU_CONTROL, Regs.MCU_CONTROL_AUTO);
@@ -283,7 +284,7 @@ final class ProgramHost implements Recorder {
         host(() -> request(FwBits.CSG_STATE_SUSPEND));
         simulation.run(simulation.nowNs() + SUSPEND_NS);
         requireState(FwBits.CSG_STATE_SUSPEND);
-        if (mmuFaulted || gpu.registers().read32(Regs.MMU_INT_RAWSTAT) != 0) {
+        if (mmuFaulted || gpu.registers().read32(Regs.MMU_INT_STAT) != 0) {
             return null;
         }
         requestOnSlot(otherSlot, FwBits.CSG_STATE_RESUME);
