@@ -1,5 +1,6 @@
 package org.panscope.core.scenario;
 
+import org.panscope.core.fw.CommandStream;
 import org.panscope.core.scenario.StepRunner.StepFailure;
 import org.panscope.core.scenario.StepRunner.Vm;
 import org.panscope.core.user.DrmFile;
@@ -61,6 +62,7 @@ final class QueueSteps {
                 StepRunner.check(step, queue(step).submit(bytes, notify));
             }
             case GROUP_SUBMIT -> groupSubmit(step);
+            case INJECT_FAULT -> injectFault(step);
             case SYNC_UPDATE ->
                     StepRunner.check(step, new GroupClient(runner.file(args)).syncUpdate());
             default -> throw new IllegalStateException("step=" + step.kind());
@@ -139,6 +141,16 @@ final class QueueSteps {
         StepRunner.check(
                 step,
                 queue.submit(args.number("stream_va"), args.integer("stream_size", 0), syncs));
+    }
+
+    private void injectFault(Step step) throws StepFailure {
+        Values args = step.args();
+        CommandStream stream = runner.machine().stream(group(args).group(), args.integer("queue", 0));
+        if (stream == null || stream.scoreboards() == 0) {
+            throw new StepFailure(step, "the queue runs no job");
+        }
+        stream.injectFault(
+                args.integer("exception", 0), args.integer("data", 0), args.number("info", 0));
     }
 
     static SyncWish syncPoint(StepRunner runner, Values point, boolean signal) {

@@ -147,6 +147,16 @@ enum StepKind {
             optional("wait", new ListOf(ScenarioShapes.SYNC_POINT), "syncobjs to wait for"),
             optional("signal", new ListOf(ScenarioShapes.SYNC_POINT), "syncobjs to signal"),
             errno()),
+    INJECT_FAULT(
+            "Lets the job a queue runs fail as its shader would; shaders are not computed.",
+            group(),
+            queue(),
+            required(
+                    "exception",
+                    new Whole(0, 255),
+                    "0x05, 0x50, 0x51, 0x55 or 0x5b: what only a shader can cause"),
+            optional("data", new Whole(0, 0xff_ffff), "exception data"),
+            optional("info", new Address(), "info word, such as an address in the shader")),
     SYNCOBJ_CREATE(
             "SYNCOBJ_CREATE.",
             name(ObjectKind.SYNCOBJ),
