@@ -5,6 +5,7 @@ import org.panscope.core.fwif.FwBits;
 import org.panscope.core.hw.Access;
 import org.panscope.core.hw.Gpu;
 import org.panscope.core.hw.GpuParameters;
+import org.panscope.core.isa.Opcodes;
 import org.panscope.core.sim.Simulation;
 import org.panscope.core.uapi.TrackNames;
 import org.panscope.trace.event.FirmwareEvent;
@@ -129,6 +130,17 @@ public final class CommandStream {
     /// Bits of the scoreboard slots in use.
     public int scoreboards() {
         return core.scoreboard.busyMask();
+    }
+
+    /// Whether a job of its own is on endpoints now.
+    public boolean isJobRunning() {
+        return core.scoreboard.pending().stream()
+                .anyMatch(operation -> operation.started && isJob((int) (operation.word >>> 56)));
+    }
+
+    private static boolean isJob(int opcode) {
+        return (opcode >= Opcodes.RUN_COMPUTE && opcode <= Opcodes.RUN_FULLSCREEN)
+                || opcode == Opcodes.RUN_COMPUTE_INDIRECT;
     }
 
     // ---- faults on demand ---------------------------------------------------------------------

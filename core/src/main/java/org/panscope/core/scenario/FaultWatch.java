@@ -88,8 +88,7 @@ final class FaultWatch implements EventListener {
         Integer queue = one.fault.cs();
         return expected.text("report").equals(report(one.fault))
                 && expected.number("exception") == one.fault.exception()
-                && (!expected.has("queue")
-                        || (queue != null && expected.number("queue") == queue))
+                && (!expected.has("queue") || (queue != null && expected.number("queue") == queue))
                 && (!expected.has("data") || expected.number("data") == one.fault.data())
                 && (!expected.has("info") || expected.number("info") == one.fault.info())
                 && (!expected.has("stream") || expected.text("stream").equals(one.stream));

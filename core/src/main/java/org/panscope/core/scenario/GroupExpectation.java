@@ -27,10 +27,18 @@ final class GroupExpectation {
         }
         List<String> wrong = new ArrayList<>();
         if (expected.has("flags")) {
-            compare(wrong, "flags", flags(group), expected.texts("flags").stream().sorted().toList());
+            compare(
+                    wrong,
+                    "flags",
+                    flags(group),
+                    expected.texts("flags").stream().sorted().toList());
         }
         if (expected.has("fatal_queues")) {
-            compare(wrong, "fatal_queues", group.fatalQueues(), expected.integer("fatal_queues", 0));
+            compare(
+                    wrong,
+                    "fatal_queues",
+                    group.fatalQueues(),
+                    expected.integer("fatal_queues", 0));
         }
         if (expected.has("state")) {
             String state = group.state().name().toLowerCase(Locale.ROOT);

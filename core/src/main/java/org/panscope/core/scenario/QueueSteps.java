@@ -3,6 +3,7 @@ package org.panscope.core.scenario;
 import org.panscope.core.fw.CommandStream;
 import org.panscope.core.scenario.StepRunner.StepFailure;
 import org.panscope.core.scenario.StepRunner.Vm;
+import org.panscope.core.sim.Simulation;
 import org.panscope.core.user.DrmFile;
 import org.panscope.core.user.GroupClient;
 import org.panscope.core.user.GroupRequest;
@@ -19,6 +20,8 @@ import java.util.Locale;
 
 /// The steps about groups and their queues.
 final class QueueSteps {
+    private static final long JOB_POLL_NS = 1_000;
+    private static final long JOB_TIMEOUT_NS = 1_000_000_000;
     private static final List<String> PRIORITIES = List.of("low", "medium", "high", "realtime");
 
     private final StepRunner runner;
@@ -145,9 +148,16 @@ final class QueueSteps {
 
     private void injectFault(Step step) throws StepFailure {
         Values args = step.args();
-        CommandStream stream = runner.machine().stream(group(args).group(), args.integer("queue", 0));
-        if (stream == null || stream.scoreboards() == 0) {
-            throw new StepFailure(step, "the queue runs no job");
+        UserGroup group = group(args).group();
+        Simulation sim = runner.machine().simulation();
+        long untilNs = sim.nowNs() + args.number("timeout", JOB_TIMEOUT_NS);
+        CommandStream stream = runner.machine().stream(group, args.integer("queue", 0));
+        while (stream == null || !stream.isJobRunning()) {
+            if (sim.nowNs() >= untilNs) {
+                throw new StepFailure(step, "the queue ran no job");
+            }
+            sim.sleep(JOB_POLL_NS);
+            stream = runner.machine().stream(group, args.integer("queue", 0));
         }
         stream.injectFault(
                 args.integer("exception", 0), args.integer("data", 0), args.number("info", 0));

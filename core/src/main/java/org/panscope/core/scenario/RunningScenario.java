@@ -50,8 +50,7 @@ public final class RunningScenario {
         NameTable table = new NameTable(machine.simulation());
         names.put(plan.name(), table);
         for (ThreadPlan thread : plan.threads()) {
-            StepRunner runner =
-                    new StepRunner(machine, process, thread, table, failures::add);
+            StepRunner runner = new StepRunner(machine, process, thread, table, failures::add);
             threads.add(process.start(thread.startNs(), runner::run));
         }
     }

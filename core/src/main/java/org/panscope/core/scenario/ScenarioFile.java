@@ -93,7 +93,9 @@ public final class ScenarioFile {
                 throw new ScenarioException(
                         file,
                         group.place("flags"),
-                        "\"" + flag + "\" is no flag; there are "
+                        "\""
+                                + flag
+                                + "\" is no flag; there are "
                                 + String.join(", ", GroupExpectation.FLAGS));
             }
         }

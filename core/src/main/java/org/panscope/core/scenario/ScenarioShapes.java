@@ -90,9 +90,7 @@ final class ScenarioShapes {
                                     "who tells: the queue, that goes on; the queue, that ends; the"
                                             + " MMU"),
                             required(
-                                    "exception",
-                                    new Whole(0, 255),
-                                    "exception type, such as 0x49"),
+                                    "exception", new Whole(0, 255), "exception type, such as 0x49"),
                             optional("queue", new Whole(0, 31), "whose queue, not of mmu_fault"),
                             optional(
                                     "data",
@@ -177,16 +175,7 @@ final class ScenarioShapes {
 
     /// Every shape that is not a step.
     static final List<Shape> ALL =
-            List.of(
-                    SCENARIO,
-                    PROCESS,
-                    THREAD,
-                    QUEUE,
-                    SYNC_POINT,
-                    XGS_OP,
-                    EXPECT,
-                    FAULT,
-                    GROUP_END);
+            List.of(SCENARIO, PROCESS, THREAD, QUEUE, SYNC_POINT, XGS_OP, EXPECT, FAULT, GROUP_END);
 
     private ScenarioShapes() {}
 }

@@ -148,7 +148,7 @@ enum StepKind {
             optional("signal", new ListOf(ScenarioShapes.SYNC_POINT), "syncobjs to signal"),
             errno()),
     INJECT_FAULT(
-            "Lets the job a queue runs fail as its shader would; shaders are not computed.",
+            "Waits until the queue runs a job and lets it fail as its shader would.",
             group(),
             queue(),
             required(
@@ -156,7 +156,8 @@ enum StepKind {
                     new Whole(0, 255),
                     "0x05, 0x50, 0x51, 0x55 or 0x5b: what only a shader can cause"),
             optional("data", new Whole(0, 0xff_ffff), "exception data"),
-            optional("info", new Address(), "info word, such as an address in the shader")),
+            optional("info", new Address(), "info word, such as an address in the shader"),
+            optional("timeout", new Duration(), "how long it waits for a job; 1s when absent")),
     SYNCOBJ_CREATE(
             "SYNCOBJ_CREATE.",
             name(ObjectKind.SYNCOBJ),
