@@ -30,11 +30,9 @@ final class SuspendBuffer {
 
     /// What the streams share: their common slots.
     static byte[] ofGroup(int[] sharedSlots) {
-        ByteBuffer out = allocate(BYTES_OF_GROUP);
-        for (int slot : sharedSlots) {
-            out.putInt(slot);
-        }
-        return out.array();
+        byte[] bytes = new byte[BYTES_OF_GROUP];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().put(sharedSlots);
+        return bytes;
     }
 
     static void restoreGroup(int[] sharedSlots, byte[] bytes) {
@@ -53,7 +51,9 @@ final class SuspendBuffer {
     ///
     /// @param dead whether a fatal report ended it; otherwise it was not started yet
     static byte[] without(boolean dead) {
-        return allocate(4).putInt(dead ? DEAD : NONE).array();
+        byte[] bytes = new byte[Integer.BYTES];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(dead ? DEAD : NONE);
+        return bytes;
     }
 
     static boolean isDead(byte[] bytes) {
