@@ -1,6 +1,8 @@
 package org.panscope.core.fw;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.core.fw.endpoint.EndpointClaim;
+import org.panscope.core.fw.endpoint.EndpointPool;
 import org.panscope.core.fwif.FwBits;
 import org.panscope.core.hw.Access;
 import org.panscope.core.hw.Gpu;
@@ -14,8 +16,7 @@ import org.panscope.trace.event.FirmwareEvent.CsStep;
 /// A stream of a CSG slot: fetches words of its ring, executes them one after the other in virtual
 /// time, and publishes EXTRACT and ACTIVE.
 ///
-/// Simplified: words are fetched one by one, not in 64-byte lines, and streams do not compete for
-/// endpoints.
+/// Simplified: words are fetched one by one, not in 64-byte lines.
 ///
 /// kernel: panthor_fw.h: panthor_fw_ringbuf_input_iface, panthor_fw_ringbuf_output_iface
 public final class CommandStream {
@@ -27,6 +28,7 @@ public final class CommandStream {
     private final StreamCore core;
     private final CsReporter reporter;
     private final RingInterface ring;
+    private final EndpointClaim endpoints;
 
     private boolean started;
     private boolean running;
@@ -55,7 +57,15 @@ public final class CommandStream {
         track = TrackNames.cs(simulation, group.index(), index);
         reporter = new CsReporter(gpu, group, this, memory);
         ring = new RingInterface(memory);
-        core = new StreamCore(new SlotEnvironment(gpu, group, this));
+        EndpointPool pool = group.endpointPool();
+        endpoints = pool.claim(group.index(), index, track, this::endpointsGranted);
+        core =
+                new StreamCore(
+                        new SlotEnvironment(
+                                gpu,
+                                group,
+                                this,
+                                new SlotEndpoints(pool, endpoints, group.index())));
     }
 
     // ---- what it is doing now -----------------------------------------------------------------
@@ -125,6 +135,11 @@ public final class CommandStream {
     /// Depth of the call stack, 0 in the ring.
     public int callDepth() {
         return core.calls.depth();
+    }
+
+    /// Its claim to endpoints, and what it holds.
+    public EndpointClaim endpoints() {
+        return endpoints;
     }
 
     /// Bits of the scoreboard slots in use.
@@ -301,6 +316,7 @@ public final class CommandStream {
     void stop() {
         halt(CsStep.STOP);
         core.scoreboard.clear();
+        endpoints.giveUp();
     }
 
     /// Stops executing at this instruction.
@@ -317,6 +333,7 @@ public final class CommandStream {
         byte[] context = SuspendBuffer.save(core, position, simulation.nowNs());
         halt(CsStep.SUSPEND);
         core.scoreboard.clear();
+        endpoints.giveUp();
         return context;
     }
 
@@ -336,6 +353,17 @@ public final class CommandStream {
             reporter.follow(CsStep.STOP, null, null, null);
         }
         core.reset();
+        endpoints.giveUp();
+    }
+
+    /// It holds the endpoints that it waited for.
+    private void endpointsGranted() {
+        long granted = simulation.current().cause();
+        core.startReady();
+        if (core.wait.reason == FwBits.BLOCKED_REASON_RESOURCE) {
+            simulation.current().setCause(granted);
+            retry();
+        }
     }
 
     void stall() {
@@ -396,6 +424,8 @@ public final class CommandStream {
         if (insertSeen != extract) {
             fetchSeq = reporter.follow(CsStep.FETCH, insertSeen, null, null);
         }
+        endpoints.setQueuePriority(ring.priority());
+        endpoints.request(EndpointJob.kindsOf(core.resources, gpu.parameters()));
         core.startReady();
         scheduleStep(
                 position == null

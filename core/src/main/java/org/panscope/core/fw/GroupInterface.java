@@ -1,6 +1,8 @@
 package org.panscope.core.fw;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.core.fw.endpoint.EndpointLimits;
+import org.panscope.core.fw.endpoint.EndpointPool;
 import org.panscope.core.fwif.FwBits;
 import org.panscope.core.fwif.FwLayout.CsgInput;
 import org.panscope.core.fwif.FwLayout.CsgOutput;
@@ -27,9 +29,8 @@ public final class GroupInterface {
     private final String block;
     private final List<CommandStream> streams = new ArrayList<>();
     private final ProgressWatch watch;
-    private final int[] sharedSlots = new int[SHARED_SLOTS];
     private final GroupEvents events;
-    private EndpointConfig endpoints = EndpointConfig.NONE;
+    private final int[] sharedSlots = new int[SHARED_SLOTS];
     private int addressSpace;
     private boolean onSlot;
     private boolean idle;
@@ -160,18 +161,27 @@ public final class GroupInterface {
 
     /// Takes over what the host lets the group use.
     private void configureEndpoints() {
-        endpoints = EndpointConfig.read(memory, map.csgInput(index), gpu.parameters());
+        long in = map.csgInput(index);
+        EndpointLimits limits =
+                new EndpointLimits(
+                        memory.read64(in + CsgInput.ALLOW_COMPUTE),
+                        memory.read64(in + CsgInput.ALLOW_FRAGMENT),
+                        Integer.toUnsignedLong(input(CsgInput.ALLOW_OTHER)),
+                        map.hasWideEndpointRequest()
+                                ? (int) memory.read64(in + CsgInput.ENDPOINT_REQ2)
+                                : input(CsgInput.ENDPOINT_REQ));
+        endpointPool().setLimits(index, limits);
         long out = map.csgOutput(index);
         memory.write32(
                 block,
                 "status_endpoint_current",
                 out + CsgOutput.STATUS_ENDPOINT_CURRENT,
-                endpoints.granted());
+                limits.granted());
         memory.write32(
                 block,
                 "status_endpoint_req",
                 out + CsgOutput.STATUS_ENDPOINT_REQ,
-                endpoints.request());
+                limits.request());
     }
 
     private void start(boolean resume) {
@@ -342,8 +352,8 @@ public final class GroupInterface {
         retryWhere(FwBits.BLOCKED_REASON_PROGRESS_WAIT);
     }
 
-    boolean endpointsAllowed(int kinds) {
-        return endpoints.allows(kinds);
+    EndpointPool endpointPool() {
+        return mcu.endpoints();
     }
 
     /// Adds to a slot that all streams of the group share.

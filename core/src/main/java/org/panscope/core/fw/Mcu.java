@@ -1,6 +1,7 @@
 package org.panscope.core.fw;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.core.fw.endpoint.EndpointPool;
 import org.panscope.core.fwif.FwLayout.GlbInput;
 import org.panscope.core.fwif.FwLayout.GlbOutput;
 import org.panscope.core.hw.Access;
@@ -26,6 +27,7 @@ public final class Mcu implements McuPort {
     private final McuMemory memory;
     private final List<GroupInterface> groups = new ArrayList<>();
     private final TreeMap<Long, StreamEnvironment.HeapCounters> heaps = new TreeMap<>();
+    private final EndpointPool endpoints;
     private final int track;
     private final GlobalInterface global;
     private final GlobalIdleTimer idleTimer;
@@ -41,6 +43,7 @@ public final class Mcu implements McuPort {
         memory = new McuMemory(gpu, track, this::crash);
         global = new GlobalInterface(gpu, memory, map);
         idleTimer = new GlobalIdleTimer(gpu, global);
+        endpoints = new EndpointPool(gpu, map.groups(), global::powerOffDelayNs);
         for (int csg = 0; csg < map.groups(); csg++) {
             groups.add(new GroupInterface(this, gpu, memory, map, csg));
         }
@@ -71,6 +74,7 @@ public final class Mcu implements McuPort {
     /// Shows the live state to a sink, in a fixed order.
     public void project(ProjectionSink sink) {
         memory.project(sink);
+        gpu.projectRegisters(sink::register);
         for (GroupInterface group : groups) {
             for (CommandStream stream : group.streams()) {
                 if (stream.hasStarted()) {
@@ -109,6 +113,7 @@ public final class Mcu implements McuPort {
         if (!global.isWarm()) {
             global.forget();
         }
+        endpoints.setEnabledCores(global.enabledCores());
         new BootBlocks(memory, map, gpu.parameters()).write();
         if (!enabled) {
             return;
@@ -145,6 +150,7 @@ public final class Mcu implements McuPort {
         enabled = false;
         idleTimer.reset();
         groups.forEach(GroupInterface::drop);
+        endpoints.reset();
         heaps.clear();
         gpu.setMcuStatus(status);
     }
@@ -170,7 +176,12 @@ public final class Mcu implements McuPort {
         int requested = memory.read32(map.glbInput() + GlbInput.DOORBELL_REQ);
         int pending = requested ^ memory.read32(map.glbOutput() + GlbOutput.DOORBELL_ACK);
         long scan = scanned(0, Integer.toUnsignedLong(pending));
-        if (global.process()) {
+        long coresBefore = global.enabledCores();
+        boolean stopRequested = global.process();
+        if (global.enabledCores() != coresBefore) {
+            endpoints.setEnabledCores(global.enabledCores());
+        }
+        if (stopRequested) {
             transition = later(GpuParameters.HALT_NS, this::stop);
         }
         for (GroupInterface group : groups) {
@@ -255,14 +266,9 @@ public final class Mcu implements McuPort {
         return global.progressTimeoutNs();
     }
 
-    /// How long endpoints without work keep their power.
-    long powerOffDelayNs() {
-        return global.powerOffDelayNs();
-    }
-
-    /// Shader cores the host lets the firmware use, one bit each.
-    long enabledCores() {
-        return global.enabledCores();
+    /// What runs jobs.
+    EndpointPool endpoints() {
+        return endpoints;
     }
 
     private Simulation.Timer later(String parameter, Runnable action) {

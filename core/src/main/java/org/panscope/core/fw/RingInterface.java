@@ -18,6 +18,7 @@ final class RingInterface {
     private long inputVa;
     private long outputVa;
     private int doorbellId;
+    private int priority;
     private int idleConfig;
 
     RingInterface(McuMemory memory) {
@@ -37,10 +38,12 @@ final class RingInterface {
         reconfigure();
     }
 
-    /// Reads again what may change while the stream runs: doorbell index and IDLE_* bits.
+    /// Reads again what may change while the stream runs: doorbell index, priority and IDLE_* bits.
     /// ASSUMPTION: fw.cs_config_reread: that happens when the host rings the stream by itself.
     void reconfigure() {
-        doorbellId = (memory.read32(configVa + CsInput.CONFIG) >> 8) & 0xff;
+        int config = memory.read32(configVa + CsInput.CONFIG);
+        priority = config & 0xf;
+        doorbellId = (config >> 8) & 0xff;
         readIdleConfig();
     }
 
@@ -73,6 +76,11 @@ final class RingInterface {
     /// Whether the host wants to be told when EXTRACT moves.
     boolean wantsExtractEvents() {
         return (idleConfig & FwBits.CS_EXTRACT_EVENT) != 0;
+    }
+
+    /// Priority inside the group, 15 first.
+    int priority() {
+        return priority;
     }
 
     int idleConfig() {

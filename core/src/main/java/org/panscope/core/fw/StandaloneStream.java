@@ -358,11 +358,6 @@ public final class StandaloneStream implements StreamEnvironment {
     }
 
     @Override
-    public boolean endpointsAllowed(int kinds) {
-        return true;
-    }
-
-    @Override
     public HeapCounters heap(long contextVa) {
         return heaps.computeIfAbsent(contextVa, va -> new HeapCounters());
     }

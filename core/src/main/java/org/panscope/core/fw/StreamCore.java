@@ -278,18 +278,43 @@ final class StreamCore {
         return Outcome.NEXT;
     }
 
-    /// Starts whatever may start.
+    /// Issues a job; its endpoints have been acquired.
+    Outcome issueJob(Instruction instruction, EndpointJob job) {
+        AsyncOperation operation =
+                new AsyncOperation(
+                        scoreboard.nextNumber(),
+                        endpointSlot,
+                        0,
+                        instruction.word(),
+                        0,
+                        0,
+                        -1,
+                        environment.cause());
+        operation.job = job;
+        scoreboard.add(operation);
+        startReady();
+        return Outcome.NEXT;
+    }
+
+    /// Starts whatever may start, in order of issue. An end may let earlier ones start.
     void startReady() {
-        AsyncOperation ready = scoreboard.nextReady();
+        long from = 0;
+        AsyncOperation ready = scoreboard.nextReady(from);
         while (ready != null) {
-            start(ready);
-            ready = scoreboard.nextReady();
+            from = start(ready) ? 0 : ready.number + 1;
+            ready = scoreboard.nextReady(from);
         }
     }
 
-    private void start(AsyncOperation operation) {
-        scoreboard.started(operation);
+    /// Starts an operation, unless what it needs is not there.
+    private boolean start(AsyncOperation operation) {
+        long cause = environment.cause();
         long durationNs = interpreter.unitOf(operation.word).duration(this, operation);
+        if (durationNs == InstructionUnit.HELD) {
+            environment.setCause(cause);
+            return false;
+        }
+        scoreboard.started(operation);
         if (durationNs == 0) {
             finish(operation);
         } else {
@@ -302,6 +327,8 @@ final class StreamCore {
                                 environment.scoreboardChanged();
                             });
         }
+        environment.setCause(cause);
+        return true;
     }
 
     private void finish(AsyncOperation operation) {

@@ -12,7 +12,7 @@ import java.nio.ByteOrder;
 /// kernel: panthor_sched.c: csg_slot_prog_locked hands the buffer over
 final class SuspendBuffer {
     /// Room for one stream.
-    static final int BYTES_PER_STREAM = 4096;
+    static final int BYTES_PER_STREAM = 8192;
 
     /// Room for what the streams of a group share; it lies behind the streams.
     static final int BYTES_OF_GROUP = 256;
@@ -97,6 +97,7 @@ final class SuspendBuffer {
         out.putLong(operation.number).putInt(operation.slot).putInt(operation.waitMask);
         out.putLong(operation.word).putLong(operation.address).putLong(operation.data);
         out.putLong(leftNs);
+        JobContext.save(out, operation.job);
     }
 
     /// Puts a saved context back.
@@ -153,15 +154,18 @@ final class SuspendBuffer {
         long number = in.getLong();
         int slot = in.getInt();
         int waitMask = in.getInt();
-        return new AsyncOperation(
-                number,
-                slot,
-                waitMask,
-                in.getLong(),
-                in.getLong(),
-                in.getLong(),
-                in.getLong(),
-                cause);
+        AsyncOperation operation =
+                new AsyncOperation(
+                        number,
+                        slot,
+                        waitMask,
+                        in.getLong(),
+                        in.getLong(),
+                        in.getLong(),
+                        in.getLong(),
+                        cause);
+        operation.job = JobContext.restore(in, operation.word);
+        return operation;
     }
 
     private static ByteBuffer allocate(int bytes) {

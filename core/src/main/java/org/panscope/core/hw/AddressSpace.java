@@ -74,10 +74,25 @@ final class AddressSpace {
         return faultExtra;
     }
 
-    void setFault(int status, long address, long extra) {
-        faultStatus = status;
-        faultAddress = address;
-        faultExtra = extra;
+    /// Changes a fault register; says whether that is a change.
+    boolean setFaultStatus(int value) {
+        boolean changes = faultStatus != value;
+        faultStatus = value;
+        return changes;
+    }
+
+    /// Changes a fault register; says whether that is a change.
+    boolean setFaultAddress(long value) {
+        boolean changes = faultAddress != value;
+        faultAddress = value;
+        return changes;
+    }
+
+    /// Changes a fault register; says whether that is a change.
+    boolean setFaultExtra(long value) {
+        boolean changes = faultExtra != value;
+        faultExtra = value;
+        return changes;
     }
 
     // ---- commands -----------------------------------------------------------------------------
@@ -120,7 +135,9 @@ final class AddressSpace {
         lockaddr = 0;
         isLocked = false;
         busyUntilNs = NOT_BUSY;
-        setFault(0, 0, 0);
+        setFaultStatus(0);
+        setFaultAddress(0);
+        setFaultExtra(0);
         config = TranslationConfig.NONE;
         invalidate();
     }

@@ -48,6 +48,7 @@ final class AsCommands {
         for (int as = 0; as < gpu.mmu().count(); as++) {
             AddressSpace space = gpu.mmu().space(as);
             boolean wasEnabled = gpu.mmu().isEnabled(as);
+            setFault(as, space, 0, 0, 0);
             space.reset();
             if (wasEnabled) {
                 tellConfig(as, space);
@@ -65,7 +66,7 @@ final class AsCommands {
         int source = gpu.parameters().getInt(GpuParameters.FAULT_SOURCE_ID);
         int status = exception | access.code() << 8 | source << 16;
         AddressSpace space = gpu.mmu().space(as);
-        space.setFault(status, va, gpu.parameters().get(GpuParameters.FAULT_EXTRA));
+        setFault(as, space, status, va, gpu.parameters().get(GpuParameters.FAULT_EXTRA));
         gpu.simulation()
                 .follow(
                         gpu.track(),
@@ -77,11 +78,20 @@ final class AsCommands {
                                 exception,
                                 Integer.toUnsignedLong(status),
                                 va));
-        gpu.registerChanged(
-                Regs.as(as, Regs.AS_FAULTSTATUS), Integer.toUnsignedLong(space.faultStatus()));
-        gpu.registerChanged(Regs.as(as, Regs.AS_FAULTADDRESS), space.faultAddress());
-        gpu.registerChanged(Regs.as(as, Regs.AS_FAULTEXTRA), space.faultExtra());
         gpu.mmuIrq().raise(1 << as);
+    }
+
+    /// Tells of each register as it changes.
+    private void setFault(int as, AddressSpace space, int status, long address, long extra) {
+        if (space.setFaultStatus(status)) {
+            gpu.registerChanged(Regs.as(as, Regs.AS_FAULTSTATUS), status);
+        }
+        if (space.setFaultAddress(address)) {
+            gpu.registerChanged(Regs.as(as, Regs.AS_FAULTADDRESS), address);
+        }
+        if (space.setFaultExtra(extra)) {
+            gpu.registerChanged(Regs.as(as, Regs.AS_FAULTEXTRA), extra);
+        }
     }
 
     private void update(int as, AddressSpace space) {

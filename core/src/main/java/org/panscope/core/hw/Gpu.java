@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.function.ObjLongConsumer;
 
 /// A CSF Mali GPU as software sees it: registers, three interrupt lines, MMU, caches, power and the
 /// microcontroller's on/off state. The firmware plugs in through [McuPort].
@@ -198,8 +199,8 @@ public final class Gpu {
                     case Regs.MCU_STATUS_FATAL -> McuState.FATAL;
                     default -> McuState.DISABLED;
                 };
-        simulation.follow(track, new FirmwareEvent.Mcu(state));
         registerChanged(Regs.MCU_STATUS, status);
+        simulation.follow(track, new FirmwareEvent.Mcu(state));
         gpuIrq.raise(Regs.GPU_INT_MCU_STATUS_CHANGED);
     }
 
@@ -235,11 +236,24 @@ public final class Gpu {
         if ((gpuIrq.rawStat() & Regs.GPU_INT_FAULT) != 0) {
             return;
         }
-        faultStatus = exception;
-        faultAddress = address;
-        registerChanged(Regs.GPU_FAULT_STATUS, exception);
-        registerChanged(Regs.GPU_FAULT_ADDR, address);
+        setFault(exception, address);
         gpuIrq.raise(Regs.GPU_INT_FAULT);
+    }
+
+    private void setFault(int exception, long address) {
+        if (faultStatus != exception) {
+            faultStatus = exception;
+            registerChanged(Regs.GPU_FAULT_STATUS, exception);
+        }
+        if (faultAddress != address) {
+            faultAddress = address;
+            registerChanged(Regs.GPU_FAULT_ADDR, address);
+        }
+    }
+
+    /// Shows every register that events have told of, with its value now.
+    public void projectRegisters(ObjLongConsumer<String> sink) {
+        registers.project(sink);
     }
 
     // ---- side effects of registers ------------------------------------------------------------
@@ -358,8 +372,7 @@ public final class Gpu {
         commands.drop();
         asCommands.reset();
         powerDomains().forEach(PowerDomain::reset);
-        faultStatus = 0;
-        faultAddress = 0;
+        setFault(0, 0);
         job.reset();
         mmuIrq.reset();
         setMcuStatus(Regs.MCU_STATUS_DISABLED);

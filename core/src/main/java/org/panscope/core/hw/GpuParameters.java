@@ -24,7 +24,8 @@ public final class GpuParameters {
             known("gpu.as_present", 0xff, "AS_PRESENT, one bit per address space");
     public static final String SHADER_PRESENT =
             known("gpu.shader_present", 0x50005, "SHADER_PRESENT, one bit per core");
-    public static final String TILER_PRESENT = known("gpu.tiler_present", 1, "TILER_PRESENT");
+    public static final String TILER_PRESENT =
+            known("gpu.tiler_present", 1, "TILER_PRESENT, one bit per tiler");
     public static final String L2_PRESENT = known("gpu.l2_present", 1, "L2_PRESENT");
     public static final String CSF_ID = known("gpu.csf_id", 0, "CSF_ID [?]");
     public static final String REVIDR = known("gpu.revidr", 0, "REVIDR [?]");
@@ -88,6 +89,10 @@ public final class GpuParameters {
                             + " at every flush [I: it counts full flushes]");
     public static final String POWER_NS =
             known("hw.power_ns", 10_000, "time to power cores or the L2 up or down [I]");
+    public static final String ENDPOINT_POWER_NS =
+            known("hw.endpoint_power_ns", 2_000, "time to power shader cores and tilers up [I]");
+    public static final String CORES_TAKE_BOTH =
+            known("hw.cores_take_both", 1, "a core takes compute and fragment work at once [I]");
     public static final String AS_COMMAND_NS =
             known("mmu.command_ns", 500, "how long AS_STATUS shows a command active [I]");
     public static final String AS_FLUSH_NS =
@@ -148,6 +153,8 @@ public final class GpuParameters {
                     0,
                     "START or RESUME of a slot that runs starts its streams anew, else it is only"
                             + " acknowledged [?]");
+    public static final String GRANT_NS =
+            known("fw.grant_ns", 500, "endpoints free until the next stream has them [I]");
     public static final String IDLE_HYSTERESIS_NS =
             known("fw.idle_hysteresis_ns", 100_000, "ring empty until ACTIVE becomes 0 [?]");
     public static final String INSTRUCTION_NS =
@@ -157,11 +164,21 @@ public final class GpuParameters {
     public static final String SYNC_NOTIFY_NS =
             known("cs.sync_notify_ns", 200, "sync object update until waiters look again [I]");
     public static final String COMPUTE_NS =
-            known("cs.compute_job_ns", 50_000, "time of a compute job [I]");
+            known("cs.compute_job_ns", 50_000, "least time of a compute job [I]");
+    public static final String WORKGROUP_NS =
+            known("cs.workgroup_ns", 1_000, "time of a compute workgroup on one core [I]");
     public static final String TILING_NS =
-            known("cs.tiling_job_ns", 50_000, "time of a vertex or tiling job [I]");
+            known("cs.tiling_job_ns", 50_000, "least time of a vertex or tiling job [I]");
+    public static final String VERTEX_NS =
+            known("cs.vertex_ns", 20, "time of a vertex, shaded and tiled, on one core [I]");
+    public static final String IDVS_NEEDS_CORES =
+            known("cs.idvs_needs_cores", 1, "RUN_IDVS shades on compute places of cores [I]");
+    public static final String FINISH_TILING_NS =
+            known("cs.finish_tiling_ns", 5_000, "time FINISH_TILING flushes the tiler [I]");
     public static final String FRAGMENT_NS =
-            known("cs.fragment_job_ns", 100_000, "time of a fragment job [I]");
+            known("cs.fragment_job_ns", 100_000, "least time of a fragment job [I]");
+    public static final String TILE_NS =
+            known("cs.tile_ns", 500, "time of a 16x16 tile on one core [I]");
     public static final String CALL_DEPTH =
             known("cs.call_depth", 8, "levels of the call stack, the ring included");
     public static final String REPOLL_ON_GLOBAL_DOORBELL =

@@ -107,11 +107,10 @@ public final class PowerDomain {
     /// Loses power at once.
     void reset() {
         generation++;
-        boolean moved = inTransition() != 0;
-        turningOn = 0;
-        turningOff = 0;
         setActive(0);
-        if (moved) {
+        if (inTransition() != 0) {
+            turningOn = 0;
+            turningOff = 0;
             tellTransition();
         }
         setReady(0);

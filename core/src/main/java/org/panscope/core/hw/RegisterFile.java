@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
 
 /// Registers by offset, each with what software may do to it: a write to a read-only one changes
 /// nothing, a write-only one reads as 0, and so does an offset where there is none. A kept value
@@ -32,12 +33,23 @@ final class RegisterFile {
         private BooleanSupplier writable = () -> true;
         private LongConsumer listener = RegisterFile::nothing;
         private boolean isTold = true;
+        private boolean isCommand;
+        private boolean wasTold;
         private long kept;
 
         Register(String name, long offset, int sizeBytes) {
             this.name = name;
             this.offset = offset;
             this.sizeBytes = sizeBytes;
+        }
+
+        private long read() {
+            return reader == null ? kept : reader.getAsLong();
+        }
+
+        /// A value without the bits the register does not have.
+        private long cut(long value) {
+            return sizeBytes == Integer.BYTES ? value & 0xffff_ffffL : value;
         }
     }
 
@@ -60,6 +72,7 @@ final class RegisterFile {
     void writeOnly(String name, long offset, int sizeBytes, LongConsumer command) {
         Register register = add(name, offset, sizeBytes);
         register.reader = () -> 0;
+        register.isCommand = true;
         register.command = command;
     }
 
@@ -106,8 +119,7 @@ final class RegisterFile {
         if (register == null) {
             return 0;
         }
-        LongSupplier reader = register.reader;
-        long value = reader == null ? register.kept : reader.getAsLong();
+        long value = register.read();
         return (int) (offset == register.offset ? value : value >>> 32);
     }
 
@@ -157,6 +169,15 @@ final class RegisterFile {
         }
     }
 
+    /// Shows every register that can be read and that an event has told of.
+    void project(ObjLongConsumer<String> sink) {
+        for (Register register : registers.values()) {
+            if (register.wasTold && !register.isCommand) {
+                sink.accept(register.name, register.cut(register.read()));
+            }
+        }
+    }
+
     private @Nullable Register at(long offset) {
         Map.Entry<Long, Register> entry = registers.floorEntry(offset);
         if (entry == null || offset % Integer.BYTES != 0) {
@@ -182,6 +203,9 @@ final class RegisterFile {
     }
 
     private void tell(Register register, long value) {
-        simulation.emit(track, new FirmwareEvent.RegWrite(register.offset, register.name, value));
+        register.wasTold = true;
+        simulation.emit(
+                track,
+                new FirmwareEvent.RegWrite(register.offset, register.name, register.cut(value)));
     }
 }

@@ -18,6 +18,7 @@ class StandaloneStreamTest {
 
     @Test
     void waitLetsJobsAndFlushesFinish() {
+        stream.setJobSize();
         stream.run("SET_SB_ENTRY #3, #0", "RUN_COMPUTE.x_axis.srt0.spd0.tsd0.fau0 #1", "WAIT #8")
                 .ended();
     }
@@ -30,6 +31,7 @@ class StandaloneStreamTest {
 
     @Test
     void syncWaitIsSatisfiedByWhatTheStreamDeferredItself() {
+        stream.setJobSize();
         stream.set(2, 0x7000);
         stream.set(4, 1);
         stream.run(
@@ -104,6 +106,7 @@ class StandaloneStreamTest {
 
     @Test
     void timestampsFollowTheModelledClock() {
+        stream.setJobSize();
         stream.set(2, 0x7000);
         stream.run(
                         "STORE_STATE.CYCLE_COUNT d2, #0, #0, #0",

@@ -307,6 +307,8 @@ class StreamExecutionTest {
                 0,
                 CsWords.reqResource(1),
                 CsWords.setSbEntry(2, 0),
+                CsWords.move48(38, 1L << 32 | 1),
+                CsWords.move32(37, 1),
                 CsWords.runCompute(1),
                 CsWords.waitSlots(4),
                 CsWords.move32(10, 1));
@@ -330,6 +332,8 @@ class StreamExecutionTest {
                 0,
                 CsWords.reqResource(1),
                 CsWords.setSbEntry(2, 0),
+                CsWords.move48(38, 1L << 32 | 1),
+                CsWords.move32(37, 1),
                 CsWords.move48(92, TestHost.SYNC),
                 CsWords.move48(94, 1),
                 CsWords.runCompute(1),
@@ -338,7 +342,7 @@ class StreamExecutionTest {
         host.ring();
         host.runFor(10_000);
         assertEquals(0, host.sync.read64(0));
-        assertEquals(56, host.extract(0));
+        assertEquals(72, host.extract(0));
         host.run();
         assertEquals(1, host.sync.read64(0));
     }
