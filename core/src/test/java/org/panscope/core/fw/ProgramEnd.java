@@ -64,6 +64,12 @@ record ProgramEnd(
         }
     }
 
+    /// Whether a fault of the MMU ended all streams of a group at an instant that is up to chance.
+    boolean isUpToChance() {
+        return streams.size() > 1
+                && reports.stream().anyMatch(report -> report.startsWith("MMU_FAULT"));
+    }
+
     boolean wasCut() {
         return streams.stream().anyMatch(OfStream::cut);
     }
@@ -93,10 +99,13 @@ record ProgramEnd(
         if (a.steps != b.steps) {
             text.append("steps: ").append(a.steps).append(" / ").append(b.steps).append('\n');
         }
-        if (!a.reports.equals(b.reports)) {
+        if (!a.reports.stream().sorted().toList().equals(b.reports.stream().sorted().toList())) {
             text.append("reports: ").append(a.reports).append(" / ").append(b.reports).append('\n');
         }
-        page(text, "sync", a.sync, b.sync);
+        // What a dead stream had still deferred may or may not have been done.
+        boolean anyDead = a.streams.stream().anyMatch(stream -> stream.fatal != 0);
+        int known = anyDead ? (int) (ProgramHost.DEFERRED - ProgramHost.SYNC) : a.sync.length;
+        page(text, "sync", Arrays.copyOf(a.sync, known), Arrays.copyOf(b.sync, known));
         page(text, "data", a.data, b.data);
         return text.toString();
     }

@@ -31,6 +31,10 @@ import java.util.TreeMap;
 /// the middle of the run.
 final class ProgramHost implements Recorder {
     static final long SYNC = 0x40_0000;
+
+    /// Sync objects of deferred additions, in the same page.
+    static final long DEFERRED = SYNC + 0x800;
+
     static final long DATA = 0x60_0000;
     static final long READ_ONLY = 0x70_0000;
     private static final long CODE = 0x50_0000;

@@ -1,5 +1,6 @@
 package org.panscope.core.fw;
 
+import org.jspecify.annotations.Nullable;
 import org.panscope.core.isa.InstructionForm;
 import org.panscope.core.isa.Isa;
 import org.panscope.core.isa.Opcodes;
@@ -36,9 +37,6 @@ final class RandomStreams {
     static final int LENGTH = 88;
     static final int HEAP_PAIR = 92;
 
-    /// Makes a STORE_STATE store the disjoint count or the error state.
-    private static final long NO_TIME = 1L << 33;
-
     private static final Map<Integer, Integer> WEIGHTS =
             Map.ofEntries(
                     Map.entry(Opcodes.MOVE48, 4),
@@ -55,19 +53,21 @@ final class RandomStreams {
                     Map.entry(Opcodes.RUN_COMPUTE, 4),
                     Map.entry(Opcodes.STORE_STATE, 4));
 
+    /// No architecture defines an opcode as high.
+    private static final long UNDEFINED = 0xc0L << 56;
+
     private final Isa isa;
     private final Random random;
-    private final boolean comparable;
+    private final @Nullable RaceFree raceFree;
     private final int[] lots;
 
     /// Makes a source of words.
     ///
-    /// @param comparable whether two runs in which time passes differently must leave the same
-    ///   memory: nothing stores the time
-    RandomStreams(Isa isa, Random random, boolean comparable) {
+    /// @param raceFree what makes two runs comparable, or null when they need not be
+    RandomStreams(Isa isa, Random random, @Nullable RaceFree raceFree) {
         this.isa = isa;
         this.random = random;
-        this.comparable = comparable;
+        this.raceFree = raceFree;
         lots =
                 isa.forms().stream()
                         .mapToInt(InstructionForm::opcode)
@@ -81,16 +81,14 @@ final class RandomStreams {
     long[] words(int count) {
         long[] words = new long[count];
         for (int i = 0; i < count; i++) {
-            long word = word();
-            boolean mayStoreTime = comparable && word >>> 56 == Opcodes.STORE_STATE;
-            words[i] = mayStoreTime ? word | NO_TIME : word;
+            words[i] = raceFree == null ? word() : raceFree.of(word());
         }
         return words;
     }
 
     private long word() {
         if (oneIn(400)) {
-            return random.nextLong();
+            return raceFree == null ? random.nextLong() : random.nextLong() | UNDEFINED;
         }
         InstructionForm form = isa.form(lots[random.nextInt(lots.length)]);
         if (form == null || (form.opcode() == Opcodes.PROT_REGION && !oneIn(20))) {
@@ -98,7 +96,8 @@ final class RandomStreams {
         }
         long word = form.emptyWord();
         for (OperandField field : form.fields()) {
-            word |= field.put(oneIn(900) ? random.nextLong() : value(form, field));
+            boolean anything = raceFree == null && oneIn(900);
+            word |= field.put(anything ? random.nextLong() : value(form, field));
         }
         return matched(form, word);
     }

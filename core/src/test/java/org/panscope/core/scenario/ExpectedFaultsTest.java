@@ -36,7 +36,7 @@ class ExpectedFaultsTest {
 
     private static final String SEEN =
             "the run reported cs_fatal 0x48 queue 0 data 0x0 info 0x100002 stream stopped, expected"
-                + " ";
+                    + " ";
 
     private static List<String> failures(String expect) {
         return Runs.text(SCENARIO.formatted(expect), Map.of(), new EventLog()).failures();
