@@ -34,6 +34,8 @@ public final class AppCommands {
     public static final AppCommand CLEAR_FILTER = view("filter.clear", "Clear Filter");
     public static final AppCommand FOLLOW_EVENT =
             view("beliefs.follow", "Follow the Event's Object", "Ctrl+Shift+F");
+    public static final AppCommand SHOW_BELIEFS = view("beliefs.show", "Four Beliefs", "Ctrl+1");
+    public static final AppCommand SHOW_REGISTERS = view("registers.show", "Registers", "Ctrl+2");
     public static final AppCommand ZOOM_IN = view("zoom.in", "Zoom In", "W");
     public static final AppCommand ZOOM_OUT = view("zoom.out", "Zoom Out", "S");
     public static final AppCommand PAN_LEFT = view("pan.left", "Pan Left", "A");
@@ -70,6 +72,8 @@ public final class AppCommands {
                     PREVIOUS_HIT,
                     CLEAR_FILTER,
                     FOLLOW_EVENT,
+                    SHOW_BELIEFS,
+                    SHOW_REGISTERS,
                     ZOOM_IN,
                     ZOOM_OUT,
                     PAN_LEFT,

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.panscope.core.input.Recording;
 import org.panscope.core.state.Belief;
-import org.panscope.core.state.view.RingView;
+import org.panscope.core.state.view.StreamLines;
 import org.panscope.trace.io.PscopeWriter;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -121,8 +121,8 @@ final class DemoFlowTest {
     void ringBufferShowsWordsInstructionsAndWhoStandsWhere() {
         flow.open(recorded);
         goToUserDoorbell(2);
-        TableView<RingView.Row> ring = flow.robot().lookup("#ringTable").queryTableView();
-        assertTrue(flow.label("#ringTitle").endsWith(", 64 KiB"));
+        TableView<StreamLines.Line> ring = flow.robot().lookup("#ringTable").queryTableView();
+        assertTrue(flow.label("#ringTitle").contains(", 64 KiB · v10"));
         List<List<String>> rows =
                 ring.getItems().stream()
                         .map(row ->
@@ -133,14 +133,14 @@ final class DemoFlowTest {
                                                                 .getValue())
                                         .toList())
                         .toList();
-        assertTrue(rows.stream().allMatch(row -> row.get(1).matches("[0-9a-f]{16}|\\?")));
+        assertTrue(rows.stream().allMatch(row -> row.get(2).matches("[0-9a-f]{16}|\\?")));
         assertTrue(
                 rows.stream()
                         .anyMatch(row ->
-                                row.get(2).contains("published")
-                                        && row.get(4).startsWith("SYNC_ADD64")));
-        assertTrue(rows.stream().anyMatch(row -> row.get(3).matches("←insert [A-Z]*A[A-Z]*.*")));
-        assertTrue(rows.stream().anyMatch(row -> row.get(3).matches(".*←extract [A-Z]*F[A-Z]*")));
+                                row.get(0).equals("◇ app: INSERT")
+                                        && row.get(3).startsWith("SYNC_ADD64")));
+        assertTrue(rows.stream().anyMatch(row -> row.get(4).matches("←insert [A-Z]*A[A-Z]*.*")));
+        assertTrue(rows.stream().anyMatch(row -> row.get(4).matches(".*←extract [A-Z]*F[A-Z]*")));
     }
 
     @Test

@@ -324,6 +324,11 @@ public final class GroupInterface {
         idlenessChanged();
     }
 
+    /// GLB_INPUT.progress_timer was taken over anew.
+    void progressTimerChanged() {
+        watch.restart();
+    }
+
     private void idlenessChanged() {
         watch.update();
         mcu.idlenessChanged();

@@ -90,10 +90,6 @@ public final class GpuAssumptions {
                 "fw.idle_timer_latched",
                 "idle_timer is taken over when IDLE_EN rises [I: no request bit stands for it]");
         fixed(
-                "fw.extract_event",
-                "EXTRACT_EVENT is a level: the acknowledge bit rises when EXTRACT moves, and falls"
-                        + " when the stream is rung without the request bit [I]");
-        fixed(
                 "fw.cs_config_reread",
                 "doorbell index and IDLE_* bits are read when a stream starts and when the host"
                         + " rings it through doorbell_req [I]");
