@@ -35,6 +35,10 @@ public final class CommandStream {
     private boolean stalled;
     private boolean settled;
     private boolean reissue;
+
+    /// Whether the current instruction was issued and has not completed.
+    private boolean issued;
+
     private long currentWord;
     private long insertSeen;
     private long extract;
@@ -208,7 +212,7 @@ public final class CommandStream {
                         : switch (core.wait.reason) {
                             case FwBits.BLOCKED_REASON_SYNC_WAIT -> FwBits.CS_IDLE_SYNC_WAIT;
                             case FwBits.BLOCKED_REASON_RESOURCE -> FwBits.CS_IDLE_RESOURCE_REQ;
-                            default -> 0;
+                            default -> core.wait.protectedMode ? FwBits.CS_IDLE_PROTM_PENDING : 0;
                         };
         return (ring.idleConfig() & bit) != 0;
     }
@@ -264,8 +268,13 @@ public final class CommandStream {
         }
         stalled = false;
         if (enabled) {
-            reissue = true;
-            scheduleStep(0);
+            core.retryFaulted();
+            if (blocked) {
+                scoreboardChanged();
+            } else {
+                reissue = issued;
+                scheduleStep(0);
+            }
         } else {
             reporter.fatal(ExceptionType.CS_BUS_FAULT, 0, pc);
         }
@@ -314,6 +323,11 @@ public final class CommandStream {
             simulation.current().setCause(granted);
             retry();
         }
+    }
+
+    /// Where the host wants trace points, or null.
+    StreamEnvironment.@Nullable Instrumentation instrumentation() {
+        return ring.instrumentation();
     }
 
     void stall() {
@@ -412,6 +426,7 @@ public final class CommandStream {
                             currentWord,
                             core.calls.depth()));
         }
+        issued = true;
         group.progress();
         long instruction = simulation.current().cause();
         Outcome outcome = core.execute(currentWord);
@@ -420,6 +435,7 @@ public final class CommandStream {
     }
 
     private void finish(Outcome outcome) {
+        issued = outcome == Outcome.BLOCKED || outcome == Outcome.STOPPED;
         switch (outcome) {
             case NEXT -> {
                 core.ip += 8;

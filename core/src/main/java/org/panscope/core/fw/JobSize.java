@@ -19,7 +19,8 @@ final class JobSize {
         return switch (opcode) {
             case Opcodes.RUN_COMPUTE, Opcodes.RUN_COMPUTE_INDIRECT ->
                     times(times(word(core, 37), word(core, 38)), word(core, 39));
-            case Opcodes.RUN_IDVS, Opcodes.RUN_IDVS2, Opcodes.RUN_TILING -> times(word(core, 33), word(core, 34));
+            case Opcodes.RUN_IDVS, Opcodes.RUN_IDVS2, Opcodes.RUN_TILING ->
+                    times(word(core, 33), word(core, 34));
             case Opcodes.RUN_FRAGMENT -> tiles(core.register(42), core.register(43));
             default -> 1;
         };

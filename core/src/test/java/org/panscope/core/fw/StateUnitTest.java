@@ -79,7 +79,8 @@ class StateUnitTest {
 
     @Test
     void flushEliminationAndItsIdAreParameters() {
-        for (String rule : new String[] {CsParameters.FLUSH_ELIMINATION, CsParameters.FLUSH_ADVANCES_ID}) {
+        for (String rule :
+                new String[] {CsParameters.FLUSH_ELIMINATION, CsParameters.FLUSH_ADVANCES_ID}) {
             TestStream other = TestStream.with(rule, 0);
             other.set64(2, DATA);
             other.set(4, 1);
@@ -91,10 +92,7 @@ class StateUnitTest {
     @Test
     void flushOfNothingTakesNoTime() {
         stream.set64(2, DATA);
-        stream.run(
-                        "FLUSH_CACHE2.nop_l2.nop_lsc.nop_other r4, #0, #0",
-                        "WAIT #1",
-                        NOW + "0, #0, #0")
+        stream.run("FLUSH_CACHE2.nop_l2.nop_lsc.nop_other r4, #0, #0", "WAIT #1", NOW + "0, #0, #0")
                 .ended();
         assertEquals(60, stream.memory(DATA));
     }
@@ -167,8 +165,7 @@ class StateUnitTest {
     void protectedRegionFollowsItsParameter() {
         stream.run("PROT_REGION #8").invalidAt(CODE);
         TestStream blocks = TestStream.with(CsParameters.PROT_REGION, 1);
-        blocks.run("PROT_REGION #8")
-                .endedWith("blocked: nobody enters protected mode at 0x5000");
+        blocks.run("PROT_REGION #8").endedWith("blocked: nobody enters protected mode at 0x5000");
         TestStream.with(CsParameters.PROT_REGION, 2).run("PROT_REGION #8", "NOP").ended();
     }
 
