@@ -372,6 +372,7 @@ public final class CommandStream {
         stalled = false;
         settled = false;
         reissue = position != null && position.blocked();
+        issued = reissue;
         pc = currentPc();
         fetchSeq =
                 reporter.follow(

@@ -112,6 +112,20 @@ class SlotInstructionsTest {
     }
 
     @Test
+    void fetchThatFaultedIsToldWhenItSucceeds() {
+        TestHost host = started(new TestHost());
+        host.push(0, words("MOVE48 d2, #0x70000000", "MOVE32 r4, #0x10", "CALL d2, r4", "NOP"));
+        host.ring();
+        host.run();
+        assertEquals(3, instructions(host));
+        assertEquals(LATE, host.gpu.registers().read64(Regs.as(1, Regs.AS_FAULTADDRESS)));
+        mapLate(host).write64(0, words("MOVE32 r10, #0x1")[0]);
+        host.run();
+        assertEquals(1, host.stream(0).register(10));
+        assertEquals(6, instructions(host));
+    }
+
+    @Test
     void deferredStoreThatFaultedIsMadeAgain() {
         TestHost host = started(new TestHost());
         host.push(
