@@ -388,7 +388,7 @@ public final class CommandStream {
         endpoints.setQueuePriority(ring.priority());
         endpoints.request(EndpointJob.kindsOf(core.resources, gpu.parameters()));
         core.startReady();
-        scheduleStep(gpu.parameters().get(GpuParameters.INSTRUCTION_NS));
+        scheduleStep(core.rules.instructionNs);
     }
 
     private void scheduleStep(long delayNs) {
@@ -457,7 +457,7 @@ public final class CommandStream {
     private void goOn() {
         if (running) {
             publishExtract();
-            scheduleStep(gpu.parameters().get(GpuParameters.INSTRUCTION_NS));
+            scheduleStep(core.rules.instructionNs);
         }
     }
 

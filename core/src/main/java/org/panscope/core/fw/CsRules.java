@@ -37,6 +37,7 @@ final class CsRules {
     final int protRegion;
     final long disjointCount;
     final boolean indirectUsesStreamMask;
+    final long instructionNs;
     final long memoryNs;
     final long flushNs;
 
@@ -68,6 +69,7 @@ final class CsRules {
         protRegion = inRange(parameters, CsParameters.PROT_REGION, 0, 2);
         disjointCount = parameters.get(CsParameters.DISJOINT_COUNT);
         indirectUsesStreamMask = parameters.isOn(CsParameters.INDIRECT_MASK);
+        instructionNs = parameters.get(GpuParameters.INSTRUCTION_NS);
         memoryNs = parameters.get(GpuParameters.MEMORY_NS);
         flushNs = parameters.get(GpuParameters.FLUSH_NS);
     }

@@ -32,7 +32,6 @@ public final class StandaloneStream implements StreamEnvironment {
     private final List<Delay> delays = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
     private final StreamCore core;
-    private final long instructionNs;
     private boolean passSyncWaits;
     private long nowNs;
     private int flushId = 1;
@@ -56,7 +55,6 @@ public final class StandaloneStream implements StreamEnvironment {
     public StandaloneStream(GpuParameters parameters) {
         this.parameters = parameters;
         core = new StreamCore(this);
-        instructionNs = parameters.get(GpuParameters.INSTRUCTION_NS);
     }
 
     public StandaloneStream() {
@@ -144,7 +142,7 @@ public final class StandaloneStream implements StreamEnvironment {
 
     /// Executes a word, letting time pass while it waits for what the stream started itself.
     private Outcome settle(long word) {
-        nowNs += instructionNs;
+        nowNs += core.rules.instructionNs;
         runDue();
         Outcome outcome = core.execute(word);
         while (outcome == Outcome.BLOCKED && failure == null && passTime()) {

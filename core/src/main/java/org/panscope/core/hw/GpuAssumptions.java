@@ -45,8 +45,8 @@ public final class GpuAssumptions {
         fixed(
                 "fw.endpoint_arbitration",
                 "endpoints go by priority of the group, priority of the queue, and turn; nobody is"
-                        + " interrupted, but who ranks no higher than a waiter starts no further job"
-                        + " [I: released at job boundaries]");
+                    + " interrupted, but who ranks no higher than a waiter starts no further job"
+                    + " [I: released at job boundaries]");
         fixed(
                 "fw.endpoint_power",
                 "shader cores and tilers go on together when work arrives; the power-off timer"
