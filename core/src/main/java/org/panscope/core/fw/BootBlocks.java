@@ -63,7 +63,7 @@ final class BootBlocks {
     private void stream(int csg, int cs) {
         String block = "CSG" + csg + ".CS" + cs;
         long at = map.csControl(csg, cs);
-        Isa isa = Isa.v10();
+        Isa isa = CsRules.isaOf(parameters);
         int features =
                 (isa.registerCount() - 1) | (isa.scoreboardSlots() << 8) | COMPUTE_FRAGMENT_TILER;
         memory.write32(block, "features", at + CsControl.FEATURES, features);

@@ -38,6 +38,10 @@ public final class CommandStream {
     private boolean reissue;
     private boolean dead;
     private boolean awaitsUnlock;
+
+    /// Whether the current instruction was issued and has not completed.
+    private boolean issued;
+
     private long currentWord;
     private long insertSeen;
     private long extract;
@@ -225,7 +229,7 @@ public final class CommandStream {
                         : switch (core.wait.reason) {
                             case FwBits.BLOCKED_REASON_SYNC_WAIT -> FwBits.CS_IDLE_SYNC_WAIT;
                             case FwBits.BLOCKED_REASON_RESOURCE -> FwBits.CS_IDLE_RESOURCE_REQ;
-                            default -> 0;
+                            default -> core.wait.protectedMode ? FwBits.CS_IDLE_PROTM_PENDING : 0;
                         };
         return (ring.idleConfig() & bit) != 0;
     }
@@ -292,8 +296,13 @@ public final class CommandStream {
         }
         stalled = false;
         if (enabled) {
-            reissue = true;
-            scheduleStep(0);
+            core.retryFaulted();
+            if (blocked) {
+                scoreboardChanged();
+            } else {
+                reissue = issued;
+                scheduleStep(0);
+            }
         } else {
             reporter.fatal(ExceptionType.CS_BUS_FAULT, 0, pc);
         }
@@ -329,7 +338,7 @@ public final class CommandStream {
             return untouched == null ? SuspendBuffer.without(dead) : untouched;
         }
         SuspendBuffer.Position position =
-                new SuspendBuffer.Position(extract, pc, blocked || reissue, timeLeft(stepTimer));
+                new SuspendBuffer.Position(extract, pc, issued, timeLeft(stepTimer));
         byte[] context = SuspendBuffer.save(core, position, simulation.nowNs());
         halt(CsStep.SUSPEND);
         core.scoreboard.clear();
@@ -364,6 +373,11 @@ public final class CommandStream {
             simulation.current().setCause(granted);
             retry();
         }
+    }
+
+    /// Where the host wants trace points, or null.
+    StreamEnvironment.@Nullable Instrumentation instrumentation() {
+        return ring.instrumentation();
     }
 
     void stall() {
@@ -412,6 +426,7 @@ public final class CommandStream {
         stalled = false;
         settled = false;
         reissue = position != null && position.issued();
+        issued = reissue;
         pc = position == null ? currentPc() : position.pc();
         fetchSeq =
                 reporter.follow(
@@ -427,10 +442,7 @@ public final class CommandStream {
         endpoints.setQueuePriority(ring.priority());
         endpoints.request(EndpointJob.kindsOf(core.resources, gpu.parameters()));
         core.startReady();
-        scheduleStep(
-                position == null
-                        ? gpu.parameters().get(GpuParameters.INSTRUCTION_NS)
-                        : position.stepLeftNs());
+        scheduleStep(position == null ? core.rules.instructionNs : position.stepLeftNs());
     }
 
     private void scheduleStep(long delayNs) {
@@ -473,6 +485,7 @@ public final class CommandStream {
                             currentWord,
                             core.calls.depth()));
         }
+        issued = true;
         group.progress();
         long instruction = simulation.current().cause();
         Outcome outcome = core.execute(currentWord);
@@ -481,6 +494,7 @@ public final class CommandStream {
     }
 
     private void finish(Outcome outcome) {
+        issued = outcome == Outcome.BLOCKED || outcome == Outcome.STOPPED;
         switch (outcome) {
             case NEXT -> {
                 core.ip += 8;
@@ -501,7 +515,7 @@ public final class CommandStream {
     private void goOn() {
         if (running) {
             publishExtract();
-            scheduleStep(gpu.parameters().get(GpuParameters.INSTRUCTION_NS));
+            scheduleStep(core.rules.instructionNs);
         }
     }
 
