@@ -6,6 +6,7 @@ import org.panscope.core.fwif.FwLayout.CsOutput;
 import org.panscope.core.fwif.FwLayout.CsgInput;
 import org.panscope.core.fwif.FwLayout.CsgOutput;
 import org.panscope.core.hw.Gpu;
+import org.panscope.core.hw.GpuParameters;
 
 /// Acknowledges and events of a CSG interface and its streams. An event is an acknowledge bit made
 /// unlike its request bit; until the host makes them alike again, it is not raised once more.
@@ -68,11 +69,11 @@ final class GroupEvents {
         memory.acknowledge(block + ".CS" + cs, "ack", va, (ack & ~mask) | (value & mask));
     }
 
-    /// EXTRACT of a stream moved. ASSUMPTION: fw.extract_event: EXTRACT_EVENT is a level: the
-    /// acknowledge bit rises and falls with the request bit, and rises when EXTRACT moves.
+    /// EXTRACT of a stream moved. ASSUMPTION: fw.extract_event: a level, not a toggle.
     void extractMoved(int cs) {
         int bit = FwBits.CS_EXTRACT_EVENT;
-        if ((streamReq(cs) & bit) != 0 && (streamAck(cs) & bit) == 0) {
+        boolean isWanted = gpu.parameters().isOn(GpuParameters.EXTRACT_EVENT);
+        if (isWanted && (streamReq(cs) & bit) != 0 && (streamAck(cs) & bit) == 0) {
             acknowledgeStream(cs, bit, bit);
             interrupt(cs, bit);
         }

@@ -466,6 +466,12 @@ class GpuRegistersTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> GpuParameters.defaults().with("gpu.no_such_thing", 1));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> GpuParameters.defaults().with(GpuParameters.FLUSH_NS, -1));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> GpuParameters.defaults().with(GpuParameters.CORE_CLOCK_HZ, 0));
     }
 
     private void host(Runnable body) {
