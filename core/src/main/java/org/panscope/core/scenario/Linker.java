@@ -80,7 +80,8 @@ final class Linker {
         }
     }
 
-    private void linkObject(Values args, Shape shape) throws ScenarioException {
+    /// Makes an object ready whose names are those of the process that was linked.
+    void linkObject(Values args, Shape shape) throws ScenarioException {
         for (Shape.Key key : shape.keys()) {
             Object value = args.raw(key.name());
             Place place = args.place(key.name());

@@ -163,6 +163,17 @@ enum StepKind {
             optional("wait", new ListOf(ScenarioShapes.SYNC_POINT), "syncobjs to wait for"),
             optional("signal", new ListOf(ScenarioShapes.SYNC_POINT), "syncobjs to signal"),
             errno()),
+    INJECT_FAULT(
+            "Waits until the queue runs a job and lets it fail as its shader would.",
+            group(),
+            queue(),
+            required(
+                    "exception",
+                    new Whole(0, 255),
+                    "0x05, 0x50, 0x51, 0x55 or 0x5b: what only a shader can cause"),
+            optional("data", new Whole(0, 0xff_ffff), "exception data"),
+            optional("info", new Address(), "info word, such as an address in the shader"),
+            optional("timeout", new Duration(), "how long it waits for a job; 1s when absent")),
     SYNCOBJ_CREATE(
             "SYNCOBJ_CREATE.",
             name(ObjectKind.SYNCOBJ),

@@ -34,6 +34,7 @@ import java.util.function.Consumer;
 final class StepRunner {
     private static final long DEFAULT_USER_VA_RANGE = 1L << 47;
 
+    private final Machine machine;
     private final Simulation sim;
     private final UserProcess process;
     private final ThreadPlan plan;
@@ -44,12 +45,13 @@ final class StepRunner {
     private final HeapSteps heapSteps;
 
     StepRunner(
-            Simulation sim,
+            Machine machine,
             UserProcess process,
             ThreadPlan plan,
             NameTable names,
             Consumer<String> failures) {
-        this.sim = sim;
+        this.machine = machine;
+        this.sim = machine.simulation();
         this.process = process;
         this.plan = plan;
         this.names = names;
@@ -146,6 +148,7 @@ final class StepRunner {
                     KICK,
                     SUBMIT,
                     GROUP_SUBMIT,
+                    INJECT_FAULT,
                     SYNC_UPDATE ->
                     queueSteps.step(step);
             case SYNCOBJ_CREATE,
@@ -223,6 +226,11 @@ final class StepRunner {
                         args.number("offset", 0),
                         args.number("va"),
                         args.text("format", "u64").equals("u64")));
+    }
+
+    /// The machine, for steps that do what no program can.
+    Machine machine() {
+        return machine;
     }
 
     // ---- names --------------------------------------------------------------------------------
