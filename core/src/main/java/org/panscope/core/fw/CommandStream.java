@@ -330,12 +330,15 @@ public final class CommandStream {
 
     /// Stops executing at this instruction.
     ///
-    /// @return the context to resume with
-    byte[] suspend() {
+    /// @return the context to resume with, or null when it was not even to start
+    byte @Nullable [] suspend() {
         if (!running) {
-            byte[] untouched = isStarting() ? startContext : null;
+            boolean starting = isStarting();
             cancelAll();
-            return untouched == null ? SuspendBuffer.without(dead) : untouched;
+            if (starting && startContext != null) {
+                return startContext;
+            }
+            return starting || dead ? SuspendBuffer.without(dead) : null;
         }
         SuspendBuffer.Position position =
                 new SuspendBuffer.Position(extract, pc, issued, timeLeft(stepTimer));

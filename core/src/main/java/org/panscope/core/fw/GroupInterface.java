@@ -1,6 +1,5 @@
 package org.panscope.core.fw;
 
-import org.jspecify.annotations.Nullable;
 import org.panscope.core.fw.endpoint.EndpointLimits;
 import org.panscope.core.fw.endpoint.EndpointPool;
 import org.panscope.core.fwif.FwBits;
@@ -8,9 +7,11 @@ import org.panscope.core.fwif.FwLayout.CsgInput;
 import org.panscope.core.fwif.FwLayout.CsgOutput;
 import org.panscope.core.hw.Gpu;
 import org.panscope.core.hw.GpuParameters;
+import org.panscope.core.isa.Opcodes;
 import org.panscope.core.sim.Simulation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// The firmware's side of a CSG slot: handles its requests, runs its streams, raises its events.
@@ -31,6 +32,7 @@ public final class GroupInterface {
     private final ProgressWatch watch;
     private final GroupEvents events;
     private final int[] sharedSlots = new int[SHARED_SLOTS];
+    private final SuspendArea suspendArea;
     private int addressSpace;
     private boolean onSlot;
     private boolean idle;
@@ -43,6 +45,7 @@ public final class GroupInterface {
         this.map = map;
         this.index = index;
         block = "CSG" + index;
+        suspendArea = new SuspendArea(memory, map.csgInput(index), map.streams());
         watch = new ProgressWatch(gpu, mcu, this);
         events = new GroupEvents(gpu, memory, map, index);
         for (int cs = 0; cs < map.streams(); cs++) {
@@ -190,8 +193,12 @@ public final class GroupInterface {
         onSlot = true;
         idle = false;
         writeIdleState();
+        Arrays.fill(sharedSlots, 0);
+        if (resume && sharesSlots()) {
+            suspendArea.loadShared(sharedSlots);
+        }
         for (CommandStream stream : streams) {
-            byte[] context = resume ? context(stream.index()) : null;
+            byte[] context = resume ? suspendArea.load(stream.index()) : null;
             if (wantsStart(stream)) {
                 stream.start(context);
                 acknowledgeStreamState(stream);
@@ -202,30 +209,26 @@ public final class GroupInterface {
 
     private void suspend() {
         refreshStatus();
-        long buffer = memory.read64(map.csgInput(index) + CsgInput.SUSPEND_BUF);
         for (CommandStream stream : streams) {
             byte[] context = stream.suspend();
-            if (buffer != 0) {
-                memory.writeBytes(contextVa(buffer, stream.index()), context);
+            if (context != null) {
+                suspendArea.save(stream.index(), context);
             }
         }
+        if (sharesSlots()) {
+            suspendArea.saveShared(sharedSlots);
+        }
         leave();
+    }
+
+    /// Whether the architecture has slots that the streams of a group share.
+    private boolean sharesSlots() {
+        return streams.getFirst().core().isa.form(Opcodes.SHARED_SB_INC) != null;
     }
 
     private void leave() {
         onSlot = false;
         idlenessChanged();
-    }
-
-    private byte @Nullable [] context(int cs) {
-        long buffer = memory.read64(map.csgInput(index) + CsgInput.SUSPEND_BUF);
-        return buffer == 0
-                ? null
-                : memory.readBytes(contextVa(buffer, cs), SuspendBuffer.BYTES_PER_STREAM);
-    }
-
-    private static long contextVa(long buffer, int cs) {
-        return buffer + (long) cs * SuspendBuffer.BYTES_PER_STREAM;
     }
 
     private void applyStreamState(CommandStream stream) {
@@ -359,6 +362,11 @@ public final class GroupInterface {
 
     EndpointPool endpointPool() {
         return mcu.endpoints();
+    }
+
+    /// A slot that all streams of the group share, for tests and inspection.
+    int sharedSlot(int entry) {
+        return sharedSlots[entry];
     }
 
     /// Adds to a slot that all streams of the group share.

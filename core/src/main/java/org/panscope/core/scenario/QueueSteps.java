@@ -44,7 +44,7 @@ final class QueueSteps {
             }
             case MAP_QUEUE -> map(step);
             case MUNMAP_QUEUE -> queue(step).unmap();
-            case RING_WRITE -> queue(step).write(UserSubmitQueue.bytesOf(args.code("code")));
+            case RING_WRITE -> queue(step).write(runner.code(step));
             case INSERT_STORE -> {
                 if (args.has("value")) {
                     queue(step).storeInsert(args.number("value"));
@@ -57,7 +57,7 @@ final class QueueSteps {
             case DOORBELL -> queue(step).ring();
             case KICK -> kick(step);
             case SUBMIT -> {
-                byte[] bytes = UserSubmitQueue.bytesOf(args.code("code"));
+                byte[] bytes = runner.code(step);
                 if (bytes.length > queue(step).ringBytes()) {
                     throw new StepFailure(step, "longer than the ring");
                 }

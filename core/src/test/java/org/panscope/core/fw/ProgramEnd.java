@@ -7,6 +7,7 @@ import java.util.List;
 ///
 /// @param steps instructions executed
 /// @param overlooked whether a stream stayed blocked though what it waited for had come
+/// @param sharedSlots slots that the streams share
 /// @param reports faults told, in order
 /// @param sync the page of sync objects
 /// @param data the page of data
@@ -15,6 +16,7 @@ record ProgramEnd(
         long timeNs,
         int steps,
         boolean overlooked,
+        String sharedSlots,
         List<OfStream> streams,
         List<String> reports,
         byte[] sync,
@@ -95,6 +97,9 @@ record ProgramEnd(
                             "r%d: %x / %x%n".formatted(r, left.registers[r], right.registers[r]));
                 }
             }
+        }
+        if (!a.sharedSlots.equals(b.sharedSlots)) {
+            text.append(a.sharedSlots).append(" / ").append(b.sharedSlots).append('\n');
         }
         if (a.steps != b.steps) {
             text.append("steps: ").append(a.steps).append(" / ").append(b.steps).append('\n');

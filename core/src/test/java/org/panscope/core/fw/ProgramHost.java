@@ -25,6 +25,7 @@ import org.panscope.trace.io.EventHeader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /// Runs one [StreamProgram] on a machine of its own, with the least a driver has to do: start the
 /// group, disable an address space that faulted, and on demand move the group to another slot in
@@ -310,11 +311,17 @@ final class ProgramHost implements Recorder {
                 durationNs,
                 steps,
                 idle && unblocksWhenAsked(),
+                sharedSlots(),
                 ends,
                 reports,
                 sync.read(0, 4096),
                 data.read(0, 4096),
                 readOnly.read(0, 4096));
+    }
+
+    private String sharedSlots() {
+        GroupInterface group = mcu.groups().get(slot);
+        return IntStream.range(0, 16).mapToObj(i -> "" + group.sharedSlot(i)).toList().toString();
     }
 
     /// Lets every stream look again at what it waits for.

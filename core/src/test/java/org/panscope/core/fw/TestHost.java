@@ -57,7 +57,7 @@ final class TestHost {
     boolean allEndpoints;
 
     private final BufferObject shared = bo(FirmwareImage.SHARED_SIZE);
-    private final BufferObject suspend = bo(64 * 1024);
+    private final BufferObject suspend = bo(128 * 1024);
     private final TestPageTable mcuTable = new TestPageTable(memory);
     private int bos;
 

@@ -56,6 +56,7 @@ class AssemblerTest {
                 "SYNC_SET64.system [d92], d94, #0, #0 | SYNC_SET64..system [d92], d94, #0, #0",
                 "SYNC_WAIT64.gt.inherit d66, d68 | SYNC_WAIT64gt.inherit d66, d68",
                 "CALL d92, r94 // cs@500000 | CALL d92, r94",
+                "FINISH_TILING // with progressIncrement=0 // cs@500000 | FINISH_TILING",
             })
     void otherSpellingsAreUnderstood(String other, String printed) {
         assertEquals(printed, Disassembler.text(Assembler.assemble(other)));
