@@ -66,7 +66,7 @@ class ExpectedFaultsTest {
                 List.of(SEEN + "cs_fatal 0x49"),
                 fault("\"report\": \"cs_fatal\", \"exception\": 73"));
         for (String wrong : List.of("queue 1", "data 0x1", "info 0x100000", "stream goes_on")) {
-            String[] words = wrong.split(" ");
+            String[] words = wrong.split(" ", 2);
             assertEquals(
                     List.of(SEEN + "cs_fatal 0x48 " + wrong),
                     fault(
