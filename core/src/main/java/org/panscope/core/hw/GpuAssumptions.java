@@ -110,7 +110,7 @@ public final class GpuAssumptions {
                         + " the MCU]");
         fixed(
                 "fw.unused_events",
-                "INACTIVE_*, PERFCNT_*, CSG DOORBELL, PROTM_PENDING and GPU_INT DOORBELL_MIRROR are"
+                "INACTIVE_*, PERFCNT_*, CSG DOORBELL and GPU_INT DOORBELL_MIRROR are"
                         + " never raised [?]");
         fixed(
                 "fw.counters",
