@@ -51,8 +51,6 @@ public final class BeliefsView {
     }
 
     private HBox header(SessionModel session, BeliefsModel model) {
-        Label title = new Label("Four beliefs");
-        title.getStyleClass().add("panel-title");
         TextField chooser = new ObjectChooser(session, model).field();
         CheckBox follow = new CheckBox("Follow event");
         follow.setId("followEvent");
@@ -60,9 +58,8 @@ public final class BeliefsView {
         follow.setTooltip(new Tooltip("Show the object the current event changed"));
         follow.selectedProperty().bindBidirectional(session.followEventProperty());
         HBox.setHgrow(chooser, Priority.ALWAYS);
-        HBox header = new HBox(title, chooser, follow);
+        HBox header = new HBox(chooser, follow);
         header.getStyleClass().add("panel-header");
-        title.setMinWidth(Label.USE_PREF_SIZE);
         return header;
     }
 

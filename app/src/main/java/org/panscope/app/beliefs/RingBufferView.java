@@ -2,133 +2,120 @@ package org.panscope.app.beliefs;
 
 import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
-import org.panscope.app.events.FieldValues;
-import org.panscope.core.state.Belief;
-import org.panscope.core.state.view.RingView;
-import org.panscope.core.state.view.RingView.Status;
-import org.panscope.core.state.view.ValueText;
+import org.panscope.core.state.view.StreamLines.Line;
+import org.panscope.core.state.view.StreamRow.Status;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
-/// The ring buffer word by word: what it says, how far it has come, and who believes that INSERT or
-/// EXTRACT stands there.
+/// The ring buffer word by word: what it says, how far it has come, who believes that INSERT or
+/// EXTRACT stands there, what it reads, writes and waits for. `Space` opens and closes the buffer a
+/// CALL leads to, `Enter` goes to the event that stored the word.
 public final class RingBufferView {
     private final RingModel model;
     private final VBox root = new VBox();
-    private final TableView<RingView.Row> table = new TableView<>();
+    private final TableView<Line> table = new TableView<>();
 
     public RingBufferView(RingModel model) {
         this.model = model;
         root.getStyleClass().add("panel");
-        Label title = new Label();
-        title.setId("ringTitle");
-        title.getStyleClass().add("panel-title");
-        title.textProperty().bind(model.titleProperty());
-        HBox header = new HBox(title);
-        header.getStyleClass().add("panel-header");
+        root.getChildren().addAll(header(), table);
+        VBox.setVgrow(table, Priority.ALWAYS);
         table.setId("ringTable");
         table.setAccessibleText("Words of the ring buffer");
         Label placeholder = new Label();
         placeholder.textProperty().bind(model.messageProperty());
         table.setPlaceholder(placeholder);
-        table.setItems(model.rows());
-        model.rows().subscribe(() -> Platform.runLater(this::showPlaceOfWork));
+        table.setTableMenuButtonVisible(true);
         table.setRowFactory(_ -> new WordRow(model));
         table.getColumns()
                 .addAll(
                         List.of(
-                                narrow(column("Offset", 58, "number", RingBufferView::offset)),
-                                narrow(column("Word", 126, "word", RingBufferView::word)),
-                                narrow(column("State", 92, "status", RingBufferView::status)),
-                                narrow(column("Marks", 164, "marks", RingBufferView::marks)),
-                                column("Instruction", 256, "word", RingView.Row::text)));
-        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
-        VBox.setVgrow(table, Priority.ALWAYS);
-        root.getChildren().addAll(header, table);
+                                column("State", 98, "status", RingText::status),
+                                column("Offset", 76, "number", RingText::offset),
+                                column("Word", 122, "word", RingText::word),
+                                column("Instruction", 232, "word", RingText::instruction),
+                                column("Marks", 128, "marks", RingText::marks),
+                                column("Sync object", 130, "word", RingText::sync),
+                                column("Scoreboard", 118, "word", RingText::scoreboard),
+                                column("Reads", 190, "word", RingText::reads),
+                                column("Writes", 90, "word", RingText::writes)));
+        table.addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
+        model.linesProperty().subscribe(this::show);
     }
 
     public VBox root() {
         return root;
     }
 
+    private HBox header() {
+        Label title = new Label();
+        title.setId("ringTitle");
+        title.getStyleClass().add("panel-title");
+        title.textProperty().bind(model.titleProperty());
+        title.setMinWidth(Region.USE_PREF_SIZE);
+        Label place = new Label();
+        place.setId("ringPlace");
+        place.textProperty().bind(model.placeProperty());
+        place.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(place, Priority.ALWAYS);
+        CheckBox follow = new CheckBox("Follow calls");
+        follow.setId("followCalls");
+        follow.setMinWidth(Region.USE_PREF_SIZE);
+        follow.setTooltip(new Tooltip("Open called buffers while they are executed"));
+        follow.selectedProperty().bindBidirectional(model.followCallsProperty());
+        HBox header = new HBox(title, place, follow);
+        header.getStyleClass().add("panel-header");
+        return header;
+    }
+
+    /// Takes new lines; the line selected stays selected, and the place of work comes into view.
+    private void show(RingLines lines) {
+        Line selected = table.getSelectionModel().getSelectedItem();
+        table.setItems(lines);
+        int again = selected == null ? -1 : lines.indexOf(selected);
+        if (again >= 0) {
+            table.getSelectionModel().select(again);
+        }
+        Platform.runLater(this::showPlaceOfWork);
+    }
+
     /// Brings the next word to execute into view, one row below the top. The table takes note of
     /// its new rows only when it is laid out, and forgets to scroll to a row it does not know.
     private void showPlaceOfWork() {
         table.layout();
-        table.scrollTo(Math.max(0, model.firstToExecute() - 1));
+        table.scrollTo(Math.max(0, model.placeOfWork() - 1));
     }
 
-    private static String offset(RingView.Row row) {
-        return ValueText.hex(row.ringOffset());
+    private void keyPressed(KeyEvent event) {
+        Line line = table.getSelectionModel().getSelectedItem();
+        if (line != null && event.getCode() == KeyCode.SPACE) {
+            model.toggle(line);
+            event.consume();
+        } else if (line != null && event.getCode() == KeyCode.ENTER) {
+            model.goToWriter(line);
+            event.consume();
+        }
     }
 
-    private static String word(RingView.Row row) {
-        Long word = row.word();
-        return word == null ? FieldValues.UNKNOWN : ValueText.word(word);
-    }
-
-    /// Each state has a glyph of its own beside its name.
-    private static String status(RingView.Row row) {
-        String glyph =
-                switch (row.status()) {
-                    case CONSUMED -> "✓";
-                    case EXECUTING -> "▶";
-                    case FETCHED -> "◆";
-                    case PUBLISHED -> "◇";
-                    case WRITTEN -> "+";
-                    case STALE -> "·";
-                };
-        return glyph + " " + row.status().name().toLowerCase(Locale.ROOT);
-    }
-
-    /// Where INSERT and EXTRACT stand, with the initials of those who believe it.
-    private static String marks(RingView.Row row) {
-        String insert = who("insert", row.insertOf());
-        String extract = who("extract", row.extractOf());
-        return insert.isEmpty() || extract.isEmpty() ? insert + extract : insert + " " + extract;
-    }
-
-    private static String who(String quantity, Set<Belief> beliefs) {
-        return beliefs.isEmpty()
-                ? ""
-                : beliefs.stream()
-                        .map(belief -> belief.name().substring(0, 1))
-                        .collect(Collectors.joining("", "←" + quantity + " ", ""));
-    }
-
-    private static String explained(String quantity, Set<Belief> beliefs) {
-        return beliefs.isEmpty()
-                ? ""
-                : beliefs.stream()
-                        .map(Belief::label)
-                        .collect(Collectors.joining(", ", "\n" + quantity + " is here for: ", ""));
-    }
-
-    /// A column whose content never needs more than its preferred width.
-    private static TableColumn<RingView.Row, String> narrow(
-            TableColumn<RingView.Row, String> column) {
-        column.setMaxWidth(column.getPrefWidth());
-        return column;
-    }
-
-    private static TableColumn<RingView.Row, String> column(
-            String name, double width, String styleClass, Function<RingView.Row, String> text) {
-        TableColumn<RingView.Row, String> column = new TableColumn<>(name);
+    private TableColumn<Line, String> column(
+            String name, double width, String styleClass, Function<Line, String> text) {
+        TableColumn<Line, String> column = new TableColumn<>(name);
         column.setSortable(false);
         column.setReorderable(false);
         column.setPrefWidth(width);
@@ -136,7 +123,7 @@ public final class RingBufferView {
         column.setCellValueFactory(
                 data -> new ReadOnlyObjectWrapper<>(text.apply(data.getValue())));
         column.setCellFactory(_ -> {
-            TableCell<RingView.Row, String> cell =
+            TableCell<Line, String> cell =
                     new TableCell<>() {
                         @Override
                         protected void updateItem(@Nullable String item, boolean empty) {
@@ -151,42 +138,37 @@ public final class RingBufferView {
     }
 
     /// A row that looks like its word's state and leads to the event that stored the word.
-    private static final class WordRow extends TableRow<RingView.Row> {
+    private static final class WordRow extends TableRow<Line> {
+        private static final String UNKNOWN = "word-unknown";
+
         WordRow(RingModel model) {
             setOnMouseClicked(click -> {
-                RingView.Row row = getItem();
-                if (row != null && click.getClickCount() == 2) {
-                    model.goToWriter(row);
+                Line line = getItem();
+                if (line != null && click.getClickCount() == 2) {
+                    if (line.row().canOpen()) {
+                        model.toggle(line);
+                    } else {
+                        model.goToWriter(line);
+                    }
                 }
             });
         }
 
         @Override
-        protected void updateItem(RingView.@Nullable Row row, boolean empty) {
-            super.updateItem(row, empty);
+        protected void updateItem(@Nullable Line line, boolean empty) {
+            super.updateItem(line, empty);
             for (Status status : Status.values()) {
-                getStyleClass().remove(styleClass(status));
+                getStyleClass().remove(RingText.styleClass(status));
             }
-            if (empty || row == null) {
+            getStyleClass().remove(UNKNOWN);
+            if (empty || line == null) {
                 setTooltip(null);
                 return;
             }
-            getStyleClass().add(styleClass(row.status()));
-            setTooltip(
-                    new Tooltip(
-                            "free-running offset "
-                                    + row.freeOffset()
-                                    + (row.writtenBy() < 0
-                                            ? ", never seen written"
-                                            : ", written by event #" + row.writtenBy())
-                                    + "\n"
-                                    + row.text()
-                                    + explained("INSERT", row.insertOf())
-                                    + explained("EXTRACT", row.extractOf())));
-        }
-
-        private static String styleClass(Status status) {
-            return "word-" + status.name().toLowerCase(Locale.ROOT);
+            Status status = line.row().status();
+            getStyleClass().add(status == null ? UNKNOWN : RingText.styleClass(status));
+            setTooltip(new Tooltip(RingText.explained(line)));
+            setAccessibleText(RingText.explained(line));
         }
     }
 }

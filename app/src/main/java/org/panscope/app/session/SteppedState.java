@@ -16,8 +16,10 @@ import java.util.SortedMap;
 /// The state at the cursor with what the last event changed in it.
 ///
 /// @param state the state after the event
+/// @param before the state the event found, or null before the first
 /// @param touched objects with a value the event wrote, in order
-public record SteppedState(MachineState state, List<ObjectId> touched) {
+public record SteppedState(
+        MachineState state, @Nullable MachineState before, List<ObjectId> touched) {
     public SteppedState {
         touched = List.copyOf(touched);
     }
@@ -30,7 +32,8 @@ public record SteppedState(MachineState state, List<ObjectId> touched) {
                 touched.add(entry.getKey());
             }
         }
-        return new SteppedState(state, touched);
+        MachineState before = position == 0 ? null : history.at(position - 1);
+        return new SteppedState(state, before, touched);
     }
 
     /// The object to look at after this step: `current` if the event changed it, a queue the event

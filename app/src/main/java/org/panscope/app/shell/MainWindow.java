@@ -13,7 +13,6 @@ import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
 import org.panscope.app.beliefs.BeliefsModel;
-import org.panscope.app.beliefs.BeliefsView;
 import org.panscope.app.beliefs.RingBufferView;
 import org.panscope.app.beliefs.RingModel;
 import org.panscope.app.command.AppCommands;
@@ -24,13 +23,13 @@ import org.panscope.app.events.EventListModel;
 import org.panscope.app.events.EventListView;
 import org.panscope.app.open.FileDrop;
 import org.panscope.app.open.TraceDocument;
+import org.panscope.app.registers.RegistersModel;
+import org.panscope.app.session.InstructionStepper;
 import org.panscope.app.session.OpenModel;
 import org.panscope.app.session.OpenModel.OpenFailure;
 import org.panscope.app.session.SessionModel;
 import org.panscope.app.theme.Formats;
 import org.panscope.app.theme.Theme;
-import org.panscope.core.isa.Disassembler;
-import org.panscope.core.isa.Isa;
 import org.panscope.trace.io.Trace;
 import org.panscope.trace.io.TraceHeader;
 
@@ -48,8 +47,11 @@ public final class MainWindow {
     private final WindowServices services;
     private final SessionModel session;
     private final OpenModel opening;
+    private final InstructionStepper stepper;
     private final EventListModel events;
     private final BeliefsModel beliefs;
+    private final RegistersModel registers;
+    private final StateTabs stateTabs;
     private final EventListView eventList;
     private final CommandBus bus = new CommandBus();
     private final Overlays overlays = new Overlays();
@@ -66,8 +68,11 @@ public final class MainWindow {
         this.services = services;
         session = new SessionModel(services.worker());
         opening = new OpenModel(services.worker(), services.opener(), this::opened);
+        stepper = new InstructionStepper(session, services.worker());
         events = new EventListModel(session, services.worker());
         beliefs = new BeliefsModel(session);
+        registers = new RegistersModel(session);
+        stateTabs = new StateTabs(session, beliefs, registers, services.memory());
         recent = new RecentFiles(services.memory());
         theme = "light".equals(services.memory().get("theme")) ? Theme.LIGHT : Theme.DARK;
         palette = new CommandPalette(bus, overlays);
@@ -100,6 +105,10 @@ public final class MainWindow {
 
     public BeliefsModel beliefs() {
         return beliefs;
+    }
+
+    public RegistersModel registers() {
+        return registers;
     }
 
     public CommandBus commands() {
@@ -146,6 +155,7 @@ public final class MainWindow {
         bus.register(
                 AppCommands.STEP_FORWARD, () -> session.step(1), session.canStepForwardProperty());
         bus.register(AppCommands.STEP_BACK, () -> session.step(-1), session.canStepBackProperty());
+        registerInstructionSteps();
         bus.register(AppCommands.NEXT_ON_TRACK, () -> session.stepOnTrack(1), open);
         bus.register(AppCommands.PREVIOUS_ON_TRACK, () -> session.stepOnTrack(-1), open);
         bus.register(AppCommands.FIRST_EVENT, session::goToFirst, open);
@@ -165,6 +175,8 @@ public final class MainWindow {
                 AppCommands.FOLLOW_EVENT,
                 () -> session.followEventProperty().set(!session.followEventProperty().get()),
                 open);
+        bus.register(AppCommands.SHOW_BELIEFS, stateTabs::showBeliefs, open);
+        bus.register(AppCommands.SHOW_REGISTERS, stateTabs::showRegisters, open);
         bus.register(AppCommands.ZOOM_IN, () -> timeline.zoom(true), open);
         bus.register(AppCommands.ZOOM_OUT, () -> timeline.zoom(false), open);
         bus.register(AppCommands.PAN_LEFT, () -> timeline.pan(-1), open);
@@ -175,6 +187,17 @@ public final class MainWindow {
         bus.register(AppCommands.PALETTE, palette::show, always);
         bus.register(AppCommands.HELP, dialogs::help, always);
         bus.register(AppCommands.ABOUT_TRACE, this::showFacts, open);
+    }
+
+    private void registerInstructionSteps() {
+        var canStep = stepper.canStepProperty();
+        var hasFaults = stepper.hasFaultsProperty();
+        bus.register(AppCommands.NEXT_INSTRUCTION, () -> stepper.step(1), canStep);
+        bus.register(AppCommands.PREVIOUS_INSTRUCTION, () -> stepper.step(-1), canStep);
+        bus.register(AppCommands.STEP_OVER_CALL, stepper::stepOver, canStep);
+        bus.register(AppCommands.NEXT_FAULT, () -> stepper.goToFault(1), hasFaults);
+        bus.register(AppCommands.PREVIOUS_FAULT, () -> stepper.goToFault(-1), hasFaults);
+        stepper.messageProperty().subscribe((before, now) -> notice.show(now));
     }
 
     private void chooseAndOpen() {
@@ -192,16 +215,9 @@ public final class MainWindow {
                         "splitDetails",
                         Orientation.VERTICAL,
                         0.57,
-                        new RingBufferView(new RingModel(session, new Disassembler(Isa.v10())))
-                                .root(),
+                        new RingBufferView(new RingModel(session)).root(),
                         new EventDetailView(session, new EventDetailModel(session)).root());
-        SplitPane right =
-                split(
-                        "splitRight",
-                        Orientation.VERTICAL,
-                        0.4,
-                        new BeliefsView(session, beliefs).root(),
-                        details);
+        SplitPane right = split("splitRight", Orientation.VERTICAL, 0.4, stateTabs.root(), details);
         SplitPane content = split("splitMain", Orientation.HORIZONTAL, 0.555, left, right);
         content.visibleProperty().bind(session.isOpenProperty());
         Node start = new StartPage(bus, recent.files(), this::open).root();

@@ -65,6 +65,23 @@ final class WindowScreenshotTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dark", "light"})
+    void registersOfAGroupWithAnOpenRequest(String theme, FxRobot robot) throws IOException {
+        draw(
+                robot,
+                theme,
+                "window-registers-" + theme,
+                window -> {
+                    window.open(DEMO);
+                    window.events()
+                            .filterTextProperty()
+                            .set("type == FW_REQ && block == CSG0 && word == req");
+                    window.events().goToHit(1);
+                    window.commands().run(AppCommands.SHOW_REGISTERS);
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dark", "light"})
     void aRealCaptureFiltered(String theme, FxRobot robot) throws IOException {
         draw(
                 robot,

@@ -7,6 +7,7 @@ import org.panscope.core.fwif.FwBits;
 import org.panscope.core.hw.Access;
 import org.panscope.core.hw.Gpu;
 import org.panscope.core.hw.GpuParameters;
+import org.panscope.core.isa.Opcodes;
 import org.panscope.core.sim.Simulation;
 import org.panscope.core.uapi.TrackNames;
 import org.panscope.trace.event.FirmwareEvent;
@@ -36,7 +37,12 @@ public final class CommandStream {
     private boolean stalled;
     private boolean settled;
     private boolean reissue;
+    private boolean dead;
     private boolean awaitsUnlock;
+
+    /// Whether the current instruction was issued and has not completed.
+    private boolean issued;
+
     private long currentWord;
     private long insertSeen;
     private long extract;
@@ -45,6 +51,7 @@ public final class CommandStream {
     private long fetchSeq = -1;
     private boolean reissueAfterHandler;
     private @Nullable Runnable handlerExit;
+    private byte @Nullable [] startContext;
     private Simulation.@Nullable Timer startTimer;
     private Simulation.@Nullable Timer stepTimer;
     private Simulation.@Nullable Timer settleTimer;
@@ -148,6 +155,17 @@ public final class CommandStream {
         return core.scoreboard.busyMask();
     }
 
+    /// Whether a job of its own is on endpoints now.
+    public boolean isJobRunning() {
+        return core.scoreboard.pending().stream()
+                .anyMatch(operation -> operation.started && isJob((int) (operation.word >>> 56)));
+    }
+
+    private static boolean isJob(int opcode) {
+        return (opcode >= Opcodes.RUN_COMPUTE && opcode <= Opcodes.RUN_FULLSCREEN)
+                || opcode == Opcodes.RUN_COMPUTE_INDIRECT;
+    }
+
     // ---- faults on demand ---------------------------------------------------------------------
 
     /// Makes the stream report a recoverable fault now, as a failing job would.
@@ -195,6 +213,8 @@ public final class CommandStream {
     /// Starts or resumes the stream after the start delay.
     void start(byte @Nullable [] context) {
         cancelAll();
+        dead = false;
+        startContext = context;
         startTimer =
                 simulation.schedule(
                         gpu.firmwareActor(),
@@ -217,7 +237,7 @@ public final class CommandStream {
                         : switch (core.wait.reason) {
                             case FwBits.BLOCKED_REASON_SYNC_WAIT -> FwBits.CS_IDLE_SYNC_WAIT;
                             case FwBits.BLOCKED_REASON_RESOURCE -> FwBits.CS_IDLE_RESOURCE_REQ;
-                            default -> 0;
+                            default -> core.wait.protectedMode ? FwBits.CS_IDLE_PROTM_PENDING : 0;
                         };
         return (ring.idleConfig() & bit) != 0;
     }
@@ -284,8 +304,13 @@ public final class CommandStream {
         }
         stalled = false;
         if (enabled) {
-            reissue = true;
-            scheduleStep(0);
+            core.retryFaulted();
+            if (blocked) {
+                scoreboardChanged();
+            } else {
+                reissue = issued;
+                scheduleStep(0);
+            }
         } else {
             reporter.fatal(ExceptionType.CS_BUS_FAULT, 0, pc);
         }
@@ -337,18 +362,30 @@ public final class CommandStream {
 
     /// Stops executing at this instruction.
     ///
-    /// @return the context to resume with, or null when it does not run
+    /// @return the context to resume with, or null when it was not even to start
     byte @Nullable [] suspend() {
         if (!running) {
+            boolean starting = isStarting();
             cancelAll();
-            return null;
+            if (starting && startContext != null) {
+                return startContext;
+            }
+            return starting || dead ? SuspendBuffer.without(dead) : null;
         }
         evictJobs();
-        byte[] context = SuspendBuffer.save(core, extract, blocked || reissue, simulation.nowNs());
+        SuspendBuffer.Position position =
+                new SuspendBuffer.Position(extract, pc, issued, timeLeft(stepTimer));
+        byte[] context = SuspendBuffer.save(core, position, simulation.nowNs());
         halt(CsStep.SUSPEND);
         core.scoreboard.clear();
         endpoints.giveUp();
         return context;
+    }
+
+    /// Stops for good after a fatal report: nothing but a new start makes it run again.
+    void die() {
+        stop();
+        dead = true;
     }
 
     /// Vanishes without a word, as when the GPU is reset.
@@ -388,6 +425,7 @@ public final class CommandStream {
         core.enterHandler();
         reissueAfterHandler = reissue || blocked;
         reissue = false;
+        issued = false;
         if (blocked) {
             blocked = false;
             core.wait.clear();
@@ -403,6 +441,7 @@ public final class CommandStream {
     private void leaveHandler() {
         core.inHandler = false;
         reissue = reissueAfterHandler;
+        issued = reissue;
         reissueAfterHandler = false;
         Runnable exit = handlerExit;
         handlerExit = null;
@@ -410,6 +449,11 @@ public final class CommandStream {
             exit.run();
         }
         group.handlerEnded();
+    }
+
+    /// Where the host wants trace points, or null.
+    StreamEnvironment.@Nullable Instrumentation instrumentation() {
+        return ring.instrumentation();
     }
 
     void stall() {
@@ -421,7 +465,8 @@ public final class CommandStream {
         int reason = core.wait.reason;
         if (blocked
                 && (reason == FwBits.BLOCKED_REASON_SB_WAIT
-                        || reason == FwBits.BLOCKED_REASON_DEFERRED)) {
+                        || reason == FwBits.BLOCKED_REASON_DEFERRED
+                        || (reason == FwBits.BLOCKED_REASON_RESOURCE && core.errorState != 0))) {
             retry();
         }
         group.updateIdle();
@@ -430,6 +475,10 @@ public final class CommandStream {
     // ---- execution ----------------------------------------------------------------------------
 
     private void begin(byte @Nullable [] context) {
+        if (context != null && SuspendBuffer.isDead(context)) {
+            dead = true;
+            return;
+        }
         ring.load(group.csInput(index));
         oom.started();
         if (!ring.isUsable()) {
@@ -454,8 +503,9 @@ public final class CommandStream {
         blocked = false;
         stalled = false;
         settled = false;
-        reissue = position != null && position.blocked();
-        pc = currentPc();
+        reissue = position != null && position.issued();
+        issued = reissue;
+        pc = position == null ? currentPc() : position.pc();
         fetchSeq =
                 reporter.follow(
                         position == null ? CsStep.START : CsStep.RESUME, insertSeen, extract, null);
@@ -470,7 +520,7 @@ public final class CommandStream {
         endpoints.setQueuePriority(ring.priority());
         endpoints.request(EndpointJob.kindsOf(core.resources, gpu.parameters()));
         core.startReady();
-        scheduleStep(gpu.parameters().get(GpuParameters.INSTRUCTION_NS));
+        scheduleStep(position == null ? core.rules.instructionNs : position.stepLeftNs());
     }
 
     private void scheduleStep(long delayNs) {
@@ -513,6 +563,7 @@ public final class CommandStream {
                             currentWord,
                             core.calls.depth()));
         }
+        issued = true;
         group.progress();
         long instruction = simulation.current().cause();
         Outcome outcome = core.execute(currentWord);
@@ -521,6 +572,7 @@ public final class CommandStream {
     }
 
     private void finish(Outcome outcome) {
+        issued = outcome == Outcome.BLOCKED || outcome == Outcome.STOPPED;
         switch (outcome) {
             case NEXT -> {
                 core.ip += 8;
@@ -541,7 +593,7 @@ public final class CommandStream {
     private void goOn() {
         if (running) {
             publishExtract();
-            scheduleStep(gpu.parameters().get(GpuParameters.INSTRUCTION_NS));
+            scheduleStep(core.rules.instructionNs);
         }
     }
 
@@ -643,6 +695,10 @@ public final class CommandStream {
         cancel(settleTimer);
         settled = false;
         awaitsUnlock = false;
+    }
+
+    private long timeLeft(Simulation.@Nullable Timer timer) {
+        return timer != null && timer.isPending() ? timer.timeNs() - simulation.nowNs() : 0;
     }
 
     private static void cancel(Simulation.@Nullable Timer timer) {

@@ -8,9 +8,11 @@ import org.panscope.core.fwif.FwLayout.CsgInput;
 import org.panscope.core.fwif.FwLayout.CsgOutput;
 import org.panscope.core.hw.Gpu;
 import org.panscope.core.hw.GpuParameters;
+import org.panscope.core.isa.Opcodes;
 import org.panscope.core.sim.Simulation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// The firmware's side of a CSG slot: handles its requests, runs its streams, raises its events.
@@ -31,6 +33,7 @@ public final class GroupInterface {
     private final ProgressWatch watch;
     private final GroupEvents events;
     private final int[] sharedSlots = new int[SHARED_SLOTS];
+    private final SuspendArea suspendArea;
     private int addressSpace;
     private boolean onSlot;
     private boolean idle;
@@ -43,6 +46,7 @@ public final class GroupInterface {
         this.map = map;
         this.index = index;
         block = "CSG" + index;
+        suspendArea = new SuspendArea(memory, map.csgInput(index), map.streams());
         watch = new ProgressWatch(gpu, mcu, this);
         events = new GroupEvents(gpu, memory, map, index);
         for (int cs = 0; cs < map.streams(); cs++) {
@@ -90,10 +94,7 @@ public final class GroupInterface {
 
     /// The firmware has booted: nothing is on the slot, whatever its words said before.
     void booted() {
-        events.acknowledge(FwBits.CSG_STATE_MASK, FwBits.CSG_STATE_TERMINATE);
-        for (CommandStream stream : streams) {
-            events.acknowledgeStream(stream.index(), FwBits.CS_STATE_MASK, FwBits.CS_STATE_STOP);
-        }
+        events.reset(streams.size());
     }
 
     /// Handles whatever the host asked of this slot.
@@ -191,8 +192,12 @@ public final class GroupInterface {
         onSlot = true;
         idle = false;
         writeIdleState();
+        Arrays.fill(sharedSlots, 0);
+        if (resume && sharesSlots()) {
+            suspendArea.loadShared(sharedSlots);
+        }
         for (CommandStream stream : streams) {
-            byte[] context = resume ? context(stream.index()) : null;
+            byte[] context = resume ? suspendArea.load(stream.index()) : null;
             if (wantsStart(stream)) {
                 stream.start(context);
                 acknowledgeStreamState(stream);
@@ -203,30 +208,26 @@ public final class GroupInterface {
 
     private void suspend() {
         refreshStatus();
-        long buffer = memory.read64(map.csgInput(index) + CsgInput.SUSPEND_BUF);
         for (CommandStream stream : streams) {
             byte[] context = stream.suspend();
-            if (context != null && buffer != 0) {
-                memory.writeBytes(contextVa(buffer, stream.index()), context);
+            if (context != null) {
+                suspendArea.save(stream.index(), context);
             }
         }
+        if (sharesSlots()) {
+            suspendArea.saveShared(sharedSlots);
+        }
         leave();
+    }
+
+    /// Whether the architecture has slots that the streams of a group share.
+    private boolean sharesSlots() {
+        return streams.getFirst().core().isa.form(Opcodes.SHARED_SB_INC) != null;
     }
 
     private void leave() {
         onSlot = false;
         idlenessChanged();
-    }
-
-    private byte @Nullable [] context(int cs) {
-        long buffer = memory.read64(map.csgInput(index) + CsgInput.SUSPEND_BUF);
-        return buffer == 0
-                ? null
-                : memory.readBytes(contextVa(buffer, cs), SuspendBuffer.BYTES_PER_STREAM);
-    }
-
-    private static long contextVa(long buffer, int cs) {
-        return buffer + (long) cs * SuspendBuffer.BYTES_PER_STREAM;
     }
 
     private void applyStreamState(CommandStream stream) {
@@ -258,11 +259,11 @@ public final class GroupInterface {
             if (stream.isRunning()) {
                 stream.reporter().status();
                 if (stream.blockedReason() == FwBits.BLOCKED_REASON_RESOURCE) {
-                    waiting |= 1 << stream.index();
+                    waiting |= stream.core().resources;
                 }
             }
         }
-        // ASSUMPTION: fw.resource_dep: bits of the streams that wait for endpoints.
+        // ASSUMPTION: fw.resource_dep: the endpoints that streams wait for.
         memory.write32(
                 block, "resource_dep", map.csgOutput(index) + CsgOutput.RESOURCE_DEP, waiting);
     }
@@ -332,6 +333,11 @@ public final class GroupInterface {
         idlenessChanged();
     }
 
+    /// GLB_INPUT.progress_timer was taken over anew.
+    void progressTimerChanged() {
+        watch.restart();
+    }
+
     private void idlenessChanged() {
         watch.update();
         mcu.idlenessChanged();
@@ -362,6 +368,11 @@ public final class GroupInterface {
 
     EndpointPool endpointPool() {
         return mcu.endpoints();
+    }
+
+    /// A slot that all streams of the group share, for tests and inspection.
+    int sharedSlot(int entry) {
+        return sharedSlots[entry];
     }
 
     /// Adds to a slot that all streams of the group share.

@@ -69,7 +69,8 @@ final class JobUnit implements InstructionUnit {
         int cores = core.environment.endpoints().start(job.kinds(), job.main(), job.pc());
         operation.cause = core.environment.cause();
         if (operation.remainingNs < 0) {
-            operation.remainingNs = job.durationNs(cores);
+            operation.remainingNs =
+                    operation.exception == 0 ? job.durationNs(cores) : failureNs(core);
         }
         return fill(core, operation, job);
     }
@@ -106,10 +107,16 @@ final class JobUnit implements InstructionUnit {
             if (result == TilerMemory.Result.OUT_OF_MEMORY) {
                 return STALLED;
             }
+            if (result == TilerMemory.Result.FAULT) {
+                operation.remainingNs = failureNs(core);
+            }
         }
-        return operation.exception == 0
-                ? operation.remainingNs
-                : core.environment.parameters().get(GpuParameters.JOB_FAULT_NS);
+        return operation.remainingNs;
+    }
+
+    /// How long a job runs that fails.
+    static long failureNs(StreamCore core) {
+        return core.environment.parameters().get(GpuParameters.JOB_FAULT_NS);
     }
 
     private static boolean isFlush(AsyncOperation operation) {

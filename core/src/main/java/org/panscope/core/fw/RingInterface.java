@@ -1,5 +1,6 @@
 package org.panscope.core.fw;
 
+import org.jspecify.annotations.Nullable;
 import org.panscope.core.fwif.FwBits;
 import org.panscope.core.fwif.FwLayout.CsInput;
 import org.panscope.core.fwif.FwLayout.UserIo;
@@ -106,5 +107,16 @@ final class RingInterface {
 
     void publishActive(boolean active) {
         memory.store32(outputVa + UserIo.ACTIVE, active ? 1 : 0);
+    }
+
+    /// The instrumentation buffer, or null when the host configured none that makes sense.
+    StreamEnvironment.@Nullable Instrumentation instrumentation() {
+        long bytes = memory.read32(configVa + CsInput.INSTRBUF_SIZE) & 0xffff_ffffL;
+        return bytes == 0 || bytes % Integer.BYTES != 0
+                ? null
+                : new StreamEnvironment.Instrumentation(
+                        memory.read64(configVa + CsInput.INSTRBUF_BASE),
+                        bytes,
+                        memory.read64(configVa + CsInput.INSTRBUF_OFFSET_PTR));
     }
 }

@@ -203,6 +203,11 @@ final class SlotEnvironment implements StreamEnvironment {
     }
 
     @Override
+    public @Nullable Instrumentation instrumentation() {
+        return stream.instrumentation();
+    }
+
+    @Override
     public void protectedModeNeeded() {
         group.raiseStreamEvent(stream.index(), FwBits.CS_PROTM_PENDING);
     }

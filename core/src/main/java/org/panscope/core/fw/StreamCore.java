@@ -3,7 +3,6 @@ package org.panscope.core.fw;
 import org.jspecify.annotations.Nullable;
 import org.panscope.core.fwif.FwBits;
 import org.panscope.core.hw.Access;
-import org.panscope.core.hw.GpuParameters;
 import org.panscope.core.isa.Instruction;
 import org.panscope.core.isa.Isa;
 
@@ -16,8 +15,6 @@ import java.util.TreeSet;
 ///
 /// Mesa: src/panfrost/genxml/decode_csf.c: struct queue_ctx
 final class StreamCore {
-    private static final int ARCHITECTURE_SHIFT = 28;
-
     final StreamEnvironment environment;
     final CsRules rules;
     final Isa isa;
@@ -73,13 +70,12 @@ final class StreamCore {
 
     StreamCore(StreamEnvironment environment) {
         this.environment = environment;
-        GpuParameters parameters = environment.parameters();
-        rules = new CsRules(parameters);
-        isa = Isa.of((int) (parameters.get(GpuParameters.GPU_ID) >>> ARCHITECTURE_SHIFT));
+        rules = new CsRules(environment.parameters());
+        isa = rules.isa;
         interpreter = Interpreter.of(isa);
         scoreboard = new Scoreboard(isa.scoreboardSlots(), rules);
         registers = new int[isa.registerCount()];
-        calls = new CallStack(parameters.getInt(GpuParameters.CALL_DEPTH));
+        calls = new CallStack(rules.callLevels);
         reset();
     }
 
@@ -428,6 +424,7 @@ final class StreamCore {
         for (AsyncOperation operation : scoreboard.pending()) {
             if (operation.isStalled()) {
                 operation.fail(exception, info);
+                operation.remainingNs = JobUnit.failureNs(this);
             }
         }
         retryStalled(false);

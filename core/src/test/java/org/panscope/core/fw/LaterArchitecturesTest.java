@@ -120,10 +120,12 @@ class LaterArchitecturesTest {
                         "SET_STATE_IMM32.sb_mask_stream #4096",
                         JOB,
                         "SYNC_ADD64.system.defer_indirect [d2], d4, #0, #0",
-                        "LOAD_MULTIPLE r6, [d2]")
+                        "LOAD_MULTIPLE r6, [d2]",
+                        "SHARED_SB_INC.defer_indirect #0, #1",
+                        "LOAD_MULTIPLE r7, [d2]")
                 .ended();
         assertEquals(0, stream.register(6));
-        assertEquals(1, stream.memory(SYNC));
+        assertEquals(1, stream.register(7));
     }
 
     @ParameterizedTest

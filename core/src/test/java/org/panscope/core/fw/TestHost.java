@@ -37,6 +37,7 @@ final class TestHost {
     private static final long IO = 0x0500_0000;
     private static final long SUSPEND = 0x0600_0000;
     private static final int GROUP_AS = 1;
+    private static final long SHADER_CORES = 0x5_0005;
 
     final CollectingRecorder recorder = new CollectingRecorder();
     final Simulation simulation = new Simulation(new SeededChoices(1), recorder);
@@ -51,8 +52,12 @@ final class TestHost {
     final List<BufferObject> rings = new ArrayList<>();
     final List<BufferObject> io = new ArrayList<>();
     int jobInterrupts;
+
+    /// Whether a group may use every core for everything, and the tiler.
+    boolean allEndpoints;
+
     private final BufferObject shared = bo(FirmwareImage.SHARED_SIZE);
-    private final BufferObject suspend = bo(64 * 1024);
+    private final BufferObject suspend = bo(128 * 1024);
     private final TestPageTable mcuTable = new TestPageTable(memory);
     private int bos;
 
@@ -181,6 +186,12 @@ final class TestHost {
             setShared(in + CsgInput.ACK_IRQ_MASK, -1);
             setShared(in + CsgInput.ALLOW_COMPUTE, 1);
             setShared(in + CsgInput.ENDPOINT_REQ, 0x1_0101);
+            if (allEndpoints) {
+                setShared64(in + CsgInput.ALLOW_COMPUTE, SHADER_CORES);
+                setShared64(in + CsgInput.ALLOW_FRAGMENT, SHADER_CORES);
+                setShared(in + CsgInput.ALLOW_OTHER, 1);
+                setShared(in + CsgInput.ENDPOINT_REQ, 0x1_0404);
+            }
             setShared64(in + CsgInput.SUSPEND_BUF, SUSPEND);
             requestState(FwBits.CSG_STATE_START);
         });

@@ -17,6 +17,7 @@ import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// A state as JSON.
 ///
@@ -26,6 +27,10 @@ import java.util.Map;
 ///      "application":{"value":128,"text":"128","unit":"bytes","writtenBy":7}, …}, …}, …},
 ///  "anomalyCount":0,"anomalies":[{"seq":…,"object":"…","message":"…"}]}
 /// ```
+///
+/// A cell that is a register or interface word also has its bits:
+/// `"fields":[{"name":"STATE","bits":"2:0","raw":"0x1","text":"START"}, …]`, and one that holds
+/// open requests says which: `"pending":["EP_CFG asked, not acknowledged"]`.
 ///
 /// Numbers in hexadecimal units and numbers from 2^63 on are texts, as `text` prints them.
 public final class StateJson {
@@ -51,8 +56,9 @@ public final class StateJson {
             for (ObjectId id : only == null ? state.objects().keySet() : List.of(only)) {
                 if (state.object(id) != null) {
                     json.writeObjectPropertyStart(id.toString());
+                    Map<String, RegisterView.Row> words = words(state, id);
                     for (Beliefs.Row row : Beliefs.rows(state, before, id)) {
-                        row(json, row);
+                        row(json, row, words.get(row.quantity()));
                     }
                     json.writeEndObject();
                 }
@@ -65,7 +71,7 @@ public final class StateJson {
         }
     }
 
-    private static void row(JsonGenerator json, Beliefs.Row row) {
+    private static void row(JsonGenerator json, Beliefs.Row row, RegisterView.@Nullable Row word) {
         json.writeObjectPropertyStart(row.quantity());
         json.writeBooleanProperty("disagree", row.disagree());
         json.writeBooleanProperty("changed", row.changed());
@@ -81,9 +87,42 @@ public final class StateJson {
             json.writeStringProperty("text", ValueText.of(cell));
             json.writeStringProperty("unit", cell.unit().name().toLowerCase(Locale.ROOT));
             json.writeNumberProperty("writtenBy", cell.writtenBy());
+            if (word != null && cell.value() instanceof Long bits) {
+                fields(json, word.word().decode(bits));
+            }
             json.writeEndObject();
         }
+        if (word != null && !word.pending().isEmpty()) {
+            json.writeArrayPropertyStart("pending");
+            word.pending().forEach(pending -> json.writeString(pending.text()));
+            json.writeEndArray();
+        }
         json.writeEndObject();
+    }
+
+    /// The words of an object that is a register block, by the names of their quantities.
+    private static Map<String, RegisterView.Row> words(MachineState state, ObjectId id) {
+        RegisterBlock block = RegisterBlock.of(id);
+        Map<String, RegisterView.Row> words = new TreeMap<>();
+        if (block != null && block.kind() != RegisterKind.USER_IO) {
+            for (RegisterView.Row row : RegisterView.of(state, null, block).rows()) {
+                words.put(RegisterSource.quantity(row.word()), row);
+            }
+        }
+        return words;
+    }
+
+    private static void fields(JsonGenerator json, List<DecodedField> fields) {
+        json.writeArrayPropertyStart("fields");
+        for (DecodedField field : fields) {
+            json.writeStartObject();
+            json.writeStringProperty("name", field.name());
+            json.writeStringProperty("bits", field.bits());
+            json.writeStringProperty("raw", ValueText.hex(field.raw()));
+            json.writeStringProperty("text", field.text());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     /// Whether the number means itself when it is read as signed.

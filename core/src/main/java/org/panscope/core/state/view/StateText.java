@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A state as text for a terminal: a table for each object, one column for each belief. `!` marks
-/// what believers disagree on, `*` what the last event changed.
+/// what believers disagree on, `*` what the last event changed. An object asked for by name that
+/// stands for a register block is followed by its words bit by bit.
 public final class StateText {
     private static final String GAP = "  ";
 
@@ -29,6 +30,7 @@ public final class StateText {
                 out.append(GAP).append("nothing was heard of ").append(only).append('\n');
             } else {
                 object(out, state, before, only);
+                registers(out, state, before, only);
             }
             return out.toString();
         }
@@ -39,6 +41,21 @@ public final class StateText {
             object(out, state, before, id);
         }
         return out.toString();
+    }
+
+    /// The words of a register block that were seen. Those of a queue stand in its table already.
+    private static void registers(
+            StringBuilder out, MachineState state, @Nullable MachineState before, ObjectId id) {
+        RegisterBlock block = RegisterBlock.of(id);
+        if (block == null || block.kind() == RegisterKind.USER_IO) {
+            return;
+        }
+        RegisterView view = RegisterView.of(state, before, block);
+        List<RegisterView.Row> seen =
+                view.rows().stream().filter(row -> row.value() != null).toList();
+        if (!seen.isEmpty()) {
+            out.append('\n').append(RegisterText.of(view, seen));
+        }
     }
 
     private static void object(
