@@ -27,6 +27,15 @@ final class GroupEvents {
         block = "CSG" + csg;
     }
 
+    /// The firmware has booted: no state is reached yet. Nobody is interrupted for that.
+    void reset(int streams) {
+        long va = map.csgOutput(csg) + CsgOutput.ACK;
+        memory.acknowledge(block, "ack", va, memory.read32(va) & ~FwBits.CSG_STATE_MASK);
+        for (int cs = 0; cs < streams; cs++) {
+            acknowledgeStream(cs, FwBits.CS_STATE_MASK, FwBits.CS_STATE_STOP);
+        }
+    }
+
     // ---- the group ----------------------------------------------------------------------------
 
     /// Raises an event of the group.

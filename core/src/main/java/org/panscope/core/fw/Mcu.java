@@ -103,6 +103,7 @@ public final class Mcu implements McuPort {
         if (transition != null) {
             transition.cancel();
         }
+        missedDoorbells = 0;
         shutDown(Regs.MCU_STATUS_DISABLED);
     }
 

@@ -93,7 +93,10 @@ public final class GpuAssumptions {
                 "fw.cs_config_reread",
                 "doorbell index and IDLE_* bits are read when a stream starts and when the host"
                         + " rings it through doorbell_req [I]");
-        fixed("fw.resource_dep", "resource_dep has the streams blocked on endpoints [?]");
+        fixed(
+                "fw.resource_dep",
+                "resource_dep has the endpoints that blocked streams wait for, as"
+                        + " status_req_resource [?]");
         fixed(
                 "fw.sleep",
                 "SLEEP and the states HALT, SLEEP, SUSPEND all stop the MCU; it shows HALT [I:"
@@ -107,7 +110,7 @@ public final class GpuAssumptions {
                         + " the MCU]");
         fixed(
                 "fw.unused_events",
-                "INACTIVE_*, PERFCNT_*, CSG DOORBELL, PROTM_PENDING and GPU_INT DOORBELL_MIRROR are"
+                "INACTIVE_*, PERFCNT_*, CSG DOORBELL and GPU_INT DOORBELL_MIRROR are"
                         + " never raised [?]");
         fixed(
                 "fw.counters",
