@@ -12,6 +12,10 @@ final class AsyncOperation {
     final long word;
     final long address;
     final long data;
+
+    /// A third operand; of a job, bytes of tiler memory it still needs.
+    long extra;
+
     long remainingNs;
     long cause;
     boolean started;
@@ -23,6 +27,11 @@ final class AsyncOperation {
 
     /// The endpoint work it stands for, or null.
     @Nullable EndpointJob job;
+
+    /// What the job fails with, or 0, and the info word of that.
+    int exception;
+
+    long info;
 
     /// An operation that was just issued.
     ///
@@ -47,5 +56,18 @@ final class AsyncOperation {
         this.data = data;
         this.remainingNs = remainingNs;
         this.cause = cause;
+    }
+
+    /// Lets the job fail; the first reason counts.
+    void fail(int withException, long withInfo) {
+        if (exception == 0) {
+            exception = withException;
+            info = withInfo;
+        }
+    }
+
+    /// Whether it is a job that waits for tiler memory.
+    boolean isStalled() {
+        return started && timer == null && job != null;
     }
 }

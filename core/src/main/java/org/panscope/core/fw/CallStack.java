@@ -1,20 +1,24 @@
 package org.panscope.core.fw;
 
 /// Saved return points of a stream. Level 0 is the ring; while code of the ring runs, nothing is
-/// saved.
+/// saved. An exception handler has all levels to itself: the frame it returns to does not count.
 final class CallStack {
     private final long[] pointers;
     private final long[] starts;
     private final long[] ends;
+    private final int most;
     private int depth;
+    private int handlerBase;
+    private boolean leftHandler;
 
     /// Makes an empty stack.
     ///
     /// @param levels levels in all, the active one included
     CallStack(int levels) {
-        pointers = new long[levels - 1];
-        starts = new long[levels - 1];
-        ends = new long[levels - 1];
+        most = levels - 1;
+        pointers = new long[2 * most + 1];
+        starts = new long[2 * most + 1];
+        ends = new long[2 * most + 1];
     }
 
     int depth() {
@@ -22,7 +26,7 @@ final class CallStack {
     }
 
     boolean isFull() {
-        return depth == pointers.length;
+        return depth - handlerBase == most;
     }
 
     void push(long pointer, long start, long end) {
@@ -35,6 +39,32 @@ final class CallStack {
     /// Drops the newest frame, which [#pointer], [#start] and [#end] still give at the new depth.
     void pop() {
         depth--;
+        if (depth < handlerBase) {
+            handlerBase = 0;
+            leftHandler = true;
+        }
+    }
+
+    /// Saves where a handler returns to.
+    void pushHandler(long pointer, long start, long end) {
+        push(pointer, start, end);
+        handlerBase = depth;
+    }
+
+    /// Whether a handler has returned since this was asked last.
+    boolean leftHandler() {
+        boolean left = leftHandler;
+        leftHandler = false;
+        return left;
+    }
+
+    /// Depth at which the handler that runs began, 0 for none.
+    int handlerBase() {
+        return handlerBase;
+    }
+
+    void restoreHandler(int base) {
+        handlerBase = base;
     }
 
     long pointer(int level) {
@@ -55,5 +85,7 @@ final class CallStack {
 
     void clear() {
         depth = 0;
+        handlerBase = 0;
+        leftHandler = false;
     }
 }

@@ -29,6 +29,7 @@ public final class CommandStream {
     private final CsReporter reporter;
     private final RingInterface ring;
     private final EndpointClaim endpoints;
+    private final TilerOom oom;
 
     private boolean started;
     private boolean running;
@@ -49,6 +50,8 @@ public final class CommandStream {
     private long pc;
     private long fetchSeq = -1;
     private byte @Nullable [] startContext;
+    private boolean reissueAfterHandler;
+    private @Nullable Runnable handlerExit;
     private Simulation.@Nullable Timer startTimer;
     private Simulation.@Nullable Timer stepTimer;
     private Simulation.@Nullable Timer settleTimer;
@@ -61,6 +64,7 @@ public final class CommandStream {
         track = TrackNames.cs(simulation, group.index(), index);
         reporter = new CsReporter(gpu, group, this, memory);
         ring = new RingInterface(memory);
+        oom = new TilerOom(group, this, memory);
         EndpointPool pool = group.endpointPool();
         endpoints = pool.claim(group.index(), index, track, this::endpointsGranted);
         core =
@@ -179,6 +183,10 @@ public final class CommandStream {
 
     int track() {
         return track;
+    }
+
+    TilerOom oom() {
+        return oom;
     }
 
     StreamCore core() {
@@ -321,6 +329,30 @@ public final class CommandStream {
         }
     }
 
+    /// Stops because the group is terminated.
+    void terminate() {
+        boolean reports = gpu.parameters().isOn(GpuParameters.TERMINATE_REPORTS_JOBS);
+        long job = endpoints.runningJob();
+        if (running && reports && job != EndpointClaim.NO_JOB) {
+            reporter.fault(ExceptionType.CS_RES_TERM, 0, job);
+        }
+        stop();
+    }
+
+    /// Jobs that do not leave their endpoints in time fail. Simplified: suspending takes no time.
+    private void evictJobs() {
+        GpuParameters parameters = gpu.parameters();
+        boolean inTime =
+                parameters.get(GpuParameters.JOB_STOP_NS)
+                        <= parameters.get(GpuParameters.EVICTION_TIMEOUT_NS);
+        long job = endpoints.runningJob();
+        if (!inTime && job != EndpointClaim.NO_JOB) {
+            core.errorState = ExceptionType.CSF_RES_EVICTION_TIMEOUT;
+            core.scoreboard.dropRunningJobs();
+            reporter.fault(ExceptionType.CSF_RES_EVICTION_TIMEOUT, 0, job);
+        }
+    }
+
     /// Stops executing and forgets what is pending.
     void stop() {
         halt(CsStep.STOP);
@@ -340,6 +372,7 @@ public final class CommandStream {
             }
             return starting || dead ? SuspendBuffer.without(dead) : null;
         }
+        evictJobs();
         SuspendBuffer.Position position =
                 new SuspendBuffer.Position(extract, pc, issued, timeLeft(stepTimer));
         byte[] context = SuspendBuffer.save(core, position, simulation.nowNs());
@@ -364,6 +397,7 @@ public final class CommandStream {
             core.wait.clear();
             reporter.follow(CsStep.STOP, null, null, null);
         }
+        oom.forget();
         core.reset();
         endpoints.giveUp();
     }
@@ -381,6 +415,43 @@ public final class CommandStream {
     /// Where the host wants trace points, or null.
     StreamEnvironment.@Nullable Instrumentation instrumentation() {
         return ring.instrumentation();
+    }
+
+    /// Whether it has a tiler out-of-memory handler that could run now.
+    boolean mayCallHandler() {
+        return running && !stalled && !awaitsUnlock && core.handlerBytes != 0 && !core.inHandler;
+    }
+
+    /// Runs the handler, in between two instructions or while one is blocked.
+    ///
+    /// @param atExit called when it has run off its end
+    void callHandler(Runnable atExit) {
+        handlerExit = atExit;
+        core.enterHandler();
+        reissueAfterHandler = reissue || blocked;
+        reissue = false;
+        if (blocked) {
+            blocked = false;
+            core.wait.clear();
+            reporter.follow(CsStep.UNBLOCK, null, null, null);
+        }
+        unsettle();
+        setActive(true);
+        if (stepTimer == null || !stepTimer.isPending()) {
+            scheduleStep(gpu.parameters().get(GpuParameters.INSTRUCTION_NS));
+        }
+    }
+
+    private void leaveHandler() {
+        core.inHandler = false;
+        reissue = reissueAfterHandler;
+        reissueAfterHandler = false;
+        Runnable exit = handlerExit;
+        handlerExit = null;
+        if (exit != null) {
+            exit.run();
+        }
+        group.handlerEnded();
     }
 
     void stall() {
@@ -406,6 +477,7 @@ public final class CommandStream {
             return;
         }
         ring.load(group.csInput(index));
+        oom.started();
         if (!ring.isUsable()) {
             reporter.fatal(ExceptionType.CS_CONFIG_FAULT, 0, ring.base());
             return;
@@ -526,6 +598,9 @@ public final class CommandStream {
         while (!core.inRing() && core.ip == core.end) {
             core.popFrame();
             publishExtract();
+            if (core.calls.leftHandler()) {
+                leaveHandler();
+            }
         }
     }
 
@@ -582,6 +657,7 @@ public final class CommandStream {
     }
 
     private void halt(CsStep how) {
+        oom.forget();
         cancelAll();
         if (!running) {
             return;

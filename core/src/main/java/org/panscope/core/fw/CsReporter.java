@@ -101,6 +101,15 @@ final class CsReporter {
         group.updateIdle();
     }
 
+    /// The tiler needs memory for a heap.
+    void tilerOutOfMemory(StreamEnvironment.HeapCounters counters, long heapVa) {
+        word("heap_vt_start", CsOutput.HEAP_VT_START, counters.vertexStarted);
+        word("heap_vt_end", CsOutput.HEAP_VT_END, counters.vertexCompleted);
+        word("heap_frag_end", CsOutput.HEAP_FRAG_END, counters.fragmentCompleted);
+        word64("heap_address", CsOutput.HEAP_ADDRESS, heapVa);
+        group.raiseStreamEvent(stream.index(), FwBits.CS_TILER_OOM);
+    }
+
     private void event(FaultKind kind, int exception, int data, long info) {
         gpu.simulation()
                 .follow(

@@ -5,24 +5,24 @@ import org.panscope.core.hw.GpuParameters;
 import org.panscope.core.isa.Opcodes;
 import org.panscope.trace.event.FirmwareEvent.EndpointKind;
 
-/// A job of RUN_* or FINISH_TILING: what it needs, how long it takes, and how it will fail. Its
-/// staging registers were read when it was issued; what it would compute is not modelled.
+/// A job of RUN_* or FINISH_TILING: what it needs and how long it takes. Its staging registers were
+/// read when it was issued; what it would compute is not modelled.
 ///
 /// @param kinds endpoints it needs, a mask
 /// @param main the kind whose cores share the work
 /// @param pc address of its instruction
 /// @param workNs time it takes on one core
 /// @param leastNs time it takes at least
-/// @param exception what it fails with, or 0
-/// @param info of the failure
+/// @param tilerContext where the tiler puts polygon lists, or 0
+/// @param heapVa context of the heap the tiler takes memory from
 record EndpointJob(
         int kinds,
         EndpointKind main,
         long pc,
         long workNs,
         long leastNs,
-        int exception,
-        long info) {
+        long tilerContext,
+        long heapVa) {
 
     /// What REQ_RESOURCE calls the endpoints an instruction needs: bit 0 compute, 1 fragment, 2
     /// tiler, 3 IDVS.

@@ -18,6 +18,10 @@ public final class ExceptionType {
     public static final int TILE_RANGE_FAULT = 0x59;
     public static final int ADDR_RANGE_FAULT = 0x5a;
     public static final int OOM = 0x60;
+
+    /// From here on, codes say why the MMU refused an access.
+    public static final int FIRST_MEMORY_FAULT = 0xc0;
+
     public static final int CSF_RES_EVICTION_TIMEOUT = 0x69;
 
     private ExceptionType() {}

@@ -1,5 +1,6 @@
 package org.panscope.core.fw;
 
+import org.jspecify.annotations.Nullable;
 import org.panscope.core.fw.endpoint.EndpointLimits;
 import org.panscope.core.fw.endpoint.EndpointPool;
 import org.panscope.core.fwif.FwBits;
@@ -128,6 +129,7 @@ public final class GroupInterface {
                 events.extractSeen(stream.index());
                 stream.reconfigure();
                 stream.doorbell();
+                stream.oom().look();
             }
             if (gpu.parameters().isOn(GpuParameters.REPOLL_ON_GROUP_DOORBELL)) {
                 repollSync();
@@ -150,7 +152,7 @@ public final class GroupInterface {
             case FwBits.CSG_STATE_SUSPEND -> suspend();
             case FwBits.CSG_STATE_TERMINATE -> {
                 refreshStatus();
-                streams.forEach(CommandStream::stop);
+                streams.forEach(CommandStream::terminate);
                 leave();
             }
             default -> {
@@ -278,6 +280,13 @@ public final class GroupInterface {
         events.raiseStream(cs, bit);
     }
 
+    /// Acknowledges an event of a stream on the host's behalf.
+    void withdrawEvent(int cs, int bit) {
+        if (events.isPending(cs, bit)) {
+            events.acknowledgeStream(cs, bit, events.streamReq(cs));
+        }
+    }
+
     /// EXTRACT of a stream moved, and the host wants to know.
     void extractMoved(int cs) {
         events.extractMoved(cs);
@@ -367,8 +376,39 @@ public final class GroupInterface {
         sharedSlots[entry] = Math.max(0, sharedSlots[entry] + change);
     }
 
-    StreamEnvironment.HeapCounters heap(long contextVa) {
-        return mcu.heap(contextVa);
+    HeapBook heaps() {
+        return mcu.heaps();
+    }
+
+    /// Chunks of a heap may have become free: somebody may wait for them, in any queue.
+    void heapMemoryFreed() {
+        long cause = simulation.current().cause();
+        for (CommandStream stream : streams) {
+            simulation.current().setCause(cause);
+            stream.oom().memoryFreed();
+        }
+        simulation.current().setCause(cause);
+    }
+
+    /// The stream whose tiler out-of-memory handler is to be run, or null. ASSUMPTION:
+    /// fw.oom_handler: the own one first, then the first stream with the same heap.
+    @Nullable CommandStream oomHandler(CommandStream needy) {
+        if (needy.mayCallHandler()) {
+            return needy;
+        }
+        for (CommandStream stream : streams) {
+            if (stream.mayCallHandler() && stream.core().heapVa == needy.core().stalledHeap()) {
+                return stream;
+            }
+        }
+        return null;
+    }
+
+    /// A handler has ended: whoever waits for it goes on.
+    void handlerEnded() {
+        for (CommandStream stream : streams) {
+            stream.oom().handlerEnded();
+        }
     }
 
     private void retryWhere(int reason) {

@@ -10,7 +10,11 @@ interface InstructionUnit {
     /// Answer of [#duration] when the operation cannot start yet.
     long HELD = -1;
 
-    /// How long an asynchronous operation runs, asked when it is about to start; or [#HELD].
+    /// Answer of [#duration] when the operation has started and waits for memory.
+    long STALLED = -2;
+
+    /// How long an asynchronous operation runs, asked when it is about to start; or [#HELD] or
+    /// [#STALLED].
     default long duration(StreamCore core, AsyncOperation operation) {
         return operation.remainingNs;
     }

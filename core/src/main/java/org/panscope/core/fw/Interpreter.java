@@ -30,11 +30,10 @@ final class Interpreter {
 
     private Interpreter(Isa isa) {
         JobUnit jobs = new JobUnit();
-        HeapUnit heaps = new HeapUnit();
         for (InstructionForm form : isa.forms()) {
             rows[form.opcode()] =
                     new Row(
-                            unitFor(form, jobs, heaps),
+                            unitFor(form, jobs),
                             form.definedBits(),
                             form.fields().stream()
                                     .filter(field -> field.type().isRegister())
@@ -88,7 +87,7 @@ final class Interpreter {
         return enable == null || enable.get(word) != 0 || !field.name().equals("drawId");
     }
 
-    private static InstructionUnit unitFor(InstructionForm form, JobUnit jobs, HeapUnit heaps) {
+    private static InstructionUnit unitFor(InstructionForm form, JobUnit jobs) {
         return switch (form.opcode()) {
             case Opcodes.NOP,
                     Opcodes.MOVE48,
@@ -124,7 +123,8 @@ final class Interpreter {
             case Opcodes.TRACE_POINT -> new TraceUnit(form);
             case Opcodes.ERROR_BARRIER, Opcodes.PROT_REGION, Opcodes.SET_EXCEPTION_HANDLER ->
                     ModeUnit.of(form);
-            case Opcodes.HEAP_SET, Opcodes.HEAP_OPERATION, Opcodes.FINISH_FRAGMENT -> heaps;
+            case Opcodes.HEAP_SET, Opcodes.HEAP_OPERATION, Opcodes.FINISH_FRAGMENT ->
+                    new HeapUnit(form);
             default -> jobs;
         };
     }

@@ -63,18 +63,19 @@ final class JobSize {
         };
     }
 
-    /// Tiles that a bounding box touches; both corners are in it.
+    /// Tiles that a bounding box touches; both corners are in it. A box that is none is a fault of
+    /// the job, which looks at one tile at least.
     private static long tiles(int least, int most) {
         int across = (most & 0xffff) / TILE_PIXELS - (least & 0xffff) / TILE_PIXELS + 1;
         int down = (most >>> 16) / TILE_PIXELS - (least >>> 16) / TILE_PIXELS + 1;
-        return (long) Math.max(0, across) * Math.max(0, down);
+        return (long) Math.max(1, across) * Math.max(1, down);
     }
 
     private static long word(StreamCore core, int register) {
         return core.register(register) & 0xffff_ffffL;
     }
 
-    private static long times(long a, long b) {
+    static long times(long a, long b) {
         long most = Long.MAX_VALUE / 4;
         return a != 0 && b > most / a ? most : a * b;
     }

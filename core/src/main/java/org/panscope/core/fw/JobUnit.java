@@ -45,9 +45,13 @@ final class JobUnit implements InstructionUnit {
                         core.environment.instructionAddress(),
                         JobSize.workNs(core, opcode),
                         JobSize.leastNs(core, opcode),
-                        0,
-                        0);
-        return core.issueJob(instruction, job);
+                        TilerMemory.contextOf(core),
+                        core.heapVa);
+        return core.issueJob(
+                instruction,
+                job,
+                TilerMemory.bytesOf(core, instruction),
+                JobDescriptors.check(core, instruction));
     }
 
     @Override
@@ -56,8 +60,7 @@ final class JobUnit implements InstructionUnit {
         if (job == null) {
             return 0;
         }
-        boolean isFlush = operation.word >>> 56 == Opcodes.FINISH_TILING;
-        if (isFlush && tilesBefore(core, operation)) {
+        if (isFlush(operation) && tilesBefore(core, operation)) {
             return HELD;
         }
         if (!core.environment.endpoints().acquire(job.kinds())) {
@@ -68,7 +71,7 @@ final class JobUnit implements InstructionUnit {
         if (operation.remainingNs < 0) {
             operation.remainingNs = job.durationNs(cores);
         }
-        return operation.remainingNs;
+        return fill(core, operation, job);
     }
 
     @Override
@@ -76,16 +79,41 @@ final class JobUnit implements InstructionUnit {
         EndpointJob job = operation.job;
         if (job != null) {
             core.environment.endpoints().end(job.kinds(), job.pc());
-            report(core, job);
+            if (isFlush(operation)) {
+                TilerMemory.flush(core);
+            }
+            report(core, operation);
         }
         complete(core, instruction);
     }
 
-    private static void report(StreamCore core, EndpointJob job) {
-        if (job.exception() != 0) {
-            core.errorState = job.exception();
-            core.environment.fault(job.exception(), 0, job.info());
+    private static void report(StreamCore core, AsyncOperation operation) {
+        if (operation.exception != 0) {
+            core.errorState = operation.exception;
+            if (operation.exception >= ExceptionType.FIRST_MEMORY_FAULT) {
+                core.environment.endpointFault(operation.info, operation.exception);
+            }
+            core.environment.fault(operation.exception, 0, operation.info);
         }
+    }
+
+    /// Takes the tiler memory a job needs.
+    ///
+    /// @return how long it runs then, or [#STALLED]
+    static long fill(StreamCore core, AsyncOperation operation, EndpointJob job) {
+        if (operation.extra > 0 && operation.exception == 0) {
+            TilerMemory.Result result = TilerMemory.take(core, operation, job);
+            if (result == TilerMemory.Result.OUT_OF_MEMORY) {
+                return STALLED;
+            }
+        }
+        return operation.exception == 0
+                ? operation.remainingNs
+                : core.environment.parameters().get(GpuParameters.JOB_FAULT_NS);
+    }
+
+    private static boolean isFlush(AsyncOperation operation) {
+        return operation.word >>> 56 == Opcodes.FINISH_TILING;
     }
 
     private static void complete(StreamCore core, Instruction instruction) {

@@ -15,7 +15,6 @@ import org.panscope.trace.event.FirmwareEvent;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 
 /// The microcontroller's firmware: boots, answers doorbells, handles the global interface.
 ///
@@ -26,7 +25,7 @@ public final class Mcu implements McuPort {
     private final InterfaceMap map;
     private final McuMemory memory;
     private final List<GroupInterface> groups = new ArrayList<>();
-    private final TreeMap<Long, StreamEnvironment.HeapCounters> heaps = new TreeMap<>();
+    private final HeapBook heaps = new HeapBook();
     private final EndpointPool endpoints;
     private final int track;
     private final GlobalInterface global;
@@ -74,6 +73,7 @@ public final class Mcu implements McuPort {
     /// Shows the live state to a sink, in a fixed order.
     public void project(ProjectionSink sink) {
         memory.project(sink);
+        heaps.project(sink);
         gpu.projectRegisters(sink::register);
         for (GroupInterface group : groups) {
             for (CommandStream stream : group.streams()) {
@@ -152,7 +152,7 @@ public final class Mcu implements McuPort {
         idleTimer.reset();
         groups.forEach(GroupInterface::drop);
         endpoints.reset();
-        heaps.clear();
+        heaps.forget();
         gpu.setMcuStatus(status);
     }
 
@@ -257,8 +257,9 @@ public final class Mcu implements McuPort {
         groups.forEach(GroupInterface::repollSync);
     }
 
-    StreamEnvironment.HeapCounters heap(long contextVa) {
-        return heaps.computeIfAbsent(contextVa, va -> new StreamEnvironment.HeapCounters());
+    /// What is known of tiler heaps.
+    HeapBook heaps() {
+        return heaps;
     }
 
     /// A group became idle, busy, or left its slot: starts or stops the global idle timer.

@@ -1,5 +1,8 @@
 package org.panscope.core.fw;
 
+import org.jspecify.annotations.Nullable;
+import org.panscope.trace.event.FirmwareEvent.HeapStep;
+
 /// Takes the live state of the firmware, for comparison with the state reduced from its events.
 public interface ProjectionSink {
     /// A word of a firmware interface that events have told of.
@@ -12,6 +15,17 @@ public interface ProjectionSink {
     ///
     /// @param name as in panthor_regs.h
     default void register(String name, long value) {}
+
+    /// A tiler heap context, as events last told of it.
+    ///
+    /// @param chunk told last, or null
+    default void heap(
+            long contextVa,
+            HeapStep step,
+            int vtStart,
+            int vtEnd,
+            int fragEnd,
+            @Nullable Long chunk) {}
 
     /// A stream that has been started since the machine was made.
     void stream(int csg, int cs, CommandStream stream);

@@ -65,6 +65,18 @@ final class Scoreboard {
         }
     }
 
+    /// Forgets the jobs that run.
+    void dropRunningJobs() {
+        for (AsyncOperation operation : pending()) {
+            if (operation.started && operation.job != null) {
+                if (operation.timer != null) {
+                    operation.timer.cancel();
+                }
+                remove(operation);
+            }
+        }
+    }
+
     List<AsyncOperation> pending() {
         return List.copyOf(pending);
     }

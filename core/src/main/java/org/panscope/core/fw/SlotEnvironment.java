@@ -8,6 +8,8 @@ import org.panscope.core.hw.Gpu;
 import org.panscope.core.hw.GpuParameters;
 import org.panscope.core.mem.PhysicalMemory;
 import org.panscope.core.sim.Simulation;
+import org.panscope.trace.event.FirmwareEvent;
+import org.panscope.trace.event.FirmwareEvent.HeapStep;
 import org.panscope.trace.event.MemoryEvent;
 import org.panscope.trace.event.SyncEvent;
 
@@ -163,8 +165,41 @@ final class SlotEnvironment implements StreamEnvironment {
     }
 
     @Override
+    public void endpointFault(long va, int exception) {
+        gpu.reportMmuFault(group.addressSpace(), va, exception, Access.READ);
+    }
+
+    @Override
+    public void heapChanged(
+            HeapStep step, long contextVa, HeapCounters counters, @Nullable Long chunk) {
+        group.heaps().note(contextVa, step, counters, chunk);
+        gpu.simulation()
+                .follow(
+                        stream.track(),
+                        new FirmwareEvent.TilerHeap(
+                                contextVa,
+                                step,
+                                group.index(),
+                                stream.index(),
+                                counters.vertexStarted,
+                                counters.vertexCompleted,
+                                counters.fragmentCompleted,
+                                chunk));
+    }
+
+    @Override
+    public void heapMemoryFreed() {
+        group.heapMemoryFreed();
+    }
+
+    @Override
+    public void tilerOutOfMemory() {
+        stream.oom().ranOut();
+    }
+
+    @Override
     public HeapCounters heap(long contextVa) {
-        return group.heap(contextVa);
+        return group.heaps().counters(contextVa);
     }
 
     @Override

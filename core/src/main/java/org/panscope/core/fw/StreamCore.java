@@ -1,11 +1,14 @@
 package org.panscope.core.fw;
 
+import org.jspecify.annotations.Nullable;
 import org.panscope.core.fwif.FwBits;
 import org.panscope.core.hw.Access;
 import org.panscope.core.isa.Instruction;
 import org.panscope.core.isa.Isa;
 
 import java.util.Arrays;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// The state of a stream that instructions read and write: registers, call stack, scoreboard, error
 /// state, and why it blocks. It knows nothing of rings and interfaces.
@@ -59,6 +62,10 @@ final class StreamCore {
 
     int resources;
     long heapVa;
+
+    /// Tiler contexts with draws that no FINISH_TILING has flushed yet.
+    final SortedSet<Long> tilerContexts = new TreeSet<>();
+
     long progress;
 
     StreamCore(StreamEnvironment environment) {
@@ -130,11 +137,21 @@ final class StreamCore {
         inHandler = false;
         resources = 0;
         heapVa = 0;
+        tilerContexts.clear();
         progress = 0;
     }
 
     boolean inRing() {
         return calls.depth() == 0;
+    }
+
+    /// Goes to the tiler out-of-memory handler; where it stood comes back at its end.
+    void enterHandler() {
+        calls.pushHandler(ip, start, end);
+        inHandler = true;
+        ip = handlerVa;
+        start = handlerVa;
+        end = handlerVa + handlerBytes;
     }
 
     /// Returns to the caller.
@@ -254,13 +271,24 @@ final class StreamCore {
             long address,
             long data,
             long durationNs) {
+        return issue(instruction, slot, waitMask, address, data, 0, durationNs);
+    }
+
+    Outcome issue(
+            Instruction instruction,
+            int slot,
+            int waitMask,
+            long address,
+            long data,
+            long extra,
+            long durationNs) {
         if (slot >= scoreboard.slots()) {
             return invalid(instruction);
         }
         if (scoreboard.isFull()) {
             return block(FwBits.BLOCKED_REASON_DEFERRED);
         }
-        scoreboard.add(
+        AsyncOperation operation =
                 new AsyncOperation(
                         scoreboard.nextNumber(),
                         slot,
@@ -269,13 +297,22 @@ final class StreamCore {
                         address,
                         data,
                         durationNs,
-                        environment.cause()));
+                        environment.cause());
+        operation.extra = extra;
+        scoreboard.add(operation);
         startReady();
         return Outcome.NEXT;
     }
 
     /// Issues a job; its endpoints have been acquired.
-    Outcome issueJob(Instruction instruction, EndpointJob job) {
+    ///
+    /// @param tilerBytes memory it needs of the tiler heap
+    /// @param failure why it will fail, or null
+    Outcome issueJob(
+            Instruction instruction,
+            EndpointJob job,
+            long tilerBytes,
+            JobDescriptors.@Nullable Failure failure) {
         AsyncOperation operation =
                 new AsyncOperation(
                         scoreboard.nextNumber(),
@@ -287,6 +324,10 @@ final class StreamCore {
                         -1,
                         environment.cause());
         operation.job = job;
+        operation.extra = tilerBytes;
+        if (failure != null) {
+            operation.fail(failure.exception(), failure.info());
+        }
         scoreboard.add(operation);
         startReady();
         return Outcome.NEXT;
@@ -311,20 +352,81 @@ final class StreamCore {
             return false;
         }
         scoreboard.started(operation);
-        if (durationNs == 0) {
-            finish(operation);
+        if (durationNs == InstructionUnit.STALLED) {
+            environment.tilerOutOfMemory();
         } else {
-            operation.timer =
-                    environment.after(
-                            durationNs,
-                            () -> {
-                                finish(operation);
-                                startReady();
-                                environment.scoreboardChanged();
-                            });
+            run(operation, durationNs);
         }
         environment.setCause(cause);
         return true;
+    }
+
+    private void run(AsyncOperation operation, long durationNs) {
+        if (durationNs == 0) {
+            finish(operation);
+            return;
+        }
+        operation.timer =
+                environment.after(
+                        durationNs,
+                        () -> {
+                            finish(operation);
+                            startReady();
+                            environment.scoreboardChanged();
+                        });
+    }
+
+    // ---- jobs without tiler memory -------------------------------------------------------------
+
+    /// Lets jobs that wait for tiler memory take what there is now.
+    ///
+    /// @param asks whether the host is asked when that is not enough
+    void retryStalled(boolean asks) {
+        boolean isShort = false;
+        for (AsyncOperation operation : scoreboard.pending()) {
+            EndpointJob job = operation.job;
+            if (job != null && operation.isStalled()) {
+                long durationNs = JobUnit.fill(this, operation, job);
+                if (durationNs == InstructionUnit.STALLED) {
+                    isShort = true;
+                } else {
+                    run(operation, durationNs);
+                }
+            }
+        }
+        if (isShort && asks) {
+            environment.tilerOutOfMemory();
+        }
+    }
+
+    /// Bytes that jobs wait for.
+    long bytesMissing() {
+        long bytes = 0;
+        for (AsyncOperation operation : scoreboard.pending()) {
+            bytes += operation.isStalled() ? operation.extra : 0;
+        }
+        return bytes;
+    }
+
+    /// The heap that the first job without memory takes from, else the stream's own.
+    long stalledHeap() {
+        for (AsyncOperation operation : scoreboard.pending()) {
+            EndpointJob job = operation.job;
+            if (job != null && operation.isStalled()) {
+                return job.heapVa();
+            }
+        }
+        return heapVa;
+    }
+
+    /// Lets every job that waits for tiler memory fail.
+    void failStalled(int exception, long info) {
+        for (AsyncOperation operation : scoreboard.pending()) {
+            if (operation.isStalled()) {
+                operation.fail(exception, info);
+            }
+        }
+        retryStalled(false);
     }
 
     private void finish(AsyncOperation operation) {

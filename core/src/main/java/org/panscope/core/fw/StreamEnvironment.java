@@ -5,6 +5,7 @@ import org.panscope.core.hw.Access;
 import org.panscope.core.hw.GpuParameters;
 import org.panscope.core.mem.PhysicalMemory;
 import org.panscope.core.sim.Simulation;
+import org.panscope.trace.event.FirmwareEvent.HeapStep;
 
 /// What executing instructions see of the rest of the machine. A [CommandStream] on a CSG slot is
 /// one such environment; a tool that runs a stream by itself can be another.
@@ -63,7 +64,22 @@ public interface StreamEnvironment {
         return 0;
     }
 
-    /// Counters of a tiler heap, which all queues share.
+    /// The MMU refused an access of a job, which fails with the same code.
+    default void endpointFault(long va, int exception) {}
+
+    /// A tiler heap context counted, took or lost a chunk, or ran out of them.
+    ///
+    /// @param chunk concerned, or null
+    default void heapChanged(
+            HeapStep step, long contextVa, HeapCounters counters, @Nullable Long chunk) {}
+
+    /// Chunks of a heap may have become free.
+    default void heapMemoryFreed() {}
+
+    /// A job waits for tiler memory.
+    default void tilerOutOfMemory() {}
+
+    /// Counters of a tiler heap that are not in memory, which all queues share.
     HeapCounters heap(long contextVa);
 
     /// Where trace points are written, or null when the host configured nothing.

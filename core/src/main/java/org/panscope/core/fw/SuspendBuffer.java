@@ -78,13 +78,15 @@ final class SuspendBuffer {
         out.putInt(core.endpointSlot).putInt(core.otherSlot).putInt(core.deferredSlot);
         out.putInt(core.streamMask).putInt(core.waitMask);
         out.putInt(core.errorState).putInt(core.resources);
-        out.putLong(core.handlerVa).putInt(core.handlerBytes).putInt(core.inHandler ? 1 : 0);
+        out.putLong(core.handlerVa).putInt(core.handlerBytes);
         out.putLong(core.heapVa).putLong(core.progress);
         out.putInt(core.registerCount());
         for (int i = 0; i < core.registerCount(); i++) {
             out.putInt(core.register(i));
         }
-        out.putInt(core.calls.depth());
+        out.putInt(core.tilerContexts.size());
+        core.tilerContexts.forEach(out::putLong);
+        out.putInt(core.calls.handlerBase()).putInt(core.calls.depth());
         for (int i = 0; i < core.calls.depth(); i++) {
             out.putLong(core.calls.pointer(i)).putLong(core.calls.start(i));
             out.putLong(core.calls.end(i));
@@ -104,7 +106,7 @@ final class SuspendBuffer {
         out.putLong(operation.number).putInt(operation.slot).putInt(operation.waitMask);
         out.putLong(operation.word).putLong(operation.address).putLong(operation.data);
         out.putLong(leftNs);
-        JobContext.save(out, operation.job);
+        JobContext.save(out, operation);
     }
 
     /// Puts a saved context back.
@@ -131,7 +133,6 @@ final class SuspendBuffer {
         core.resources = in.getInt();
         core.handlerVa = in.getLong();
         core.handlerBytes = in.getInt();
-        core.inHandler = in.getInt() != 0;
         core.heapVa = in.getLong();
         core.progress = in.getLong();
         if (in.getInt() != core.registerCount()) {
@@ -140,6 +141,11 @@ final class SuspendBuffer {
         for (int i = 0; i < core.registerCount(); i++) {
             core.setRegister(i, in.getInt());
         }
+        int contexts = in.getInt();
+        for (int i = 0; i < Math.min(contexts, TilerMemory.MOST_CONTEXTS); i++) {
+            core.tilerContexts.add(in.getLong());
+        }
+        int handlerBase = in.getInt();
         int depth = in.getInt();
         if (depth < 0 || depth > core.calls.capacity()) {
             return null;
@@ -147,6 +153,8 @@ final class SuspendBuffer {
         for (int i = 0; i < depth; i++) {
             core.calls.push(in.getLong(), in.getLong(), in.getLong());
         }
+        core.calls.restoreHandler(Math.clamp(handlerBase, 0, depth));
+        core.inHandler = handlerBase != 0;
         int operations = in.getInt();
         if (operations < 0 || operations > Scoreboard.CAPACITY) {
             return null;
@@ -171,7 +179,7 @@ final class SuspendBuffer {
                         in.getLong(),
                         in.getLong(),
                         cause);
-        operation.job = JobContext.restore(in, operation.word);
+        JobContext.restore(in, operation);
         return operation;
     }
 

@@ -43,6 +43,26 @@ public final class GpuAssumptions {
                         + " cores share it evenly; how many there are is settled when it starts"
                         + " [I]");
         fixed(
+                "cs.job_faults",
+                "a job with a misaligned descriptor or a framebuffer pointer without bit 0 fails"
+                    + " with DATA_INVALID_FAULT, one with an empty bounding box with"
+                    + " TILE_RANGE_FAULT, one with an address above 48 bits with ADDR_RANGE_FAULT,"
+                    + " and one that the MMU refuses with the code of the MMU; the info word is the"
+                    + " address, or the corners of the box [I]");
+        fixed(
+                "cs.tiler_memory",
+                "a draw takes all the heap memory it needs when it starts; without a mapped tiler"
+                        + " context, heap descriptor and heap context it needs none [I]");
+        fixed(
+                "fw.heap_context",
+                "what the GPU keeps in a heap context and in the private words of a tiler context"
+                        + " is its own business; counters of a heap context that is not mapped stay"
+                        + " with the firmware [I]");
+        fixed(
+                "fw.oom_handler",
+                "the handler of the stream that ran out of memory is run, else that of the first"
+                        + " stream of the group with the same heap [I]");
+        fixed(
                 "fw.endpoint_arbitration",
                 "endpoints go by priority of the group, priority of the queue, and turn; nobody is"
                     + " interrupted, but who ranks no higher than a waiter starts no further job"

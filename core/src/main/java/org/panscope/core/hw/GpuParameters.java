@@ -180,6 +180,31 @@ public final class GpuParameters {
             known("cs.vertex_ns", 20, "time of a vertex, shaded and tiled, on one core [I]");
     public static final String IDVS_NEEDS_CORES =
             known("cs.idvs_needs_cores", 1, "RUN_IDVS shades on compute places of cores [I]");
+    public static final String TILER_VERTEX_BYTES =
+            known("cs.tiler_vertex_bytes", 64, "tiler heap memory of a vertex [I]");
+    public static final String JOB_DESCRIPTOR_CHECKS =
+            known(
+                    "cs.job_descriptor_checks",
+                    1,
+                    "jobs fault on descriptors that are misaligned, out of range or not mapped: 0"
+                            + " never, 1 when the pointer is not null, 2 also when it is null [I: a"
+                            + " null pointer stands for a job whose shader nobody wrote]");
+    public static final String TERMINATE_REPORTS_JOBS =
+            known(
+                    "fw.terminate_reports_jobs",
+                    1,
+                    "a job that runs when its group is terminated is reported as CS_RES_TERM [I:"
+                            + " its endpoints are taken away for good]");
+    public static final String JOB_STOP_NS =
+            known("cs.job_stop_ns", 0, "time a job takes to leave its endpoints when asked to [?]");
+    public static final String EVICTION_TIMEOUT_NS =
+            known(
+                    "fw.eviction_timeout_ns",
+                    100_000_000,
+                    "longest time a job may take to leave its endpoints when its group is"
+                            + " suspended; then it fails with CSF_RES_EVICTION_TIMEOUT [?]");
+    public static final String JOB_FAULT_NS =
+            known("cs.job_fault_ns", 1_000, "time until a job with a bad descriptor fails [I]");
     public static final String FINISH_TILING_NS =
             known("cs.finish_tiling_ns", 5_000, "time FINISH_TILING flushes the tiler [I]");
     public static final String FRAGMENT_NS =

@@ -1,5 +1,6 @@
 package org.panscope.core.projection;
 
+import org.jspecify.annotations.Nullable;
 import org.panscope.core.fw.CommandStream;
 import org.panscope.core.fw.Mcu;
 import org.panscope.core.fw.ProjectionSink;
@@ -9,6 +10,7 @@ import org.panscope.core.kernel.fwhost.FwBlock;
 import org.panscope.core.state.Belief;
 import org.panscope.core.state.ObjectId;
 import org.panscope.trace.event.FirmwareEvent.EndpointKind;
+import org.panscope.trace.event.FirmwareEvent.HeapStep;
 
 import java.util.Locale;
 
@@ -36,6 +38,22 @@ final class FirmwareProjection implements LiveView {
                     public void register(String name, long value) {
                         into.object(new ObjectId("device", "gpu"))
                                 .is(Belief.FIRMWARE, "reg_" + name.toLowerCase(Locale.ROOT), value);
+                    }
+
+                    @Override
+                    public void heap(
+                            long contextVa,
+                            HeapStep step,
+                            int vtStart,
+                            int vtEnd,
+                            int fragEnd,
+                            @Nullable Long chunk) {
+                        into.object(new ObjectId("heap", "0x" + Long.toHexString(contextVa)))
+                                .is(Belief.FIRMWARE, "last_step", step)
+                                .is(Belief.FIRMWARE, "vt_start", vtStart)
+                                .is(Belief.FIRMWARE, "vt_end", vtEnd)
+                                .is(Belief.FIRMWARE, "frag_end", fragEnd)
+                                .is(Belief.FIRMWARE, "chunk", chunk);
                     }
 
                     @Override

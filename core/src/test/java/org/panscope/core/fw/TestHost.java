@@ -185,7 +185,7 @@ final class TestHost {
             setShared(in + CsgInput.CONFIG, GROUP_AS);
             setShared(in + CsgInput.ACK_IRQ_MASK, -1);
             setShared(in + CsgInput.ALLOW_COMPUTE, 1);
-            setShared(in + CsgInput.ENDPOINT_REQ, 1);
+            setShared(in + CsgInput.ENDPOINT_REQ, 0x1_0101);
             if (allEndpoints) {
                 setShared64(in + CsgInput.ALLOW_COMPUTE, SHADER_CORES);
                 setShared64(in + CsgInput.ALLOW_FRAGMENT, SHADER_CORES);
@@ -195,6 +195,25 @@ final class TestHost {
             setShared64(in + CsgInput.SUSPEND_BUF, SUSPEND);
             requestState(FwBits.CSG_STATE_START);
         });
+    }
+
+    /// Allows fragment work and tiling too. Call it before the group starts.
+    void allowGraphics() {
+        long in = csg(0, CsgControl.INPUT_VA);
+        setShared(in + CsgInput.ALLOW_FRAGMENT, 1);
+        setShared(in + CsgInput.ALLOW_OTHER, 1);
+    }
+
+    /// Answers a tiler that ran out of memory: `chunk` may be 0.
+    void answerTiler(int cs, long chunk) {
+        long in = cs(0, cs, CsControl.INPUT_VA);
+        setShared64(in + CsInput.HEAP_START, chunk);
+        setShared64(in + CsInput.HEAP_END, chunk);
+        int req = shared(in + CsInput.REQ);
+        setShared(in + CsInput.REQ, req ^ (csAckEvents(cs) & FwBits.CS_TILER_OOM));
+        long group = csg(0, CsgControl.INPUT_VA) + CsgInput.DOORBELL_REQ;
+        setShared(group, shared(group) ^ (1 << cs));
+        ringSlot();
     }
 
     private void programStream(int cs) {

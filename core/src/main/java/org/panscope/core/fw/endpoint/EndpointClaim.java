@@ -10,6 +10,9 @@ import org.panscope.trace.event.FirmwareEvent.EndpointStep;
 public final class EndpointClaim {
     private static final EndpointKind[] KINDS = EndpointKind.values();
 
+    /// Answer of [#runningJob] when none runs.
+    public static final long NO_JOB = -1;
+
     final int csg;
     final int cs;
     final int track;
@@ -74,6 +77,16 @@ public final class EndpointClaim {
     /// Address of the instruction of the job started last, while any runs.
     public long jobPc(EndpointKind kind) {
         return jobPc[index(kind)];
+    }
+
+    /// Address of the instruction of a job that runs, or [#NO_JOB].
+    public long runningJob() {
+        for (EndpointKind kind : KINDS) {
+            if (jobs(kind) > 0) {
+                return jobPc(kind);
+            }
+        }
+        return NO_JOB;
     }
 
     // ---- what the stream does -----------------------------------------------------------------
