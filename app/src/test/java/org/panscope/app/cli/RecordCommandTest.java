@@ -60,6 +60,21 @@ class RecordCommandTest {
     }
 
     @Test
+    void runThatIsNotAsExpectedIsAnErrorOfOneLine() throws IOException {
+        Path scenario = folder.resolve("sound.json");
+        String expect = "\"faults\": [{\"report\": \"cs_fatal\", \"exception\": \"0x49\"}]";
+        Files.writeString(
+                scenario,
+                Files.readString(Path.of(CommandRun.HELLO))
+                        .replace("\"findings\": [\"I14\"]", expect));
+        CommandRun run = CommandRun.of("record", scenario, "-o", folder.resolve("x.pscope"));
+        assertEquals(1, run.status());
+        assertEquals(1, run.err().lines().count(), run::err);
+        assertTrue(
+                run.err().contains("the run reported no fault, expected cs_fatal 0x49"), run::err);
+    }
+
+    @Test
     void everyListedParameterCanBeSetToItsDefault() {
         List<Object> settings = new ArrayList<>();
         JsonNode listed = CommandRun.of("record", "--list-parameters", "--json").json();

@@ -49,7 +49,7 @@ final class BootBlocks {
     private void group(int csg) {
         String block = "CSG" + csg;
         long at = map.csgControl(csg);
-        int suspendSize = SuspendBuffer.size(map.streams());
+        int suspendSize = SuspendBuffer.size(CsRules.isaOf(parameters), map.streams());
         memory.write32(block, "input_va", at + CsgControl.INPUT_VA, (int) map.csgInput(csg));
         memory.write32(block, "output_va", at + CsgControl.OUTPUT_VA, (int) map.csgOutput(csg));
         memory.write32(block, "suspend_size", at + CsgControl.SUSPEND_SIZE, suspendSize);

@@ -8,7 +8,6 @@ import org.panscope.core.fwif.FwLayout.CsgInput;
 import org.panscope.core.fwif.FwLayout.CsgOutput;
 import org.panscope.core.hw.Gpu;
 import org.panscope.core.hw.GpuParameters;
-import org.panscope.core.isa.Opcodes;
 import org.panscope.core.sim.Simulation;
 
 import java.util.ArrayList;
@@ -33,6 +32,7 @@ public final class GroupInterface {
     private final ProgressWatch watch;
     private final GroupEvents events;
     private final int[] sharedSlots = new int[SHARED_SLOTS];
+    private final boolean sharesSlots;
     private final SuspendArea suspendArea;
     private int addressSpace;
     private boolean onSlot;
@@ -46,6 +46,7 @@ public final class GroupInterface {
         this.map = map;
         this.index = index;
         block = "CSG" + index;
+        sharesSlots = SuspendBuffer.hasSharedSlots(CsRules.isaOf(gpu.parameters()));
         suspendArea = new SuspendArea(memory, map.csgInput(index), map.streams());
         watch = new ProgressWatch(gpu, mcu, this);
         events = new GroupEvents(gpu, memory, map, index);
@@ -193,7 +194,7 @@ public final class GroupInterface {
         idle = false;
         writeIdleState();
         Arrays.fill(sharedSlots, 0);
-        if (resume && sharesSlots()) {
+        if (resume && sharesSlots) {
             suspendArea.loadShared(sharedSlots);
         }
         for (CommandStream stream : streams) {
@@ -214,15 +215,10 @@ public final class GroupInterface {
                 suspendArea.save(stream.index(), context);
             }
         }
-        if (sharesSlots()) {
+        if (sharesSlots) {
             suspendArea.saveShared(sharedSlots);
         }
         leave();
-    }
-
-    /// Whether the architecture has slots that the streams of a group share.
-    private boolean sharesSlots() {
-        return streams.getFirst().core().isa.form(Opcodes.SHARED_SB_INC) != null;
     }
 
     private void leave() {

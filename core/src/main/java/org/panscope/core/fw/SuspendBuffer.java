@@ -1,6 +1,8 @@
 package org.panscope.core.fw;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.core.isa.Isa;
+import org.panscope.core.isa.Opcodes;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -24,8 +26,13 @@ final class SuspendBuffer {
     private SuspendBuffer() {}
 
     /// CSG_CONTROL.suspend_size of a group.
-    static int size(int streams) {
-        return streams * BYTES_PER_STREAM + BYTES_OF_GROUP;
+    static int size(Isa isa, int streams) {
+        return streams * BYTES_PER_STREAM + (hasSharedSlots(isa) ? BYTES_OF_GROUP : 0);
+    }
+
+    /// Whether the streams of a group share slots, which v10 has not.
+    static boolean hasSharedSlots(Isa isa) {
+        return isa.form(Opcodes.SHARED_SB_INC) != null;
     }
 
     /// What the streams share: their common slots.
@@ -71,7 +78,7 @@ final class SuspendBuffer {
         out.putInt(core.endpointSlot).putInt(core.otherSlot).putInt(core.deferredSlot);
         out.putInt(core.streamMask).putInt(core.waitMask);
         out.putInt(core.errorState).putInt(core.resources);
-        out.putLong(core.handlerVa).putInt(core.handlerBytes).putInt(core.inHandler ? 1 : 0);
+        out.putLong(core.handlerVa).putInt(core.handlerBytes);
         out.putLong(core.heapVa).putLong(core.progress);
         out.putInt(core.registerCount());
         for (int i = 0; i < core.registerCount(); i++) {
@@ -126,7 +133,6 @@ final class SuspendBuffer {
         core.resources = in.getInt();
         core.handlerVa = in.getLong();
         core.handlerBytes = in.getInt();
-        core.inHandler = in.getInt() != 0;
         core.heapVa = in.getLong();
         core.progress = in.getLong();
         if (in.getInt() != core.registerCount()) {

@@ -13,11 +13,17 @@ import java.util.stream.LongStream;
 ///
 /// @param seed draws exactly this program
 /// @param architecture whose instructions it has
+/// @param comparable see [#draw]
 /// @param rings words of each queue's ring
 /// @param code words of the callable buffers
 /// @param data first words of the data page
 record StreamProgram(
-        long seed, int architecture, List<long[]> rings, List<long[]> code, long[] data) {
+        long seed,
+        int architecture,
+        boolean comparable,
+        List<long[]> rings,
+        List<long[]> code,
+        long[] data) {
     static final int BUFFERS = 4;
     private static final int LONGEST_BUFFER = 14;
     private static final int LONGEST_RING = 40;
@@ -47,7 +53,7 @@ record StreamProgram(
                             .toArray());
         }
         long[] data = random.longs(32, 0, 1L << 20).toArray();
-        return new StreamProgram(seed, architecture, rings, code, data);
+        return new StreamProgram(seed, architecture, comparable, rings, code, data);
     }
 
     /// Loads the registers that instructions take for granted.

@@ -65,18 +65,16 @@ class ExpectedFaultsTest {
         assertEquals(
                 List.of(SEEN + "cs_fatal 0x49"),
                 fault("\"report\": \"cs_fatal\", \"exception\": 73"));
-        for (String wrong : List.of("queue 1", "data 0x1", "info 0x100000", "stream goes_on")) {
-            String[] words = wrong.split(" ", 2);
-            assertEquals(
-                    List.of(SEEN + "cs_fatal 0x48 " + wrong),
-                    fault(
-                            "\"report\": \"cs_fatal\", \"exception\": 72, \"%s\": %s"
-                                    .formatted(
-                                            words[0],
-                                            words[0].equals("queue")
-                                                    ? words[1]
-                                                    : "\"" + words[1] + "\"")));
-        }
+        wrong("queue 1", "\"queue\": 1");
+        wrong("data 0x1", "\"data\": 1");
+        wrong("info 0x100000", "\"info\": \"${commands}\"");
+        wrong("stream goes_on", "\"stream\": \"goes_on\"");
+    }
+
+    private static void wrong(String told, String key) {
+        assertEquals(
+                List.of(SEEN + "cs_fatal 0x48 " + told),
+                fault("\"report\": \"cs_fatal\", \"exception\": 72, " + key));
     }
 
     @Test
