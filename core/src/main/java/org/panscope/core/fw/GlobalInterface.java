@@ -107,7 +107,7 @@ final class GlobalInterface {
     void panicked() {
         long va = map.glbOutput() + GlbOutput.HALT_STATUS;
         if (memory.isWritable(va)) {
-            memory.write32(BLOCK, "halt_status", va, FwBits.GLB_HALT_STATUS_PANIC);
+            memory.write32(BLOCK, "halt_status", va, FwBits.HALT_STATUS_PANIC);
         }
     }
 

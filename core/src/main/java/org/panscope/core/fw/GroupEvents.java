@@ -6,6 +6,7 @@ import org.panscope.core.fwif.FwLayout.CsOutput;
 import org.panscope.core.fwif.FwLayout.CsgInput;
 import org.panscope.core.fwif.FwLayout.CsgOutput;
 import org.panscope.core.hw.Gpu;
+import org.panscope.core.hw.GpuParameters;
 
 /// Acknowledges and events of a CSG interface and its streams. An event is an acknowledge bit made
 /// unlike its request bit; until the host makes them alike again, it is not raised once more.
@@ -24,6 +25,15 @@ final class GroupEvents {
         this.map = map;
         this.csg = csg;
         block = "CSG" + csg;
+    }
+
+    /// The firmware has booted: no state is reached yet. Nobody is interrupted for that.
+    void reset(int streams) {
+        long va = map.csgOutput(csg) + CsgOutput.ACK;
+        memory.acknowledge(block, "ack", va, memory.read32(va) & ~FwBits.CSG_STATE_MASK);
+        for (int cs = 0; cs < streams; cs++) {
+            acknowledgeStream(cs, FwBits.CS_STATE_MASK, FwBits.CS_STATE_STOP);
+        }
     }
 
     // ---- the group ----------------------------------------------------------------------------
@@ -68,11 +78,11 @@ final class GroupEvents {
         memory.acknowledge(block + ".CS" + cs, "ack", va, (ack & ~mask) | (value & mask));
     }
 
-    /// EXTRACT of a stream moved. ASSUMPTION: fw.extract_event: EXTRACT_EVENT is a level: the
-    /// acknowledge bit rises and falls with the request bit, and rises when EXTRACT moves.
+    /// EXTRACT of a stream moved. ASSUMPTION: fw.extract_event: a level, not a toggle.
     void extractMoved(int cs) {
         int bit = FwBits.CS_EXTRACT_EVENT;
-        if ((streamReq(cs) & bit) != 0 && (streamAck(cs) & bit) == 0) {
+        boolean isWanted = gpu.parameters().isOn(GpuParameters.EXTRACT_EVENT);
+        if (isWanted && (streamReq(cs) & bit) != 0 && (streamAck(cs) & bit) == 0) {
             acknowledgeStream(cs, bit, bit);
             interrupt(cs, bit);
         }

@@ -90,10 +90,7 @@ public final class GroupInterface {
 
     /// The firmware has booted: nothing is on the slot, whatever its words said before.
     void booted() {
-        events.acknowledge(FwBits.CSG_STATE_MASK, FwBits.CSG_STATE_TERMINATE);
-        for (CommandStream stream : streams) {
-            events.acknowledgeStream(stream.index(), FwBits.CS_STATE_MASK, FwBits.CS_STATE_STOP);
-        }
+        events.reset(streams.size());
     }
 
     /// Handles whatever the host asked of this slot.
@@ -257,11 +254,11 @@ public final class GroupInterface {
             if (stream.isRunning()) {
                 stream.reporter().status();
                 if (stream.blockedReason() == FwBits.BLOCKED_REASON_RESOURCE) {
-                    waiting |= 1 << stream.index();
+                    waiting |= stream.core().resources;
                 }
             }
         }
-        // ASSUMPTION: fw.resource_dep: bits of the streams that wait for endpoints.
+        // ASSUMPTION: fw.resource_dep: the endpoints that streams wait for.
         memory.write32(
                 block, "resource_dep", map.csgOutput(index) + CsgOutput.RESOURCE_DEP, waiting);
     }
@@ -322,6 +319,11 @@ public final class GroupInterface {
             raiseEvent(FwBits.CSG_IDLE);
         }
         idlenessChanged();
+    }
+
+    /// GLB_INPUT.progress_timer was taken over anew.
+    void progressTimerChanged() {
+        watch.restart();
     }
 
     private void idlenessChanged() {

@@ -7,7 +7,7 @@ import org.panscope.trace.event.FirmwareEvent.EndpointKind;
 /// How much work the staging registers of a job describe: workgroups, vertices or tiles. Reading
 /// them is all that happens to them.
 ///
-/// ASSUMPTION: time is proportional to these counts and shared evenly by the cores.
+/// ASSUMPTION: cs.job_time.
 final class JobSize {
     private static final int TILE_PIXELS = 16;
 

@@ -8,7 +8,8 @@ import org.panscope.core.isa.Opcodes;
 
 /// Endpoint work: REQ_RESOURCE asks for endpoints and completes at once; a job takes what it needs
 /// or blocks with reason RESOURCE, runs for a time, and holds the endpoint slot while it does.
-/// ASSUMPTION: cs.job_without_resource: a job whose kind was not requested blocks too, for ever.
+/// ASSUMPTION: cs.job_without_resource: a job whose kind was not requested blocks with reason
+/// RESOURCE too, for ever.
 final class JobUnit implements InstructionUnit {
     @Override
     public Outcome execute(StreamCore core, Instruction instruction) {
@@ -22,6 +23,9 @@ final class JobUnit implements InstructionUnit {
         if (dropped || JobSize.unitsOf(core, opcode) == 0) {
             complete(core, instruction);
             return Outcome.NEXT;
+        }
+        if (core.endpointSlot >= core.scoreboard.slots()) {
+            return core.invalid(instruction);
         }
         int resource = EndpointJob.resourceOf(opcode);
         if ((core.resources & resource) == 0) {
@@ -86,8 +90,7 @@ final class JobUnit implements InstructionUnit {
 
     private static void complete(StreamCore core, Instruction instruction) {
         if (instruction.get("progressIncrement") != 0) {
-            core.progress++;
-            core.environment.progressChanged();
+            core.incrementProgress();
         }
     }
 

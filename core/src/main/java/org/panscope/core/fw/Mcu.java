@@ -103,6 +103,7 @@ public final class Mcu implements McuPort {
         if (transition != null) {
             transition.cancel();
         }
+        missedDoorbells = 0;
         shutDown(Regs.MCU_STATUS_DISABLED);
     }
 
@@ -177,9 +178,13 @@ public final class Mcu implements McuPort {
         int pending = requested ^ memory.read32(map.glbOutput() + GlbOutput.DOORBELL_ACK);
         long scan = scanned(0, Integer.toUnsignedLong(pending));
         long coresBefore = global.enabledCores();
+        long progressBeforeNs = global.progressTimeoutNs();
         boolean stopRequested = global.process();
         if (global.enabledCores() != coresBefore) {
             endpoints.setEnabledCores(global.enabledCores());
+        }
+        if (global.progressTimeoutNs() != progressBeforeNs) {
+            groups.forEach(GroupInterface::progressTimerChanged);
         }
         if (stopRequested) {
             transition = later(GpuParameters.HALT_NS, this::stop);

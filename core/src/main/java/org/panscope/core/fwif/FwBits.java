@@ -33,8 +33,8 @@ public final class FwBits {
     public static final int GLB_PERFCNT_THRESHOLD = 1 << 24;
     public static final int GLB_PERFCNT_OVERFLOW = 1 << 25;
     public static final int GLB_IDLE = 1 << 26;
-    public static final int GLB_HALT_STATUS_PANIC = 0x4e;
-    public static final int GLB_HALT_STATUS_WATCHDOG = 0x4f;
+    public static final int HALT_STATUS_PANIC = 0x4e;
+    public static final int HALT_STATUS_WATCHDOG = 0x4f;
 
     public static final int CSG_STATE_MASK = 0x7;
     public static final int CSG_STATE_TERMINATE = 0;

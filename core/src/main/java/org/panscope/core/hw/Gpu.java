@@ -201,7 +201,7 @@ public final class Gpu {
                 };
         registerChanged(Regs.MCU_STATUS, status);
         simulation.follow(track, new FirmwareEvent.Mcu(state));
-        gpuIrq.raise(Regs.GPU_INT_MCU_STATUS_CHANGED);
+        gpuIrq.raise(RegBits.GPU_INT_MCU_STATUS_CHANGED);
     }
 
     /// The firmware powered shader cores and tilers up or down: one bit for each that is ready.
@@ -233,11 +233,11 @@ public final class Gpu {
     /// Reports a fault outside any stream, such as a bus that failed. The registers keep the first
     /// one until its interrupt is cleared.
     public void injectGpuFault(int exception, long address) {
-        if ((gpuIrq.rawStat() & Regs.GPU_INT_FAULT) != 0) {
+        if ((gpuIrq.rawStat() & RegBits.GPU_INT_FAULT) != 0) {
             return;
         }
         setFault(exception, address);
-        gpuIrq.raise(Regs.GPU_INT_FAULT);
+        gpuIrq.raise(RegBits.GPU_INT_FAULT);
     }
 
     private void setFault(int exception, long address) {
@@ -291,18 +291,18 @@ public final class Gpu {
         int status = 0;
         McuPort port = mcu;
         if (commands.isBusy() || (port != null && port.isExecuting())) {
-            status |= Regs.GPU_STATUS_ACTIVE;
+            status |= RegBits.GPU_STATUS_ACTIVE;
         }
         for (PowerDomain domain : powerDomains()) {
             if ((domain.ready() | domain.inTransition()) != 0) {
-                status |= Regs.GPU_STATUS_POWER_ACTIVE;
+                status |= RegBits.GPU_STATUS_POWER_ACTIVE;
             }
         }
         if ((mmuIrq.rawStat() & 0xffff) != 0) {
-            status |= Regs.GPU_STATUS_PAGE_FAULT;
+            status |= RegBits.GPU_STATUS_PAGE_FAULT;
         }
         if (parameters.isOn(GpuParameters.DEBUG_ENABLED)) {
-            status |= Regs.GPU_STATUS_DEBUG_ENABLED;
+            status |= RegBits.GPU_STATUS_DEBUG_ENABLED;
         }
         return status;
     }
@@ -355,8 +355,8 @@ public final class Gpu {
     void powerChanged() {
         boolean isSettled = powerDomains().stream().allMatch(each -> each.inTransition() == 0);
         gpuIrq.raise(
-                Regs.GPU_INT_POWER_CHANGED_SINGLE
-                        | (isSettled ? Regs.GPU_INT_POWER_CHANGED_ALL : 0));
+                RegBits.GPU_INT_POWER_CHANGED_SINGLE
+                        | (isSettled ? RegBits.GPU_INT_POWER_CHANGED_ALL : 0));
     }
 
     /// A register whose value the hardware computes has changed.
@@ -381,6 +381,6 @@ public final class Gpu {
         gpuIrq.reset();
         gpuIrq.setMask(gpuMask);
         registers.reset(Set.of(Regs.GPU_INT_MASK));
-        gpuIrq.raise(Regs.GPU_INT_RESET_COMPLETED);
+        gpuIrq.raise(RegBits.GPU_INT_RESET_COMPLETED);
     }
 }

@@ -38,6 +38,20 @@ public final class GpuAssumptions {
                 "cs.job_without_resource",
                 "a job whose kind of endpoint was not requested blocks with reason RESOURCE [I]");
         fixed(
+                "cs.job_time",
+                "the time of a job is proportional to its workgroups, vertices or tiles, and its"
+                        + " cores share it evenly; how many there are is settled when it starts"
+                        + " [I]");
+        fixed(
+                "fw.endpoint_arbitration",
+                "endpoints go by priority of the group, priority of the queue, and turn; nobody is"
+                    + " interrupted, but who ranks no higher than a waiter starts no further job"
+                    + " [I: released at job boundaries]");
+        fixed(
+                "fw.endpoint_power",
+                "shader cores and tilers go on together when work arrives; the power-off timer"
+                        + " runs from the end of the last job, and 0 means never [I]");
+        fixed(
                 "cs.insert_range",
                 "an INSERT behind EXTRACT, or more than a ring ahead of it, is CS_CONFIG_FAULT [I:"
                         + " the class of bad queue setup]");
@@ -76,14 +90,13 @@ public final class GpuAssumptions {
                 "fw.idle_timer_latched",
                 "idle_timer is taken over when IDLE_EN rises [I: no request bit stands for it]");
         fixed(
-                "fw.extract_event",
-                "EXTRACT_EVENT is a level: the acknowledge bit rises when EXTRACT moves, and falls"
-                        + " when the stream is rung without the request bit [I]");
-        fixed(
                 "fw.cs_config_reread",
                 "doorbell index and IDLE_* bits are read when a stream starts and when the host"
                         + " rings it through doorbell_req [I]");
-        fixed("fw.resource_dep", "resource_dep has the streams blocked on endpoints [?]");
+        fixed(
+                "fw.resource_dep",
+                "resource_dep has the endpoints that blocked streams wait for, as"
+                        + " status_req_resource [?]");
         fixed(
                 "fw.sleep",
                 "SLEEP and the states HALT, SLEEP, SUSPEND all stop the MCU; it shows HALT [I:"
@@ -97,7 +110,7 @@ public final class GpuAssumptions {
                         + " the MCU]");
         fixed(
                 "fw.unused_events",
-                "INACTIVE_*, PERFCNT_*, CSG DOORBELL, PROTM_PENDING and GPU_INT DOORBELL_MIRROR are"
+                "INACTIVE_*, PERFCNT_*, CSG DOORBELL and GPU_INT DOORBELL_MIRROR are"
                         + " never raised [?]");
         fixed(
                 "fw.counters",

@@ -84,7 +84,7 @@ final class GpuCommands {
         if (isFull || !gpu.parameters().isOn(GpuParameters.FLUSH_ID_FULL_ONLY)) {
             gpu.flushPerformed();
         }
-        gpu.gpuIrq().raise(Regs.GPU_INT_CLEAN_CACHES_COMPLETED);
+        gpu.gpuIrq().raise(RegBits.GPU_INT_CLEAN_CACHES_COMPLETED);
         if (!flushes.isEmpty()) {
             nextFlush();
         }

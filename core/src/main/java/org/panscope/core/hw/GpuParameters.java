@@ -136,6 +136,13 @@ public final class GpuParameters {
                     0,
                     "PROTM_ENTER is acknowledged and followed by PROTM_EXIT at once, else never"
                             + " acknowledged [I: protected mode is left out]");
+    public static final String EXTRACT_EVENT =
+            known(
+                    "fw.extract_event",
+                    1,
+                    "EXTRACT_EVENT is a level: the acknowledge bit rises when EXTRACT moves, and"
+                        + " falls when the stream is rung without the request bit; else it never"
+                        + " rises [I: panthor requests it and does not look at it]");
     public static final String DOORBELL_REMEMBERED =
             known(
                     "fw.doorbell_remembered",
@@ -221,10 +228,14 @@ public final class GpuParameters {
 
     /// A copy with one value changed.
     ///
-    /// @throws IllegalArgumentException when there is no such parameter
+    /// @throws IllegalArgumentException when there is no such parameter, or it cannot have the
+    ///   value
     public GpuParameters with(String name, long value) {
         if (!KNOWN.containsKey(name)) {
             throw new IllegalArgumentException("no such parameter: " + name);
+        }
+        if ((name.endsWith("_ns") && value < 0) || (name.endsWith("_hz") && value <= 0)) {
+            throw new IllegalArgumentException(name + " is a time or a rate, not " + value);
         }
         Map<String, Long> copy = new TreeMap<>(changed);
         copy.put(name, value);

@@ -72,7 +72,7 @@ final class RegisterMap implements Registers {
         for (int i = 0; i < TEXTURE_WORDS; i++) {
             parameter(
                     "TEXTURE_FEATURES_" + i,
-                    Regs.TEXTURE_FEATURES + 4L * i,
+                    Regs.TEXTURE_FEATURES_0 + 4L * i,
                     GpuParameters.textureFeatures(i));
         }
         long features = gpu.parameters().get(GpuParameters.GPU_FEATURES);
@@ -86,7 +86,7 @@ final class RegisterMap implements Registers {
         file.readOnly("GPU_FAULT_ADDR", Regs.GPU_FAULT_ADDR, 8, gpu::faultAddress);
         file.readWrite("L2_CONFIG", Regs.L2_CONFIG, 4);
         for (int i = 0; i < HASH_WORDS; i++) {
-            file.readWrite("ASN_HASH_" + i, Regs.ASN_HASH + 4L * i, 4);
+            file.readWrite("ASN_HASH_" + i, Regs.ASN_HASH_0 + 4L * i, 4);
         }
         file.readWrite("COHERENCY_PROTOCOL", Regs.COHERENCY_PROTOCOL, 4);
         file.readWrite("MCU_CONTROL", Regs.MCU_CONTROL, 4, value -> gpu.controlMcu((int) value));
@@ -115,7 +115,7 @@ final class RegisterMap implements Registers {
                 "PWR_KEY",
                 Regs.PWR_KEY,
                 4,
-                value -> overrideUnlocked = (int) value == Regs.PWR_KEY_UNLOCK);
+                value -> overrideUnlocked = (int) value == RegBits.PWR_KEY_UNLOCK);
         file.guarded("PWR_OVERRIDE0", Regs.PWR_OVERRIDE0, this::useKey);
         file.guarded("PWR_OVERRIDE1", Regs.PWR_OVERRIDE1, this::useKey);
     }

@@ -32,7 +32,7 @@ public final class Regs {
     public static final long THREAD_MAX_WORKGROUP_SIZE = 0x0a4;
     public static final long THREAD_MAX_BARRIER_SIZE = 0x0a8;
     public static final long THREAD_FEATURES = 0x0ac;
-    public static final long TEXTURE_FEATURES = 0x0b0;
+    public static final long TEXTURE_FEATURES_0 = 0x0b0;
     public static final long SHADER_PRESENT = 0x100;
     public static final long TILER_PRESENT = 0x110;
     public static final long L2_PRESENT = 0x120;
@@ -52,7 +52,7 @@ public final class Regs {
     public static final long TILER_PWRACTIVE = 0x250;
     public static final long L2_PWRACTIVE = 0x260;
     public static final long REVIDR = 0x280;
-    public static final long ASN_HASH = 0x2c0;
+    public static final long ASN_HASH_0 = 0x2c0;
     public static final long COHERENCY_FEATURES = 0x300;
     public static final long COHERENCY_PROTOCOL = 0x304;
     public static final long MCU_CONTROL = 0x700;
@@ -91,24 +91,6 @@ public final class Regs {
     public static final int MCU_STATUS_ENABLED = 1;
     public static final int MCU_STATUS_HALT = 2;
     public static final int MCU_STATUS_FATAL = 3;
-
-    /// Value of PWR_KEY that lets the next write of an override register through.
-    public static final int PWR_KEY_UNLOCK = 0x2968_a819;
-
-    public static final int GPU_INT_FAULT = 1;
-    public static final int GPU_INT_PROTM_FAULT = 1 << 1;
-    public static final int GPU_INT_RESET_COMPLETED = 1 << 8;
-    public static final int GPU_INT_POWER_CHANGED_SINGLE = 1 << 9;
-    public static final int GPU_INT_POWER_CHANGED_ALL = 1 << 10;
-    public static final int GPU_INT_CLEAN_CACHES_COMPLETED = 1 << 17;
-    public static final int GPU_INT_DOORBELL_MIRROR = 1 << 18;
-    public static final int GPU_INT_MCU_STATUS_CHANGED = 1 << 19;
-
-    public static final int GPU_STATUS_ACTIVE = 1;
-    public static final int GPU_STATUS_POWER_ACTIVE = 1 << 1;
-    public static final int GPU_STATUS_PAGE_FAULT = 1 << 4;
-    public static final int GPU_STATUS_PROTM_ACTIVE = 1 << 7;
-    public static final int GPU_STATUS_DEBUG_ENABLED = 1 << 8;
 
     public static final int AS_COMMAND_NOP = 0;
     public static final int AS_COMMAND_UPDATE = 1;

@@ -183,7 +183,7 @@ class GlobalInterfaceTest {
         host.run();
         assertEquals(Regs.MCU_STATUS_FATAL, host.mcuStatus());
         assertEquals(
-                FwBits.GLB_HALT_STATUS_PANIC,
+                FwBits.HALT_STATUS_PANIC,
                 host.shared(host.glb(GlbControl.OUTPUT_VA) + GlbOutput.HALT_STATUS));
         assertEquals(1, host.gpu.registers().read32(Regs.MMU_INT_RAWSTAT) & 1);
     }

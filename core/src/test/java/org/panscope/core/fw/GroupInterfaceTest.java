@@ -282,6 +282,19 @@ class GroupInterfaceTest {
         assertEquals(1, toggles(timed, FwBits.CSG_PROGRESS_TIMER_EVENT));
     }
 
+    @Test
+    void progressTimerThatIsSetLaterCountsForAGroupThatIsBusy() {
+        TestHost host = booted();
+        host.startGroup(1);
+        host.push(0, waitForSync());
+        host.setCs(0, CsInput.REQ, FwBits.CS_STATE_START);
+        host.run();
+        host.setGlobal(GlbInput.PROGRESS_TIMER, 1000);
+        host.requestGlobal(FwBits.GLB_CFG_PROGRESS_TIMER);
+        host.run();
+        assertEquals(1, toggles(host, FwBits.CSG_PROGRESS_TIMER_EVENT));
+    }
+
     // ---- streams ------------------------------------------------------------------------------
 
     @Test

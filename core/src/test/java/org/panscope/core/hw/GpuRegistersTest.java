@@ -170,7 +170,7 @@ class GpuRegistersTest {
                 Regs.CYCLE_COUNT,
                 Regs.TIMESTAMP,
                 Regs.THREAD_FEATURES,
-                Regs.TEXTURE_FEATURES + 12,
+                Regs.TEXTURE_FEATURES_0 + 12,
                 Regs.SHADER_PRESENT,
                 Regs.TILER_READY,
                 Regs.L2_PWRTRANS,
@@ -220,7 +220,7 @@ class GpuRegistersTest {
                 Regs.L2_CONFIG,
                 Regs.TIMESTAMP_OFFSET,
                 Regs.TIMESTAMP_OFFSET + 4,
-                Regs.ASN_HASH + 8,
+                Regs.ASN_HASH_0 + 8,
                 Regs.COHERENCY_PROTOCOL,
                 Regs.MCU_CONTROL,
                 0x2440 + Regs.AS_TRANSTAB + 4,
@@ -266,7 +266,7 @@ class GpuRegistersTest {
     void overrideNeedsTheKeyEachTime() {
         write(Regs.PWR_OVERRIDE0, 1);
         assertEquals(0, registers.read32(Regs.PWR_OVERRIDE0));
-        write(Regs.PWR_KEY, Regs.PWR_KEY_UNLOCK);
+        write(Regs.PWR_KEY, RegBits.PWR_KEY_UNLOCK);
         write(Regs.PWR_OVERRIDE0, 2);
         write(Regs.PWR_OVERRIDE1, 3);
         assertEquals(2, registers.read32(Regs.PWR_OVERRIDE0));
@@ -314,10 +314,10 @@ class GpuRegistersTest {
         simulation.run(5_000);
         write(Regs.TILER_PWRON, 1);
         simulation.run(12_000);
-        assertEquals(Regs.GPU_INT_POWER_CHANGED_SINGLE, registers.read32(Regs.GPU_INT_RAWSTAT));
+        assertEquals(RegBits.GPU_INT_POWER_CHANGED_SINGLE, registers.read32(Regs.GPU_INT_RAWSTAT));
         run();
         assertEquals(
-                Regs.GPU_INT_POWER_CHANGED_SINGLE | Regs.GPU_INT_POWER_CHANGED_ALL,
+                RegBits.GPU_INT_POWER_CHANGED_SINGLE | RegBits.GPU_INT_POWER_CHANGED_ALL,
                 registers.read32(Regs.GPU_INT_RAWSTAT));
     }
 
@@ -325,13 +325,13 @@ class GpuRegistersTest {
     void statusShowsWorkAndPower() {
         assertEquals(0, registers.read32(Regs.GPU_STATUS));
         write(Regs.GPU_CMD, 4 | (0x233 << 8));
-        assertEquals(Regs.GPU_STATUS_ACTIVE, registers.read32(Regs.GPU_STATUS));
+        assertEquals(RegBits.GPU_STATUS_ACTIVE, registers.read32(Regs.GPU_STATUS));
         run();
         write(Regs.L2_PWRON, 1);
-        assertEquals(Regs.GPU_STATUS_POWER_ACTIVE, registers.read32(Regs.GPU_STATUS));
+        assertEquals(RegBits.GPU_STATUS_POWER_ACTIVE, registers.read32(Regs.GPU_STATUS));
         host(() -> gpu.reportMmuFault(1, 0x1000, 0xc3, Access.READ));
         assertEquals(
-                Regs.GPU_STATUS_POWER_ACTIVE | Regs.GPU_STATUS_PAGE_FAULT,
+                RegBits.GPU_STATUS_POWER_ACTIVE | RegBits.GPU_STATUS_PAGE_FAULT,
                 registers.read32(Regs.GPU_STATUS));
     }
 
@@ -370,7 +370,7 @@ class GpuRegistersTest {
         host(() -> gpu.injectGpuFault(0x88, 8));
         assertEquals(0x80, registers.read32(Regs.GPU_FAULT_STATUS));
         assertEquals(0x1_2345_6000L, registers.read64(Regs.GPU_FAULT_ADDR));
-        write(Regs.GPU_INT_CLEAR, Regs.GPU_INT_FAULT);
+        write(Regs.GPU_INT_CLEAR, RegBits.GPU_INT_FAULT);
         host(() -> gpu.injectGpuFault(0x88, 8));
         assertEquals(0x88, registers.read32(Regs.GPU_FAULT_STATUS));
     }
@@ -423,7 +423,7 @@ class GpuRegistersTest {
         host(() -> gpu.injectGpuFault(0x80, 0));
         write(Regs.GPU_CMD, 4 | (0x233 << 8));
         run();
-        assertEquals(List.of(CACHES_CLEANED | Regs.GPU_INT_FAULT), seen);
+        assertEquals(List.of(CACHES_CLEANED | RegBits.GPU_INT_FAULT), seen);
     }
 
     @Test
@@ -466,6 +466,12 @@ class GpuRegistersTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> GpuParameters.defaults().with("gpu.no_such_thing", 1));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> GpuParameters.defaults().with(GpuParameters.FLUSH_NS, -1));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> GpuParameters.defaults().with(GpuParameters.CORE_CLOCK_HZ, 0));
     }
 
     private void host(Runnable body) {

@@ -24,7 +24,7 @@ import java.util.function.LongSupplier;
 ///   start no further job; the endpoints move when the jobs in flight have ended. What is held
 ///   without a job goes to any waiter.
 ///
-/// ASSUMPTION: all of the above; no public source describes the firmware's scheduling.
+/// ASSUMPTION: fw.endpoint_arbitration: all of the above; no public source describes it.
 ///
 /// kernel: panthor_fw.h: CSG_EP_REQ_COMPUTE, CSG_EP_REQ_EXCL_COMPUTE, CSG_EP_REQ_PRIORITY
 public final class EndpointPool {

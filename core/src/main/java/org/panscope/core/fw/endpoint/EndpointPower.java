@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 /// Power of the endpoints, which the firmware switches: shader cores and tilers go on when work
 /// arrives, all together, and off after GLB_INPUT.poweroff_timer without any.
 ///
-/// ASSUMPTION: the timer starts when the last job ends, and 0 means never.
+/// ASSUMPTION: fw.endpoint_power.
 ///
 /// kernel: panthor_fw.c: panthor_fw_init_global_iface sets the timer
 final class EndpointPower {

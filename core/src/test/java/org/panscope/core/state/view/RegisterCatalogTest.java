@@ -167,7 +167,7 @@ class RegisterCatalogTest {
                     name);
             compared++;
         }
-        assertEquals(12, compared);
+        assertEquals(13, compared);
     }
 
     @Test
