@@ -150,14 +150,17 @@ final class RowPainter {
                                     height,
                                     theme.strokeOf(theme.color(style, identity)));
                             texts.endAt(column);
-                            texts.begin(column, instants.label(shown), isNamed(style, count));
+                            texts.begin(column, instants.label(shown), isNamed(row, style, count));
                         });
         texts.endAt(layout.viewport().width() + GLYPH_ROOM);
     }
 
     /// Whether the label stands beside an instant, given room: failures always, others when they
     /// are alone; what tells little only when the view is close.
-    private boolean isNamed(Style style, int count) {
+    private boolean isNamed(TimelineRow row, Style style, int count) {
+        if (row.counter() != null) {
+            return false; // The values of the counter stand there.
+        }
         return style == Style.ERROR
                 || (count == 1
                         && (style != Style.IDLE

@@ -33,10 +33,25 @@ final class InterfaceRules {
 
     private final Map<String, Open> opens = new LinkedHashMap<>();
 
+    /// Whether the trace tells which slots are in use.
+    private boolean knowsSlots;
+
     /// What is open between the two sides of a block, by the word that asks.
     private static final class Open {
+        final RowBuilder row;
         final Map<String, String> asked = new TreeMap<>();
         final Map<String, String> told = new TreeMap<>();
+
+        Open(RowBuilder row) {
+            this.row = row;
+        }
+
+        /// Nobody answers any more.
+        void end() {
+            asked.clear();
+            told.clear();
+            row.noState(BAR);
+        }
     }
 
     private record WordKey(String block, String word) {}
@@ -51,6 +66,9 @@ final class InterfaceRules {
         rules.on("FW_ACK", fields -> words.change(fields, Glyph.DOWN));
         rules.on("FW_WRITE", words::write);
         rules.on("FW_DOORBELL_SCAN", words::scan);
+        rules.on("BIND", words::bound);
+        rules.on("UNBIND", words::unbound);
+        rules.on("MCU", words::mcu);
     }
 
     private Handler change(Fields fields, Glyph glyph) {
@@ -90,7 +108,7 @@ final class InterfaceRules {
     private void pending(EventCursor event, RowBuilder row, Change change) {
         RegisterPair pair = words.pair(change.block(), change.word());
         values.put(new WordKey(change.block(), change.word()), change.after());
-        if (pair == null) {
+        if (pair == null || isOfEmptySlot(change.block())) {
             return;
         }
         String asks = pair.request().name();
@@ -99,7 +117,7 @@ final class InterfaceRules {
         long answer = values.computeIfAbsent(other, key -> change.before());
         long requested = isRequest ? change.after() : answer;
         long answered = isRequest ? answer : change.after();
-        Open open = opens.computeIfAbsent(change.block(), block -> new Open());
+        Open open = opens.computeIfAbsent(change.block(), block -> new Open(row));
         boolean hostAsks = pair.request().writer() == RegisterWord.Writer.HOST;
         (hostAsks ? open.asked : open.told)
                 .put(asks, words.pending(pair, requested, answered, false));
@@ -115,6 +133,41 @@ final class InterfaceRules {
         } else {
             row.noState(BAR);
         }
+    }
+
+    /// Whether a block belongs to a slot without a group: its words are only got ready for the next
+    /// one.
+    private boolean isOfEmptySlot(String block) {
+        Matcher matcher = BLOCK.matcher(block);
+        return knowsSlots
+                && matcher.matches()
+                && build.objects().groupOn(Integer.parseInt(matcher.group(1))) == null;
+    }
+
+    private Handler bound(Fields fields) {
+        return event -> knowsSlots = true;
+    }
+
+    private Handler unbound(Fields fields) {
+        FieldReader slot = fields.get("slot");
+        return event -> {
+            String block = "CSG" + slot.number(event, -1);
+            for (Map.Entry<String, Open> open : opens.entrySet()) {
+                if (open.getKey().equals(block) || open.getKey().startsWith(block + ".")) {
+                    open.getValue().end();
+                }
+            }
+        };
+    }
+
+    /// A microcontroller that does not run answers nothing.
+    private Handler mcu(Fields fields) {
+        FieldReader state = fields.get("state");
+        return event -> {
+            if (!state.text(event).equals("enabled")) {
+                opens.values().forEach(Open::end);
+            }
+        };
     }
 
     private static String joined(Map<String, String> byPair) {

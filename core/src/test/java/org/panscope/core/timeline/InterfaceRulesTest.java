@@ -10,7 +10,12 @@ import org.panscope.trace.event.FirmwareEvent.FwAck;
 import org.panscope.trace.event.FirmwareEvent.FwDoorbellScan;
 import org.panscope.trace.event.FirmwareEvent.FwReq;
 import org.panscope.trace.event.FirmwareEvent.FwWrite;
+import org.panscope.trace.event.FirmwareEvent.Mcu;
+import org.panscope.trace.event.FirmwareEvent.McuState;
 import org.panscope.trace.event.FirmwareEvent.RegWrite;
+import org.panscope.trace.event.SchedEvent.Bind;
+import org.panscope.trace.event.SchedEvent.GroupStateName;
+import org.panscope.trace.event.SchedEvent.Unbind;
 
 import java.util.List;
 
@@ -57,6 +62,24 @@ class InterfaceRulesTest {
                         "30 CSG0 req: SYNC_UPDATE noted UP ACTIVITY"),
                 instants(timeline, "firmware / csg 0"));
         assertEquals(List.of("10-30 told: SYNC_UPDATE QUEUED"), bars(timeline, "firmware / csg 0"));
+    }
+
+    @Test
+    void nothingIsOpenOnASlotWithoutAGroupOrWithoutAMicrocontroller() {
+        Timeline timeline =
+                new TraceScript()
+                        .at(5, MCU, new Bind(3, 0, 1, 1, 0))
+                        .at(10, CSG, new FwReq("CSG0", "req", 0x1, 0x0))
+                        .at(20, MCU, new Unbind(3, 0, GroupStateName.TERMINATED, 0))
+                        .at(30, CSG, new FwReq("CSG0.CS0", "req", 0x1, 0x0))
+                        .at(40, MCU, new FwReq("GLB", "req", 0x0, 0x100))
+                        .at(50, MCU, new Mcu(McuState.HALT))
+                        .build();
+        assertEquals(
+                List.of("10-20 asked: STATE=TERMINATE WAITING"),
+                bars(timeline, "firmware / csg 0"));
+        assertEquals(List.of(), bars(timeline, "firmware / csg 0 / cs 0"));
+        assertTrue(bars(timeline, "firmware / mcu").contains("40-50 asked: PING WAITING"));
     }
 
     @Test
