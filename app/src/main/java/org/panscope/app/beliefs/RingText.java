@@ -47,7 +47,7 @@ final class RingText {
             case FETCHED -> "the firmware has read an INSERT beyond it";
             case PUBLISHED ->
                     "only in the application's eyes: INSERT in memory is beyond it, the firmware"
-                        + " has not read that";
+                            + " has not read that";
             case WRITTEN -> "only in the application's eyes: stored, INSERT is not beyond it";
             case STALE -> "left from an earlier round, or never written";
             case OVERWRITTEN ->

@@ -133,14 +133,14 @@ final class DemoFlowTest {
                                                                 .getValue())
                                         .toList())
                         .toList();
-        assertTrue(rows.stream().allMatch(row -> row.get(2).matches("[0-9a-f]{16}|\\?")));
+        assertTrue(rows.stream().allMatch(row -> row.get(8).matches("[0-9a-f]{16}|\\?")));
         assertTrue(
                 rows.stream()
                         .anyMatch(row ->
                                 row.get(0).equals("◇ app: INSERT")
-                                        && row.get(3).startsWith("SYNC_ADD64")));
-        assertTrue(rows.stream().anyMatch(row -> row.get(4).matches("←insert [A-Z]*A[A-Z]*.*")));
-        assertTrue(rows.stream().anyMatch(row -> row.get(4).matches(".*←extract [A-Z]*F[A-Z]*")));
+                                        && row.get(2).startsWith("SYNC_ADD64")));
+        assertTrue(rows.stream().anyMatch(row -> row.get(3).matches("←insert [A-Z]*A[A-Z]*.*")));
+        assertTrue(rows.stream().anyMatch(row -> row.get(3).matches(".*←extract [A-Z]*F[A-Z]*")));
     }
 
     @Test
