@@ -7,6 +7,9 @@ import org.panscope.core.state.MachineState;
 import org.panscope.core.state.ObjectId;
 import org.panscope.core.state.ObjectState;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// Which queue is where, as the driver has it.
 final class QueueBinding {
     private QueueBinding() {}
@@ -20,15 +23,25 @@ final class QueueBinding {
 
     /// Whether a buffer object is the ring of a queue.
     static boolean isRing(MachineState state, int bo) {
-        for (ObjectState object : state.objects().values()) {
-            if (object.id().kind().equals("queue")) {
-                Long ring = number(object, "ring_bo");
-                if (ring != null && ring == bo) {
-                    return true;
-                }
+        for (ObjectState queue : ofKind(state, "queue")) {
+            Long ring = number(queue, "ring_bo");
+            if (ring != null && ring == bo) {
+                return true;
             }
         }
         return false;
+    }
+
+    /// All objects of one kind, without a look at the others: there may be very many fences.
+    static List<ObjectState> ofKind(MachineState state, String kind) {
+        List<ObjectState> found = new ArrayList<>();
+        for (ObjectState object : state.objects().tailMap(new ObjectId(kind, "")).values()) {
+            if (!object.id().kind().equals(kind)) {
+                break;
+            }
+            found.add(object);
+        }
+        return found;
     }
 
     private static @Nullable Long number(@Nullable ObjectState object, String quantity) {
