@@ -119,7 +119,7 @@ public final class EventReader {
             case FirmwareEvent.FwWrite write ->
                     fields(catalog.lookup(write.block(), write.word()), write.value());
             case FirmwareEvent.RegWrite write ->
-                    fields(catalog.lookup(RegisterKind.GPU, write.name()), write.value());
+                    fields(catalog.register(write.name()), write.value());
             case FirmwareEvent.Irq irq ->
                     fields(
                             catalog.lookup(

@@ -115,7 +115,7 @@ public record RegisterView(RegisterBlock block, List<Row> rows) {
         RegisterSource now = RegisterSource.of(state, block);
         RegisterSource then = before == null ? null : RegisterSource.of(before, block);
         List<RegisterWord> words = new ArrayList<>(catalog.words(block.kind()));
-        words.addAll(now.wordsBeside(words));
+        words.addAll(now.wordsBeside(catalog));
         List<Row> rows = new ArrayList<>();
         for (RegisterWord word : words) {
             Value value = now.value(word);
