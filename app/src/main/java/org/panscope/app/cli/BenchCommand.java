@@ -20,7 +20,7 @@ import java.util.concurrent.Callable;
 @Command(
         name = "bench",
         description = "Measures speed and size on this machine.",
-        subcommands = BenchCommand.TraceFormat.class)
+        subcommands = {BenchCommand.TraceFormat.class, BenchCommand.Emulator.class})
 final class BenchCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -52,15 +52,7 @@ final class BenchCommand implements Callable<Integer> {
                 }
             }
             PrintWriter out = spec.commandLine().getOut();
-            out.println(
-                    "machine   "
-                            + Runtime.version()
-                            + ", "
-                            + Runtime.getRuntime().availableProcessors()
-                            + " cores, "
-                            + System.getProperty("os.name")
-                            + " "
-                            + System.getProperty("os.arch"));
+            out.println(machine());
             Path folder = Files.createTempDirectory("panscope-bench");
             try {
                 for (long size : sizes.isEmpty() ? List.of(1_000_000L, 10_000_000L) : sizes) {
@@ -72,5 +64,52 @@ final class BenchCommand implements Callable<Integer> {
             }
             return 0;
         }
+    }
+
+    /// `panscope bench emulator`: emulating and recording.
+    @Command(
+            name = "emulator",
+            description =
+                    "Records a long emulated run as `record` does, on one thread, and prints"
+                            + " events and instructions per second.")
+    static final class Emulator implements Callable<Integer> {
+        @Spec private CommandSpec spec = CommandSpec.create();
+
+        @Option(
+                names = "--batches",
+                paramLabel = "N",
+                description =
+                        "Batches each of the three processes submits (default: ${DEFAULT-VALUE}).")
+        private int batches = 10_000;
+
+        @Override
+        public Integer call() throws IOException {
+            if (batches <= 0 || batches > EmulatorBench.MAX_BATCHES) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--batches " + batches + ": 1 to " + EmulatorBench.MAX_BATCHES);
+            }
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(machine());
+            Path folder = Files.createTempDirectory("panscope-bench");
+            try {
+                out.print(EmulatorBench.run(batches, folder).describe());
+                out.flush();
+            } finally {
+                Files.deleteIfExists(folder);
+            }
+            return 0;
+        }
+    }
+
+    private static String machine() {
+        return "machine   "
+                + Runtime.version()
+                + ", "
+                + Runtime.getRuntime().availableProcessors()
+                + " cores, "
+                + System.getProperty("os.name")
+                + " "
+                + System.getProperty("os.arch");
     }
 }

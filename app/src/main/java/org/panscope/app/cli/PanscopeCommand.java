@@ -29,6 +29,7 @@ import java.io.PrintWriter;
             ImportCommand.class,
             InfoCommand.class,
             DumpCommand.class,
+            DisasmCommand.class,
             StateCommand.class,
             ExecCommand.class,
             ScreenshotCommand.class,

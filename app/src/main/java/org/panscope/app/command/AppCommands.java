@@ -15,6 +15,15 @@ public final class AppCommands {
 
     public static final AppCommand STEP_FORWARD = go("step.forward", "Step Forward", "F10");
     public static final AppCommand STEP_BACK = go("step.back", "Step Back", "Shift+F10");
+    public static final AppCommand NEXT_INSTRUCTION =
+            go("instruction.next", "Next Instruction", "F11");
+    public static final AppCommand PREVIOUS_INSTRUCTION =
+            go("instruction.previous", "Previous Instruction", "Shift+F11");
+    public static final AppCommand STEP_OVER_CALL =
+            go("instruction.over", "Step Over Call", "Ctrl+F11");
+    public static final AppCommand NEXT_FAULT = go("fault.next", "Run to Next Fault", "F8");
+    public static final AppCommand PREVIOUS_FAULT =
+            go("fault.previous", "Back to Previous Fault", "Shift+F8");
     public static final AppCommand NEXT_ON_TRACK =
             go("track.next", "Next Event on Track", "Period", "Right");
     public static final AppCommand PREVIOUS_ON_TRACK =
@@ -59,6 +68,11 @@ public final class AppCommands {
                     QUIT,
                     STEP_FORWARD,
                     STEP_BACK,
+                    NEXT_INSTRUCTION,
+                    PREVIOUS_INSTRUCTION,
+                    STEP_OVER_CALL,
+                    NEXT_FAULT,
+                    PREVIOUS_FAULT,
                     NEXT_ON_TRACK,
                     PREVIOUS_ON_TRACK,
                     FIRST_EVENT,

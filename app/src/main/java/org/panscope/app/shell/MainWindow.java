@@ -24,6 +24,7 @@ import org.panscope.app.events.EventListView;
 import org.panscope.app.open.FileDrop;
 import org.panscope.app.open.TraceDocument;
 import org.panscope.app.registers.RegistersModel;
+import org.panscope.app.session.InstructionStepper;
 import org.panscope.app.session.OpenModel;
 import org.panscope.app.session.OpenModel.OpenFailure;
 import org.panscope.app.session.SessionModel;
@@ -46,6 +47,7 @@ public final class MainWindow {
     private final WindowServices services;
     private final SessionModel session;
     private final OpenModel opening;
+    private final InstructionStepper stepper;
     private final EventListModel events;
     private final BeliefsModel beliefs;
     private final RegistersModel registers;
@@ -66,6 +68,7 @@ public final class MainWindow {
         this.services = services;
         session = new SessionModel(services.worker());
         opening = new OpenModel(services.worker(), services.opener(), this::opened);
+        stepper = new InstructionStepper(session, services.worker());
         events = new EventListModel(session, services.worker());
         beliefs = new BeliefsModel(session);
         registers = new RegistersModel(session);
@@ -152,6 +155,7 @@ public final class MainWindow {
         bus.register(
                 AppCommands.STEP_FORWARD, () -> session.step(1), session.canStepForwardProperty());
         bus.register(AppCommands.STEP_BACK, () -> session.step(-1), session.canStepBackProperty());
+        registerInstructionSteps();
         bus.register(AppCommands.NEXT_ON_TRACK, () -> session.stepOnTrack(1), open);
         bus.register(AppCommands.PREVIOUS_ON_TRACK, () -> session.stepOnTrack(-1), open);
         bus.register(AppCommands.FIRST_EVENT, session::goToFirst, open);
@@ -183,6 +187,17 @@ public final class MainWindow {
         bus.register(AppCommands.PALETTE, palette::show, always);
         bus.register(AppCommands.HELP, dialogs::help, always);
         bus.register(AppCommands.ABOUT_TRACE, this::showFacts, open);
+    }
+
+    private void registerInstructionSteps() {
+        var canStep = stepper.canStepProperty();
+        var hasFaults = stepper.hasFaultsProperty();
+        bus.register(AppCommands.NEXT_INSTRUCTION, () -> stepper.step(1), canStep);
+        bus.register(AppCommands.PREVIOUS_INSTRUCTION, () -> stepper.step(-1), canStep);
+        bus.register(AppCommands.STEP_OVER_CALL, stepper::stepOver, canStep);
+        bus.register(AppCommands.NEXT_FAULT, () -> stepper.goToFault(1), hasFaults);
+        bus.register(AppCommands.PREVIOUS_FAULT, () -> stepper.goToFault(-1), hasFaults);
+        stepper.messageProperty().subscribe((before, now) -> notice.show(now));
     }
 
     private void chooseAndOpen() {

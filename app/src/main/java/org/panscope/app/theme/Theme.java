@@ -80,7 +80,8 @@ public record Theme(
             case FENCE -> Palette.PURPLE;
             case ATTENTION -> Palette.YELLOW;
             case IDLE, UNKNOWN -> Palette.GREY;
-            case IDENTITY -> Palette.identityOf(label);
+            case IDENTITY, IDENTITY_IDLE, IDENTITY_WAITING ->
+                    Palette.identityOf(Style.identityIn(label));
             case ERROR -> Palette.VERMILLION;
         };
     }
@@ -92,7 +93,8 @@ public record Theme(
         return switch (style) {
             case RUNNING, ACTIVITY, FENCE, ATTENTION, IDENTITY ->
                     new Fill(color, Pattern.SOLID, edge);
-            case WAITING -> new Fill(color, Pattern.HATCH, patternInk(color));
+            case WAITING, IDENTITY_WAITING -> new Fill(color, Pattern.HATCH, patternInk(color));
+            case IDENTITY_IDLE -> new Fill(Palette.mix(laneA, color, 0.35), Pattern.SOLID, edge);
             case QUEUED -> new Fill(color, Pattern.DOTS, patternInk(color));
             case ERROR -> new Fill(color, Pattern.CROSS_HATCH, patternInk(color));
             case IDLE ->

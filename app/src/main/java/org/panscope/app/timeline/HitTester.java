@@ -7,10 +7,15 @@ import org.panscope.core.timeline.Instants;
 import org.panscope.core.timeline.StateBars;
 import org.panscope.core.timeline.TimelineRow;
 
+import java.util.StringJoiner;
+
 /// Finds what lies under a point of a layout, and the event nearest to it.
 public final class HitTester {
     /// How far beside an instant a click still counts, in px.
     private static final double REACH = 5;
+
+    /// A tooltip is no list.
+    private static final int MOST_LABELS = 8;
 
     private final TimelineLayout layout;
 
@@ -108,8 +113,22 @@ public final class HitTester {
         if (Math.abs(layout.viewport().xOf(at) - layout.viewport().xOf(time)) > REACH) {
             return null;
         }
-        String text = layout.timeline().label(instants.label(nearest));
+        String text = labelsAt(instants, at);
         return new Hit(Hit.Kind.INSTANT, box.row().id(), time, instants.seq(nearest), at, at, text);
+    }
+
+    /// The labels of all instants of one time, in order; only some when they are many.
+    private String labelsAt(Instants instants, long time) {
+        StringJoiner text = new StringJoiner("\n");
+        int first = instants.firstFrom(time);
+        int end = instants.firstFrom(time + 1);
+        for (int i = first; i < Math.min(end, first + MOST_LABELS); i++) {
+            text.add(layout.timeline().label(instants.label(i)));
+        }
+        if (end - first > MOST_LABELS) {
+            text.add("and " + (end - first - MOST_LABELS) + " more at this time");
+        }
+        return text.toString();
     }
 
     private @Nullable Hit bar(TimelineRow row, StateBars bars, long time) {

@@ -134,9 +134,12 @@ final class Legend {
     }
 
     private static String text(Style style) {
-        return style == Style.IDENTITY
-                ? "an object, by its own colour"
-                : style.name().toLowerCase(Locale.ROOT);
+        return switch (style) {
+            case IDENTITY -> "an object, by its own colour";
+            case IDENTITY_IDLE -> "object at rest";
+            case IDENTITY_WAITING -> "object that waits";
+            default -> style.name().toLowerCase(Locale.ROOT);
+        };
     }
 
     private static String text(Glyph glyph) {

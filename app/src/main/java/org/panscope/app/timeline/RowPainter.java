@@ -18,6 +18,9 @@ final class RowPainter {
     /// Bars narrower than this carry no label.
     static final double MIN_LABEL_WIDTH = 24;
 
+    private static final String[] SEPARATORS = {": ", " · "};
+    private static final int GLYPH_ROOM = 6;
+    private static final double CLOSE_NS_PER_PX = 100;
     private static final double LABEL_MARGIN = 4;
     private static final double MIN_LABEL_HEIGHT = 12;
     private static final int MIN_ERROR_WIDTH = 3;
@@ -71,7 +74,9 @@ final class RowPainter {
             int index,
             int count,
             Style style) {
-        String label = layout.timeline().label(bars.label(index));
+        boolean hasLabel = count == 1 && height >= MIN_LABEL_HEIGHT && width > MIN_LABEL_WIDTH;
+        String label =
+                hasLabel || style.isIdentity() ? layout.timeline().label(bars.label(index)) : "";
         Fill fill = theme.fill(style, label);
         if (style == Style.ERROR && width < MIN_ERROR_WIDTH) {
             surface.fillRect(left + x - 1, y, MIN_ERROR_WIDTH, height, Fill.solid(fill.argb()));
@@ -84,7 +89,7 @@ final class RowPainter {
             return;
         }
         surface.fillRect(left + x, y, width - 1, height, fill);
-        if (count == 1 && height >= MIN_LABEL_HEIGHT) {
+        if (hasLabel) {
             label(label, fill, x, width - 1, y, height);
         }
     }
@@ -111,32 +116,89 @@ final class RowPainter {
         surface.textMiddle(text, textLeft, y + height / 2, FontRole.LABEL, theme.textOn(fill));
     }
 
-    /// What follows the colon, if only that fits: `blocked: sync wait` becomes `sync wait`, since
-    /// the bar's style says the rest.
+    /// What follows the colon or the dot when the whole does not fit: `blocked: sync wait` becomes
+    /// `sync wait` and `group 1 · idle` becomes `idle`, since the bar's style says the rest.
     private static String shortened(String label, double room) {
-        int colon = label.indexOf(": ");
-        if (colon < 0 || TextMetrics.width(label, FontRole.LABEL) <= room) {
+        if (TextMetrics.width(label, FontRole.LABEL) <= room) {
             return label;
         }
-        String detail = label.substring(colon + 2);
-        return TextMetrics.width(detail, FontRole.LABEL) <= room ? detail : label;
+        for (String separator : SEPARATORS) {
+            int at = label.indexOf(separator);
+            if (at >= 0) {
+                return label.substring(at + separator.length());
+            }
+        }
+        return label;
     }
 
     private void instants(TimelineRow row, double top, double height) {
+        InstantTexts texts = new InstantTexts(top, height);
         row.instants()
                 .visit(
                         layout.columns(),
                         (instants, column, shown, count) -> {
-                            String label = layout.timeline().label(instants.label(shown));
-                            int color = theme.strokeOf(theme.color(instants.style(shown), label));
+                            Style style = instants.style(shown);
+                            String identity =
+                                    style.isIdentity()
+                                            ? layout.timeline().label(instants.label(shown))
+                                            : "";
                             Glyphs.draw(
                                     surface,
                                     instants.glyph(shown),
                                     left + column + 0.5,
                                     top,
                                     height,
-                                    color);
+                                    theme.strokeOf(theme.color(style, identity)));
+                            texts.endAt(column);
+                            texts.begin(column, instants.label(shown), isNamed(style, count));
                         });
+        texts.endAt(layout.viewport().width() + GLYPH_ROOM);
+    }
+
+    /// Whether the label stands beside an instant, given room: failures always, others when they
+    /// are alone; what tells little only when the view is close.
+    private boolean isNamed(Style style, int count) {
+        return style == Style.ERROR
+                || (count == 1
+                        && (style != Style.IDLE
+                                || layout.viewport().nsPerPixel() <= CLOSE_NS_PER_PX));
+    }
+
+    /// Writes the label of an instant beside its shape where all of it fits before the next one.
+    private final class InstantTexts {
+        private final double top;
+        private final double height;
+        private int column;
+        private int label;
+        private boolean isNamed;
+
+        InstantTexts(double top, double height) {
+            this.top = top;
+            this.height = height;
+        }
+
+        void begin(int at, int text, boolean shown) {
+            column = at;
+            label = text;
+            isNamed = shown;
+        }
+
+        /// The next instant, or the edge of the view, is here.
+        void endAt(int end) {
+            double room = end - column - 2.0 * GLYPH_ROOM;
+            if (!isNamed || room < MIN_LABEL_WIDTH) {
+                return;
+            }
+            String text = layout.timeline().label(label);
+            if (TextMetrics.width(text, FontRole.LABEL) <= room) {
+                surface.textMiddle(
+                        text,
+                        left + column + GLYPH_ROOM,
+                        top + height / 2,
+                        FontRole.LABEL,
+                        theme.secondaryText());
+            }
+        }
     }
 
     /// A thin band that shows where hidden children have something, with their errors on top.

@@ -173,6 +173,8 @@ class BadInputTest {
                     import -o %o/x.pscope %i %i             | one FILE
                     bench                                   | benchmark
                     bench trace --events 0                  | --events 0
+                    bench emulator --batches 0              | --batches 0
+                    bench emulator --batches 15001          | --batches 15001
                     """)
     void wrongUsageIsExplained(String line, String reason) {
         List<String> words = new ArrayList<>();

@@ -127,6 +127,38 @@ class ExecCommandTest {
     }
 
     @Test
+    void architectureDecidesRegistersAndInstructions() {
+        Path code = bytes(0x1304_0405_0000_000fL);
+        JsonNode end = exec(code, 8, "--arch", "12", "--json").jsonLines().getLast();
+        assertEquals(128, end.get("registers").size());
+        assertEquals("0xffffffff", end.get("registers").get(4).asString());
+        assertTrue(exec(code, 8).err().contains("CS_INSTR_INVALID (0x49)"));
+        assertEquals("architecture 9 is not known; there are 10 to 13", bad(code, "--arch=9"));
+    }
+
+    @Test
+    void openChoicesOfTheHardwareCanBeSet() {
+        Path code = words("BRANCH.always r0, #5", "NOP");
+        assertTrue(exec(code, 16).err().contains("CS_INSTR_INVALID"));
+        exec(code, 16, "--set", "cs.branch_outside=1").fine();
+    }
+
+    @Test
+    void recoverableFaultsAreListed() {
+        Path code = words("SYNC_WAIT64gt.inherit d2, d4");
+        Path object = bytesIn("object", 1, 1);
+        String[] options = {"--memory", "0x9000=" + object, "--reg", "d2=0x9000"};
+        assertEquals(
+                "fault: CS_INHERIT_FAULT (0x4b), info 0x9000, at 0x5000",
+                exec(code, 8, options).lines().get(2));
+        List<String> json = new ArrayList<>(Arrays.asList(options));
+        json.add("--json");
+        JsonNode end = exec(code, 8, json.toArray(new String[0])).jsonLines().getLast();
+        assertEquals("end", end.get("end").asString());
+        assertEquals(1, end.get("faults").size());
+    }
+
+    @Test
     void wrongUsageIsSaidInOneLine() {
         Path code = words("NOP");
         String memory = "--memory=" + CODE + "=" + code;
@@ -186,11 +218,15 @@ class ExecCommandTest {
     }
 
     private Path bytes(long... words) {
+        return bytesIn("code", words);
+    }
+
+    private Path bytesIn(String name, long... words) {
         ByteBuffer bytes = ByteBuffer.allocate(8 * words.length).order(ByteOrder.LITTLE_ENDIAN);
         for (long word : words) {
             bytes.putLong(word);
         }
-        Path file = folder.resolve("code");
+        Path file = folder.resolve(name);
         try {
             return Files.write(file, bytes.array());
         } catch (IOException e) {

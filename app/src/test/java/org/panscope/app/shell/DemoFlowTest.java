@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.panscope.app.open.TraceDocument;
+import org.panscope.app.session.SessionModel;
 import org.panscope.core.input.Recording;
 import org.panscope.core.state.Belief;
 import org.panscope.core.state.view.StreamLines;
@@ -26,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// The demo in the window: from the doorbell of the process that submits by itself back to its
 /// INSERT store and on to the firmware's answer, as read from the screen.
@@ -192,6 +195,52 @@ final class DemoFlowTest {
         assertEquals(next, flow.label("#cursorLabel"));
         flow.click("#previousOnTrack");
         assertEquals(place, flow.label("#cursorLabel"));
+    }
+
+    @Test
+    void instructionStepsWalkTheStreamThatIsLookedAt() {
+        flow.open(recorded);
+        goToUserDoorbell(1);
+        String queue = flow.field("#objectChooser");
+        long rung = flow.window().session().position();
+
+        pressAndMove(KeyCode.F11);
+        assertEquals("CS_INSTR", type());
+        assertEquals(queue, flow.field("#objectChooser"));
+        long executed = flow.window().session().position();
+        assertTrue(executed > rung);
+
+        pressAndMove(KeyCode.F11);
+        assertEquals("CS_INSTR", type());
+        pressAndMove(KeyCode.F11, KeyCode.SHIFT);
+        assertEquals(executed, flow.window().session().position());
+
+        while (depth() == 0) {
+            pressAndMove(KeyCode.F11);
+        }
+        long inside = flow.window().session().position();
+        pressAndMove(KeyCode.F11, KeyCode.SHIFT);
+        assertEquals(0, depth());
+        pressAndMove(KeyCode.F11, KeyCode.CONTROL);
+        assertEquals("CS_INSTR", type());
+        assertEquals(0, depth());
+        assertTrue(flow.window().session().position() > inside);
+    }
+
+    /// Call depth of the instruction at the cursor.
+    private long depth() {
+        SessionModel session = flow.window().session();
+        TraceDocument opened = Objects.requireNonNull(session.opened());
+        Object depth = opened.trace().event(session.currentEvent()).value("depth");
+        return ((Number) Objects.requireNonNull(depth)).longValue();
+    }
+
+    /// Presses a key and waits until the cursor is elsewhere.
+    private void pressAndMove(KeyCode key, KeyCode... held) {
+        long before = flow.window().session().position();
+        flow.press(key, held);
+        flow.waitUntil(() -> flow.window().session().position() != before);
+        flow.settle();
     }
 
     private void goToUserDoorbell(int number) {

@@ -58,8 +58,8 @@ class TimelineViewTest {
     void clickOnABarPutsTheCursorOnTheEventThatOpenedIt(FxRobot robot) {
         RowBox box = box("slot 0");
         StateBars bars = box.row().lanes().getFirst();
-        robot.clickOn(at(bars.startNs(0) + 1000, box));
-        assertEquals(List.of(bars.seq(0)), cursors);
+        robot.clickOn(at(bars.startNs(1) + 10_000, box));
+        assertEquals(List.of(bars.seq(1)), cursors);
         assertEquals(List.of(box.row().id()), rows);
     }
 

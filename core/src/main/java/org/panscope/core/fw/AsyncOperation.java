@@ -21,11 +21,15 @@ final class AsyncOperation {
 
     Simulation.@Nullable Timer timer;
 
+    /// The endpoint work it stands for, or null.
+    @Nullable EndpointJob job;
+
     /// An operation that was just issued.
     ///
     /// @param number order of issue within the stream
     /// @param word its instruction
-    /// @param remainingNs how long it runs once it has started
+    /// @param remainingNs how long it runs once it has started, negative when that depends on what
+    ///   is there then
     AsyncOperation(
             long number,
             int slot,

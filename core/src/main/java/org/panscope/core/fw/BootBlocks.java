@@ -33,6 +33,11 @@ final class BootBlocks {
         global("output_va", GlbControl.OUTPUT_VA, (int) map.glbOutput());
         global("group_num", GlbControl.GROUP_NUM, map.groups());
         global("group_stride", GlbControl.GROUP_STRIDE, (int) map.groupStride());
+        global("features", GlbControl.FEATURES, parameters.getInt(GpuParameters.FW_FEATURES));
+        global(
+                "perfcnt_size",
+                GlbControl.PERFCNT_SIZE,
+                parameters.getInt(GpuParameters.PERFCNT_SIZE));
         global(
                 "instr_features",
                 GlbControl.INSTR_FEATURES,
@@ -44,7 +49,7 @@ final class BootBlocks {
     private void group(int csg) {
         String block = "CSG" + csg;
         long at = map.csgControl(csg);
-        int suspendSize = map.streams() * SuspendBuffer.BYTES_PER_STREAM;
+        int suspendSize = SuspendBuffer.size(map.streams());
         memory.write32(block, "input_va", at + CsgControl.INPUT_VA, (int) map.csgInput(csg));
         memory.write32(block, "output_va", at + CsgControl.OUTPUT_VA, (int) map.csgOutput(csg));
         memory.write32(block, "suspend_size", at + CsgControl.SUSPEND_SIZE, suspendSize);
@@ -58,7 +63,7 @@ final class BootBlocks {
     private void stream(int csg, int cs) {
         String block = "CSG" + csg + ".CS" + cs;
         long at = map.csControl(csg, cs);
-        Isa isa = Isa.v10();
+        Isa isa = CsRules.isaOf(parameters);
         int features =
                 (isa.registerCount() - 1) | (isa.scoreboardSlots() << 8) | COMPUTE_FRAGMENT_TILER;
         memory.write32(block, "features", at + CsControl.FEATURES, features);

@@ -1,10 +1,13 @@
 package org.panscope.core.fw;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.core.fw.endpoint.EndpointClaim;
+import org.panscope.core.fw.endpoint.EndpointPool;
 import org.panscope.core.fwif.FwBits;
 import org.panscope.core.hw.Access;
 import org.panscope.core.hw.Gpu;
 import org.panscope.core.hw.GpuParameters;
+import org.panscope.core.isa.Opcodes;
 import org.panscope.core.sim.Simulation;
 import org.panscope.core.uapi.TrackNames;
 import org.panscope.trace.event.FirmwareEvent;
@@ -13,8 +16,7 @@ import org.panscope.trace.event.FirmwareEvent.CsStep;
 /// A stream of a CSG slot: fetches words of its ring, executes them one after the other in virtual
 /// time, and publishes EXTRACT and ACTIVE.
 ///
-/// Simplified: words are fetched one by one, not in 64-byte lines, and streams do not compete for
-/// endpoints.
+/// Simplified: words are fetched one by one, not in 64-byte lines.
 ///
 /// kernel: panthor_fw.h: panthor_fw_ringbuf_input_iface, panthor_fw_ringbuf_output_iface
 public final class CommandStream {
@@ -26,6 +28,7 @@ public final class CommandStream {
     private final StreamCore core;
     private final CsReporter reporter;
     private final RingInterface ring;
+    private final EndpointClaim endpoints;
 
     private boolean started;
     private boolean running;
@@ -33,12 +36,19 @@ public final class CommandStream {
     private boolean stalled;
     private boolean settled;
     private boolean reissue;
+    private boolean dead;
+    private boolean awaitsUnlock;
+
+    /// Whether the current instruction was issued and has not completed.
+    private boolean issued;
+
     private long currentWord;
     private long insertSeen;
     private long extract;
     private boolean active;
     private long pc;
     private long fetchSeq = -1;
+    private byte @Nullable [] startContext;
     private Simulation.@Nullable Timer startTimer;
     private Simulation.@Nullable Timer stepTimer;
     private Simulation.@Nullable Timer settleTimer;
@@ -51,7 +61,15 @@ public final class CommandStream {
         track = TrackNames.cs(simulation, group.index(), index);
         reporter = new CsReporter(gpu, group, this, memory);
         ring = new RingInterface(memory);
-        core = new StreamCore(new SlotEnvironment(gpu, group, this));
+        EndpointPool pool = group.endpointPool();
+        endpoints = pool.claim(group.index(), index, track, this::endpointsGranted);
+        core =
+                new StreamCore(
+                        new SlotEnvironment(
+                                gpu,
+                                group,
+                                this,
+                                new SlotEndpoints(pool, endpoints, group.index())));
     }
 
     // ---- what it is doing now -----------------------------------------------------------------
@@ -123,9 +141,25 @@ public final class CommandStream {
         return core.calls.depth();
     }
 
+    /// Its claim to endpoints, and what it holds.
+    public EndpointClaim endpoints() {
+        return endpoints;
+    }
+
     /// Bits of the scoreboard slots in use.
     public int scoreboards() {
         return core.scoreboard.busyMask();
+    }
+
+    /// Whether a job of its own is on endpoints now.
+    public boolean isJobRunning() {
+        return core.scoreboard.pending().stream()
+                .anyMatch(operation -> operation.started && isJob((int) (operation.word >>> 56)));
+    }
+
+    private static boolean isJob(int opcode) {
+        return (opcode >= Opcodes.RUN_COMPUTE && opcode <= Opcodes.RUN_FULLSCREEN)
+                || opcode == Opcodes.RUN_COMPUTE_INDIRECT;
     }
 
     // ---- faults on demand ---------------------------------------------------------------------
@@ -171,6 +205,8 @@ public final class CommandStream {
     /// Starts or resumes the stream after the start delay.
     void start(byte @Nullable [] context) {
         cancelAll();
+        dead = false;
+        startContext = context;
         startTimer =
                 simulation.schedule(
                         gpu.firmwareActor(),
@@ -193,9 +229,16 @@ public final class CommandStream {
                         : switch (core.wait.reason) {
                             case FwBits.BLOCKED_REASON_SYNC_WAIT -> FwBits.CS_IDLE_SYNC_WAIT;
                             case FwBits.BLOCKED_REASON_RESOURCE -> FwBits.CS_IDLE_RESOURCE_REQ;
-                            default -> 0;
+                            default -> core.wait.protectedMode ? FwBits.CS_IDLE_PROTM_PENDING : 0;
                         };
         return (ring.idleConfig() & bit) != 0;
+    }
+
+    /// Reads again what the host may change while the stream runs.
+    void reconfigure() {
+        if (running) {
+            ring.reconfigure();
+        }
     }
 
     /// Reads INSERT again and runs on when it moved.
@@ -226,6 +269,10 @@ public final class CommandStream {
         if (!running || !blocked) {
             return;
         }
+        if (group.isLocked(core.wait.va)) {
+            awaitsUnlock = true;
+            return;
+        }
         long before = simulation.current().cause();
         Outcome outcome = core.execute(currentWord);
         if (outcome == Outcome.BLOCKED) {
@@ -249,10 +296,28 @@ public final class CommandStream {
         }
         stalled = false;
         if (enabled) {
-            reissue = true;
-            scheduleStep(0);
+            core.retryFaulted();
+            if (blocked) {
+                scoreboardChanged();
+            } else {
+                reissue = issued;
+                scheduleStep(0);
+            }
         } else {
             reporter.fatal(ExceptionType.CS_BUS_FAULT, 0, pc);
+        }
+    }
+
+    /// A locked region of the group's address space was opened again.
+    void addressSpaceUnlocked() {
+        if (!awaitsUnlock) {
+            return;
+        }
+        awaitsUnlock = false;
+        if (blocked) {
+            retry();
+        } else if (running && !stalled && (stepTimer == null || !stepTimer.isPending())) {
+            scheduleStep(0);
         }
     }
 
@@ -260,20 +325,34 @@ public final class CommandStream {
     void stop() {
         halt(CsStep.STOP);
         core.scoreboard.clear();
+        endpoints.giveUp();
     }
 
     /// Stops executing at this instruction.
     ///
-    /// @return the context to resume with, or null when it does not run
+    /// @return the context to resume with, or null when it was not even to start
     byte @Nullable [] suspend() {
         if (!running) {
+            boolean starting = isStarting();
             cancelAll();
-            return null;
+            if (starting && startContext != null) {
+                return startContext;
+            }
+            return starting || dead ? SuspendBuffer.without(dead) : null;
         }
-        byte[] context = SuspendBuffer.save(core, extract, blocked || reissue, simulation.nowNs());
+        SuspendBuffer.Position position =
+                new SuspendBuffer.Position(extract, pc, issued, timeLeft(stepTimer));
+        byte[] context = SuspendBuffer.save(core, position, simulation.nowNs());
         halt(CsStep.SUSPEND);
         core.scoreboard.clear();
+        endpoints.giveUp();
         return context;
+    }
+
+    /// Stops for good after a fatal report: nothing but a new start makes it run again.
+    void die() {
+        stop();
+        dead = true;
     }
 
     /// Vanishes without a word, as when the GPU is reset.
@@ -286,6 +365,22 @@ public final class CommandStream {
             reporter.follow(CsStep.STOP, null, null, null);
         }
         core.reset();
+        endpoints.giveUp();
+    }
+
+    /// It holds the endpoints that it waited for.
+    private void endpointsGranted() {
+        long granted = simulation.current().cause();
+        core.startReady();
+        if (core.wait.reason == FwBits.BLOCKED_REASON_RESOURCE) {
+            simulation.current().setCause(granted);
+            retry();
+        }
+    }
+
+    /// Where the host wants trace points, or null.
+    StreamEnvironment.@Nullable Instrumentation instrumentation() {
+        return ring.instrumentation();
     }
 
     void stall() {
@@ -306,6 +401,10 @@ public final class CommandStream {
     // ---- execution ----------------------------------------------------------------------------
 
     private void begin(byte @Nullable [] context) {
+        if (context != null && SuspendBuffer.isDead(context)) {
+            dead = true;
+            return;
+        }
         ring.load(group.csInput(index));
         if (!ring.isUsable()) {
             reporter.fatal(ExceptionType.CS_CONFIG_FAULT, 0, ring.base());
@@ -329,8 +428,9 @@ public final class CommandStream {
         blocked = false;
         stalled = false;
         settled = false;
-        reissue = position != null && position.blocked();
-        pc = currentPc();
+        reissue = position != null && position.issued();
+        issued = reissue;
+        pc = position == null ? currentPc() : position.pc();
         fetchSeq =
                 reporter.follow(
                         position == null ? CsStep.START : CsStep.RESUME, insertSeen, extract, null);
@@ -342,8 +442,10 @@ public final class CommandStream {
         if (insertSeen != extract) {
             fetchSeq = reporter.follow(CsStep.FETCH, insertSeen, null, null);
         }
+        endpoints.setQueuePriority(ring.priority());
+        endpoints.request(EndpointJob.kindsOf(core.resources, gpu.parameters()));
         core.startReady();
-        scheduleStep(gpu.parameters().get(GpuParameters.INSTRUCTION_NS));
+        scheduleStep(position == null ? core.rules.instructionNs : position.stepLeftNs());
     }
 
     private void scheduleStep(long delayNs) {
@@ -365,6 +467,10 @@ public final class CommandStream {
             }
         }
         pc = currentPc();
+        if (group.isLocked(pc)) {
+            awaitsUnlock = true;
+            return;
+        }
         long physical = core.access(pc, 8, Access.READ);
         if (physical < 0) {
             return;
@@ -382,6 +488,7 @@ public final class CommandStream {
                             currentWord,
                             core.calls.depth()));
         }
+        issued = true;
         group.progress();
         long instruction = simulation.current().cause();
         Outcome outcome = core.execute(currentWord);
@@ -390,6 +497,7 @@ public final class CommandStream {
     }
 
     private void finish(Outcome outcome) {
+        issued = outcome == Outcome.BLOCKED || outcome == Outcome.STOPPED;
         switch (outcome) {
             case NEXT -> {
                 core.ip += 8;
@@ -410,7 +518,7 @@ public final class CommandStream {
     private void goOn() {
         if (running) {
             publishExtract();
-            scheduleStep(gpu.parameters().get(GpuParameters.INSTRUCTION_NS));
+            scheduleStep(core.rules.instructionNs);
         }
     }
 
@@ -426,6 +534,9 @@ public final class CommandStream {
             extract = core.ip;
             ring.publishExtract(extract);
             simulation.emit(track, reporter.step(CsStep.EXTRACT, null, extract, null));
+            if (ring.wantsExtractEvents()) {
+                group.extractMoved(index);
+            }
         }
     }
 
@@ -504,6 +615,11 @@ public final class CommandStream {
         cancel(stepTimer);
         cancel(settleTimer);
         settled = false;
+        awaitsUnlock = false;
+    }
+
+    private long timeLeft(Simulation.@Nullable Timer timer) {
+        return timer != null && timer.isPending() ? timer.timeNs() - simulation.nowNs() : 0;
     }
 
     private static void cancel(Simulation.@Nullable Timer timer) {

@@ -94,7 +94,7 @@ final class CsReporter {
     /// The end of the stream.
     void fatal(int exception, int data, long info) {
         event(FaultKind.CS_FATAL, exception, data, info);
-        stream.stop();
+        stream.die();
         word("fatal", CsOutput.FATAL, exception | (data << 8));
         word64("fatal_info", CsOutput.FATAL_INFO, info);
         group.raiseStreamEvent(stream.index(), FwBits.CS_FATAL);

@@ -2,10 +2,18 @@ package org.panscope.core.fw;
 
 import org.panscope.core.hw.CsParameters;
 import org.panscope.core.hw.GpuParameters;
+import org.panscope.core.isa.Isa;
 
 /// The choices of [CsParameters] as one machine makes them, looked up once: the interpreter asks
 /// for them with every instruction.
 final class CsRules {
+    private static final int ARCHITECTURE_SHIFT = 28;
+
+    /// The context of a suspended stream has room for this many saved frames.
+    private static final int MOST_LEVELS = 32;
+
+    final Isa isa;
+    final int callLevels;
     final boolean drainedAtOneMoment;
     final boolean deferredInOrder;
     final int deferredCapacity;
@@ -29,11 +37,14 @@ final class CsRules {
     final int protRegion;
     final long disjointCount;
     final boolean indirectUsesStreamMask;
+    final long instructionNs;
     final long memoryNs;
     final long flushNs;
 
     /// @throws IllegalArgumentException when a value is outside its range
     CsRules(GpuParameters parameters) {
+        isa = isaOf(parameters);
+        callLevels = inRange(parameters, GpuParameters.CALL_DEPTH, 2, MOST_LEVELS);
         drainedAtOneMoment = parameters.isOn(CsParameters.DRAINED);
         deferredInOrder = parameters.isOn(CsParameters.DEFERRED_IN_ORDER);
         deferredCapacity =
@@ -58,8 +69,16 @@ final class CsRules {
         protRegion = inRange(parameters, CsParameters.PROT_REGION, 0, 2);
         disjointCount = parameters.get(CsParameters.DISJOINT_COUNT);
         indirectUsesStreamMask = parameters.isOn(CsParameters.INDIRECT_MASK);
+        instructionNs = parameters.get(GpuParameters.INSTRUCTION_NS);
         memoryNs = parameters.get(GpuParameters.MEMORY_NS);
         flushNs = parameters.get(GpuParameters.FLUSH_NS);
+    }
+
+    /// The instruction set of a GPU: its identity names the architecture.
+    ///
+    /// @throws IllegalArgumentException when there is no table for it
+    static Isa isaOf(GpuParameters parameters) {
+        return Isa.of((int) (parameters.get(GpuParameters.GPU_ID) >>> ARCHITECTURE_SHIFT));
     }
 
     private static int inRange(GpuParameters parameters, String name, int least, int most) {

@@ -19,9 +19,11 @@ final class Deferral {
 
     /// The slots to wait for; none means that the instruction is performed at once.
     int mask(StreamCore core, long word) {
-        if (!isIndirect(word)) {
-            return (int) waitMask.get(word);
-        }
+        return isIndirect(word) ? indirectMask(core) : (int) waitMask.get(word);
+    }
+
+    /// The slots that an operation in indirect mode waits for.
+    static int indirectMask(StreamCore core) {
         // ASSUMPTION: cs.indirect_mask.
         return core.rules.indirectUsesStreamMask ? core.streamMask : core.waitMask;
     }

@@ -1,24 +1,23 @@
 package org.panscope.core.fw;
 
-import org.jspecify.annotations.Nullable;
+import org.panscope.core.fw.endpoint.EndpointLimits;
+import org.panscope.core.fw.endpoint.EndpointPool;
 import org.panscope.core.fwif.FwBits;
-import org.panscope.core.fwif.FwLayout.CsInput;
-import org.panscope.core.fwif.FwLayout.CsOutput;
 import org.panscope.core.fwif.FwLayout.CsgInput;
 import org.panscope.core.fwif.FwLayout.CsgOutput;
 import org.panscope.core.hw.Gpu;
 import org.panscope.core.hw.GpuParameters;
+import org.panscope.core.isa.Opcodes;
 import org.panscope.core.sim.Simulation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// The firmware's side of a CSG slot: handles its requests, runs its streams, raises its events.
 ///
 /// kernel: panthor_fw.h: panthor_fw_csg_input_iface, panthor_fw_csg_output_iface
 public final class GroupInterface {
-    private static final int TOGGLES = FwBits.CSG_ENDPOINT_CONFIG | FwBits.CSG_STATUS_UPDATE;
-
     /// Slots shared by the streams of a group, as many as the 4-bit operand can name.
     private static final int SHARED_SLOTS = 16;
 
@@ -31,7 +30,9 @@ public final class GroupInterface {
     private final String block;
     private final List<CommandStream> streams = new ArrayList<>();
     private final ProgressWatch watch;
+    private final GroupEvents events;
     private final int[] sharedSlots = new int[SHARED_SLOTS];
+    private final SuspendArea suspendArea;
     private int addressSpace;
     private boolean onSlot;
     private boolean idle;
@@ -44,7 +45,9 @@ public final class GroupInterface {
         this.map = map;
         this.index = index;
         block = "CSG" + index;
+        suspendArea = new SuspendArea(memory, map.csgInput(index), map.streams());
         watch = new ProgressWatch(gpu, mcu, this);
+        events = new GroupEvents(gpu, memory, map, index);
         for (int cs = 0; cs < map.streams(); cs++) {
             streams.add(new CommandStream(gpu, this, memory, cs));
         }
@@ -88,29 +91,27 @@ public final class GroupInterface {
 
     // ---- requests -----------------------------------------------------------------------------
 
+    /// The firmware has booted: nothing is on the slot, whatever its words said before.
+    void booted() {
+        events.reset(streams.size());
+    }
+
     /// Handles whatever the host asked of this slot.
     void process() {
         int req = input(CsgInput.REQ);
-        int ack = output(CsgOutput.ACK);
-        int asked = req ^ ack;
-        if ((asked & FwBits.CSG_STATE_MASK) != 0) {
-            changeState(req & FwBits.CSG_STATE_MASK);
+        int asked = req ^ output(CsgOutput.ACK);
+        int handled = asked & (FwBits.CSG_ENDPOINT_CONFIG | FwBits.CSG_STATUS_UPDATE);
+        if ((asked & FwBits.CSG_STATE_MASK) != 0 && changeState(req & FwBits.CSG_STATE_MASK)) {
+            handled |= FwBits.CSG_STATE_MASK;
         }
         if ((asked & FwBits.CSG_ENDPOINT_CONFIG) != 0) {
-            memory.write32(
-                    block,
-                    "status_endpoint_current",
-                    map.csgOutput(index) + CsgOutput.STATUS_ENDPOINT_CURRENT,
-                    input(CsgInput.ENDPOINT_REQ));
+            configureEndpoints();
         }
         if ((asked & FwBits.CSG_STATUS_UPDATE) != 0) {
             refreshStatus();
         }
         ringStreams();
-        int handled = FwBits.CSG_STATE_MASK | TOGGLES;
-        // Read again: stopping streams may have raised events meanwhile.
-        int now = output(CsgOutput.ACK);
-        acknowledge((now & ~handled) | (req & handled));
+        events.acknowledge(handled, req);
         updateIdle();
     }
 
@@ -123,6 +124,8 @@ public final class GroupInterface {
             }
             if (onSlot) {
                 applyStreamState(stream);
+                events.extractSeen(stream.index());
+                stream.reconfigure();
                 stream.doorbell();
             }
             if (gpu.parameters().isOn(GpuParameters.REPOLL_ON_GROUP_DOORBELL)) {
@@ -133,26 +136,66 @@ public final class GroupInterface {
                 block, "doorbell_ack", map.csgOutput(index) + CsgOutput.DOORBELL_ACK, requested);
     }
 
-    private void changeState(int state) {
+    /// Goes to another state.
+    ///
+    /// @return whether the acknowledge shall show it
+    private boolean changeState(int state) {
         switch (state) {
-            case FwBits.CSG_STATE_START, FwBits.CSG_STATE_RESUME ->
+            case FwBits.CSG_STATE_START, FwBits.CSG_STATE_RESUME -> {
+                if (!onSlot || gpu.parameters().isOn(GpuParameters.RESTART_RUNNING_CSG)) {
                     start(state == FwBits.CSG_STATE_RESUME);
+                }
+            }
             case FwBits.CSG_STATE_SUSPEND -> suspend();
-            default -> {
+            case FwBits.CSG_STATE_TERMINATE -> {
                 refreshStatus();
                 streams.forEach(CommandStream::stop);
                 leave();
             }
+            default -> {
+                return gpu.parameters().isOn(GpuParameters.ECHO_UNKNOWN_CSG_STATE);
+            }
         }
+        return true;
+    }
+
+    /// Takes over what the host lets the group use.
+    private void configureEndpoints() {
+        long in = map.csgInput(index);
+        EndpointLimits limits =
+                new EndpointLimits(
+                        memory.read64(in + CsgInput.ALLOW_COMPUTE),
+                        memory.read64(in + CsgInput.ALLOW_FRAGMENT),
+                        Integer.toUnsignedLong(input(CsgInput.ALLOW_OTHER)),
+                        map.hasWideEndpointRequest()
+                                ? (int) memory.read64(in + CsgInput.ENDPOINT_REQ2)
+                                : input(CsgInput.ENDPOINT_REQ));
+        endpointPool().setLimits(index, limits);
+        long out = map.csgOutput(index);
+        memory.write32(
+                block,
+                "status_endpoint_current",
+                out + CsgOutput.STATUS_ENDPOINT_CURRENT,
+                limits.granted());
+        memory.write32(
+                block,
+                "status_endpoint_req",
+                out + CsgOutput.STATUS_ENDPOINT_REQ,
+                limits.request());
     }
 
     private void start(boolean resume) {
+        configureEndpoints();
         addressSpace = input(CsgInput.CONFIG) & 0xf;
         onSlot = true;
         idle = false;
         writeIdleState();
+        Arrays.fill(sharedSlots, 0);
+        if (resume && sharesSlots()) {
+            suspendArea.loadShared(sharedSlots);
+        }
         for (CommandStream stream : streams) {
-            byte[] context = resume ? context(stream.index()) : null;
+            byte[] context = resume ? suspendArea.load(stream.index()) : null;
             if (wantsStart(stream)) {
                 stream.start(context);
                 acknowledgeStreamState(stream);
@@ -163,14 +206,21 @@ public final class GroupInterface {
 
     private void suspend() {
         refreshStatus();
-        long buffer = memory.read64(map.csgInput(index) + CsgInput.SUSPEND_BUF);
         for (CommandStream stream : streams) {
             byte[] context = stream.suspend();
-            if (context != null && buffer != 0) {
-                memory.writeBytes(contextVa(buffer, stream.index()), context);
+            if (context != null) {
+                suspendArea.save(stream.index(), context);
             }
         }
+        if (sharesSlots()) {
+            suspendArea.saveShared(sharedSlots);
+        }
         leave();
+    }
+
+    /// Whether the architecture has slots that the streams of a group share.
+    private boolean sharesSlots() {
+        return streams.getFirst().core().isa.form(Opcodes.SHARED_SB_INC) != null;
     }
 
     private void leave() {
@@ -178,20 +228,9 @@ public final class GroupInterface {
         idlenessChanged();
     }
 
-    private byte @Nullable [] context(int cs) {
-        long buffer = memory.read64(map.csgInput(index) + CsgInput.SUSPEND_BUF);
-        return buffer == 0
-                ? null
-                : memory.readBytes(contextVa(buffer, cs), SuspendBuffer.BYTES_PER_STREAM);
-    }
-
-    private static long contextVa(long buffer, int cs) {
-        return buffer + (long) cs * SuspendBuffer.BYTES_PER_STREAM;
-    }
-
     private void applyStreamState(CommandStream stream) {
         boolean wanted = wantsStart(stream);
-        int ack = memory.read32(csOutput(stream.index()) + CsOutput.ACK);
+        int ack = events.streamAck(stream.index());
         boolean started = (ack & FwBits.CS_STATE_MASK) == FwBits.CS_STATE_START;
         if (wanted && !started) {
             stream.start(null);
@@ -202,61 +241,50 @@ public final class GroupInterface {
     }
 
     private boolean wantsStart(CommandStream stream) {
-        int req = memory.read32(csInput(stream.index()) + CsInput.REQ);
+        int req = events.streamReq(stream.index());
         return (req & FwBits.CS_STATE_MASK) == FwBits.CS_STATE_START;
     }
 
     private void acknowledgeStreamState(CommandStream stream) {
-        long va = csOutput(stream.index()) + CsOutput.ACK;
-        int req = memory.read32(csInput(stream.index()) + CsInput.REQ);
-        int ack = memory.read32(va);
-        int value = (ack & ~FwBits.CS_STATE_MASK) | (req & FwBits.CS_STATE_MASK);
-        memory.acknowledge(streamBlock(stream.index()), "ack", va, value);
+        int cs = stream.index();
+        events.acknowledgeStream(cs, FwBits.CS_STATE_MASK, events.streamReq(cs));
     }
 
+    /// The only place that refreshes status words of streams; suspend and terminate use it too.
     private void refreshStatus() {
+        int waiting = 0;
         for (CommandStream stream : streams) {
             if (stream.isRunning()) {
                 stream.reporter().status();
+                if (stream.blockedReason() == FwBits.BLOCKED_REASON_RESOURCE) {
+                    waiting |= stream.core().resources;
+                }
             }
         }
+        // ASSUMPTION: fw.resource_dep: the endpoints that streams wait for.
+        memory.write32(
+                block, "resource_dep", map.csgOutput(index) + CsgOutput.RESOURCE_DEP, waiting);
     }
 
     // ---- events -------------------------------------------------------------------------------
 
     /// Raises an event of the group unless the host has not yet seen the last one.
     void raiseEvent(int bit) {
-        int req = input(CsgInput.REQ);
-        int ack = output(CsgOutput.ACK);
-        if (((req ^ ack) & bit) == 0) {
-            acknowledge(ack ^ bit);
-        }
+        events.raise(bit);
     }
 
     boolean isEventPending(int cs, int bit) {
-        int req = memory.read32(csInput(cs) + CsInput.REQ);
-        int ack = memory.read32(csOutput(cs) + CsOutput.ACK);
-        return ((req ^ ack) & bit) != 0;
+        return events.isPending(cs, bit);
     }
 
     /// Raises an event of a stream: its ack bit, the group's cs_irq_req bit, the interrupt.
     void raiseStreamEvent(int cs, int bit) {
-        if (isEventPending(cs, bit)) {
-            return;
-        }
-        long va = csOutput(cs) + CsOutput.ACK;
-        memory.acknowledge(streamBlock(cs), "ack", va, memory.read32(va) ^ bit);
-        int irqs = output(CsgOutput.CS_IRQ_REQ);
-        if (((irqs ^ input(CsgInput.CS_IRQ_ACK)) >> cs & 1) == 0) {
-            memory.acknowledge(
-                    block,
-                    "cs_irq_req",
-                    map.csgOutput(index) + CsgOutput.CS_IRQ_REQ,
-                    irqs ^ (1 << cs));
-        }
-        if ((memory.read32(csInput(cs) + CsInput.ACK_IRQ_MASK) & bit) != 0) {
-            gpu.raiseJob(1 << index);
-        }
+        events.raiseStream(cs, bit);
+    }
+
+    /// EXTRACT of a stream moved, and the host wants to know.
+    void extractMoved(int cs) {
+        events.extractMoved(cs);
     }
 
     /// A stream stored a sync object.
@@ -296,6 +324,11 @@ public final class GroupInterface {
         idlenessChanged();
     }
 
+    /// GLB_INPUT.progress_timer was taken over anew.
+    void progressTimerChanged() {
+        watch.restart();
+    }
+
     private void idlenessChanged() {
         watch.update();
         mcu.idlenessChanged();
@@ -314,13 +347,6 @@ public final class GroupInterface {
                 idle ? FwBits.CSG_STATUS_STATE_IS_IDLE : 0);
     }
 
-    private void acknowledge(int value) {
-        int changed = memory.acknowledge(block, "ack", map.csgOutput(index) + CsgOutput.ACK, value);
-        if ((changed & input(CsgInput.ACK_IRQ_MASK)) != 0) {
-            gpu.raiseJob(1 << index);
-        }
-    }
-
     // ---- what streams ask ---------------------------------------------------------------------
 
     long progressOf(int queue) {
@@ -331,12 +357,13 @@ public final class GroupInterface {
         retryWhere(FwBits.BLOCKED_REASON_PROGRESS_WAIT);
     }
 
-    boolean endpointsAllowed(int kinds) {
-        long in = map.csgInput(index);
-        boolean compute = (kinds & 1) == 0 || memory.read64(in + CsgInput.ALLOW_COMPUTE) != 0;
-        boolean fragment = (kinds & 2) == 0 || memory.read64(in + CsgInput.ALLOW_FRAGMENT) != 0;
-        boolean tiler = (kinds & 0xc) == 0 || memory.read32(in + CsgInput.ALLOW_OTHER) != 0;
-        return compute && fragment && tiler;
+    EndpointPool endpointPool() {
+        return mcu.endpoints();
+    }
+
+    /// A slot that all streams of the group share, for tests and inspection.
+    int sharedSlot(int entry) {
+        return sharedSlots[entry];
     }
 
     /// Adds to a slot that all streams of the group share.
@@ -363,6 +390,18 @@ public final class GroupInterface {
         if (onSlot && as == addressSpace) {
             streams.forEach(stream -> stream.addressSpaceUpdated(enabled));
         }
+    }
+
+    void addressSpaceUnlocked(int as) {
+        if (onSlot && as == addressSpace) {
+            streams.forEach(CommandStream::addressSpaceUnlocked);
+        }
+    }
+
+    /// Whether an address is out of reach because the host works on its translation.
+    boolean isLocked(long va) {
+        return gpu.parameters().isOn(GpuParameters.LOCK_STALLS)
+                && gpu.mmu().isLocked(addressSpace, va);
     }
 
     void drop() {

@@ -7,7 +7,10 @@ interface InstructionUnit {
     /// Executes an instruction whose register numbers are known to exist.
     Outcome execute(StreamCore core, Instruction instruction);
 
-    /// How long an asynchronous operation runs, asked when it starts.
+    /// Answer of [#duration] when the operation cannot start yet.
+    long HELD = -1;
+
+    /// How long an asynchronous operation runs, asked when it is about to start; or [#HELD].
     default long duration(StreamCore core, AsyncOperation operation) {
         return operation.remainingNs;
     }

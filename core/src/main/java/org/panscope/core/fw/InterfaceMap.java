@@ -13,12 +13,16 @@ final class InterfaceMap {
     private static final long CS_STRIDE = 0x10;
     private static final long CS_IO_STRIDE = 0x180;
 
+    private static final int FIRST_VERSION_WITH_REQ2 = 0x0400_0000;
+
     private final int groups;
     private final int streams;
+    private final int version;
 
     InterfaceMap(GpuParameters parameters) {
         groups = parameters.getInt(GpuParameters.CSG_SLOTS);
         streams = parameters.getInt(GpuParameters.STREAMS_PER_CSG);
+        version = parameters.getInt(GpuParameters.VERSION);
         if (groups < 1 || groups > 31 || streams < 1 || streams > 32) {
             throw new IllegalArgumentException("csgSlots=" + groups + " streams=" + streams);
         }
@@ -33,6 +37,11 @@ final class InterfaceMap {
 
     int streams() {
         return streams;
+    }
+
+    /// Whether endpoint_req2 stands for endpoint_req.
+    boolean hasWideEndpointRequest() {
+        return Integer.compareUnsigned(version, FIRST_VERSION_WITH_REQ2) >= 0;
     }
 
     long glbControl() {

@@ -1,72 +1,118 @@
 package org.panscope.core.fw;
 
+import org.jspecify.annotations.Nullable;
 import org.panscope.core.fwif.FwBits;
 import org.panscope.core.hw.GpuParameters;
 import org.panscope.core.isa.Instruction;
 import org.panscope.core.isa.Opcodes;
 
-/// Endpoint work: jobs take time and hold the endpoint slot; what they would compute is not
-/// modelled. ASSUMPTION: cs.job_without_resource: a job whose kind was not requested blocks with
-/// reason RESOURCE.
+/// Endpoint work: REQ_RESOURCE asks for endpoints and completes at once; a job takes what it needs
+/// or blocks with reason RESOURCE, runs for a time, and holds the endpoint slot while it does.
+/// ASSUMPTION: cs.job_without_resource: a job whose kind was not requested blocks with reason
+/// RESOURCE too, for ever.
 final class JobUnit implements InstructionUnit {
-    private static final int COMPUTE = 1;
-    private static final int FRAGMENT = 1 << 1;
-    private static final int TILER = 1 << 2;
-    private static final int IDVS = 1 << 3;
-
     @Override
     public Outcome execute(StreamCore core, Instruction instruction) {
-        if (instruction.opcode() == Opcodes.REQ_RESOURCE) {
+        int opcode = instruction.opcode();
+        if (opcode == Opcodes.REQ_RESOURCE) {
             return request(core, instruction);
         }
+        GpuParameters parameters = core.environment.parameters();
         boolean dropped =
-                core.errorState != 0
-                        && core.environment.parameters().isOn(GpuParameters.ERROR_STATE_DROPS_JOBS);
-        if (dropped) {
+                core.errorState != 0 && parameters.isOn(GpuParameters.ERROR_STATE_DROPS_JOBS);
+        if (dropped || JobSize.unitsOf(core, opcode) == 0) {
+            complete(core, instruction);
             return Outcome.NEXT;
         }
-        if ((core.resources & kindOf(instruction.opcode())) == 0) {
+        if (core.endpointSlot >= core.scoreboard.slots()) {
+            return core.invalid(instruction);
+        }
+        int resource = EndpointJob.resourceOf(opcode);
+        if ((core.resources & resource) == 0) {
             return core.block(FwBits.BLOCKED_REASON_RESOURCE);
         }
-        String duration =
-                switch (instruction.opcode()) {
-                    case Opcodes.RUN_COMPUTE, Opcodes.RUN_COMPUTE_INDIRECT ->
-                            GpuParameters.COMPUTE_NS;
-                    case Opcodes.RUN_FRAGMENT -> GpuParameters.FRAGMENT_NS;
-                    default -> GpuParameters.TILING_NS;
-                };
-        return core.issue(
-                instruction,
-                core.endpointSlot,
-                0,
-                0,
-                0,
-                core.environment.parameters().get(duration));
+        if (core.scoreboard.isFull()) {
+            return core.block(FwBits.BLOCKED_REASON_DEFERRED);
+        }
+        int kinds = EndpointJob.kindsOf(resource, parameters);
+        if (!core.environment.endpoints().acquire(kinds)) {
+            return core.block(FwBits.BLOCKED_REASON_RESOURCE);
+        }
+        EndpointJob job =
+                new EndpointJob(
+                        kinds,
+                        JobSize.mainKind(opcode, kinds),
+                        core.environment.instructionAddress(),
+                        JobSize.workNs(core, opcode),
+                        JobSize.leastNs(core, opcode),
+                        0,
+                        0);
+        return core.issueJob(instruction, job);
+    }
+
+    @Override
+    public long duration(StreamCore core, AsyncOperation operation) {
+        EndpointJob job = operation.job;
+        if (job == null) {
+            return 0;
+        }
+        boolean isFlush = operation.word >>> 56 == Opcodes.FINISH_TILING;
+        if (isFlush && tilesBefore(core, operation)) {
+            return HELD;
+        }
+        if (!core.environment.endpoints().acquire(job.kinds())) {
+            return HELD;
+        }
+        int cores = core.environment.endpoints().start(job.kinds(), job.main(), job.pc());
+        operation.cause = core.environment.cause();
+        if (operation.remainingNs < 0) {
+            operation.remainingNs = job.durationNs(cores);
+        }
+        return operation.remainingNs;
     }
 
     @Override
     public void perform(StreamCore core, Instruction instruction, AsyncOperation operation) {
-        if (instruction.get("progressIncrement") != 0) {
-            core.progress++;
-            core.environment.progressChanged();
+        EndpointJob job = operation.job;
+        if (job != null) {
+            core.environment.endpoints().end(job.kinds(), job.pc());
+            report(core, job);
         }
+        complete(core, instruction);
+    }
+
+    private static void report(StreamCore core, EndpointJob job) {
+        if (job.exception() != 0) {
+            core.errorState = job.exception();
+            core.environment.fault(job.exception(), 0, job.info());
+        }
+    }
+
+    private static void complete(StreamCore core, Instruction instruction) {
+        if (instruction.get("progressIncrement") != 0) {
+            core.incrementProgress();
+        }
+    }
+
+    /// Whether the tiler still has work of the stream that was issued earlier.
+    private static boolean tilesBefore(StreamCore core, AsyncOperation operation) {
+        for (AsyncOperation other : core.scoreboard.pending()) {
+            @Nullable EndpointJob job = other.job;
+            if (other.number < operation.number && job != null && job.usesTiler()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Outcome request(StreamCore core, Instruction instruction) {
-        int kinds = (int) instruction.word() & (COMPUTE | FRAGMENT | TILER | IDVS);
-        if (!core.environment.endpointsAllowed(kinds)) {
+        int resources = (int) instruction.word() & EndpointJob.Resource.ALL;
+        int kinds = EndpointJob.kindsOf(resources, core.environment.parameters());
+        if (!core.environment.endpoints().allowed(kinds)) {
             return core.fatal(ExceptionType.CS_ENDPOINT_FAULT, instruction);
         }
-        core.resources = kinds;
+        core.resources = resources;
+        core.environment.endpoints().request(kinds);
         return Outcome.NEXT;
-    }
-
-    private static int kindOf(int opcode) {
-        return switch (opcode) {
-            case Opcodes.RUN_COMPUTE, Opcodes.RUN_COMPUTE_INDIRECT -> COMPUTE;
-            case Opcodes.RUN_FRAGMENT -> FRAGMENT;
-            case Opcodes.RUN_IDVS -> IDVS;
-            default -> TILER;
-        };
     }
 }

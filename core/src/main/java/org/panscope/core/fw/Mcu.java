@@ -1,7 +1,7 @@
 package org.panscope.core.fw;
 
 import org.jspecify.annotations.Nullable;
-import org.panscope.core.fwif.FwBits;
+import org.panscope.core.fw.endpoint.EndpointPool;
 import org.panscope.core.fwif.FwLayout.GlbInput;
 import org.panscope.core.fwif.FwLayout.GlbOutput;
 import org.panscope.core.hw.Access;
@@ -21,21 +21,19 @@ import java.util.TreeMap;
 ///
 /// kernel: drivers/gpu/drm/panthor/panthor_fw.c is its counterpart
 public final class Mcu implements McuPort {
-    /// Request bits that are answered by copying them, HALT excepted.
-    private static final int ANSWERED = 0x7fe;
-
     private final Gpu gpu;
     private final Simulation simulation;
     private final InterfaceMap map;
     private final McuMemory memory;
     private final List<GroupInterface> groups = new ArrayList<>();
     private final TreeMap<Long, StreamEnvironment.HeapCounters> heaps = new TreeMap<>();
+    private final EndpointPool endpoints;
     private final int track;
+    private final GlobalInterface global;
+    private final GlobalIdleTimer idleTimer;
     private boolean enabled;
-    private boolean wasBusy;
-    private boolean haltSeen;
+    private long missedDoorbells;
     private Simulation.@Nullable Timer transition;
-    private Simulation.@Nullable Timer idleTimer;
 
     private Mcu(Gpu gpu) {
         this.gpu = gpu;
@@ -43,6 +41,9 @@ public final class Mcu implements McuPort {
         map = new InterfaceMap(gpu.parameters());
         track = TrackNames.mcu(simulation);
         memory = new McuMemory(gpu, track, this::crash);
+        global = new GlobalInterface(gpu, memory, map);
+        idleTimer = new GlobalIdleTimer(gpu, global);
+        endpoints = new EndpointPool(gpu, map.groups(), global::powerOffDelayNs);
         for (int csg = 0; csg < map.groups(); csg++) {
             groups.add(new GroupInterface(this, gpu, memory, map, csg));
         }
@@ -73,6 +74,7 @@ public final class Mcu implements McuPort {
     /// Shows the live state to a sink, in a fixed order.
     public void project(ProjectionSink sink) {
         memory.project(sink);
+        gpu.projectRegisters(sink::register);
         for (GroupInterface group : groups) {
             for (CommandStream stream : group.streams()) {
                 if (stream.hasStarted()) {
@@ -101,18 +103,37 @@ public final class Mcu implements McuPort {
         if (transition != null) {
             transition.cancel();
         }
+        missedDoorbells = 0;
         shutDown(Regs.MCU_STATUS_DISABLED);
     }
 
+    /// Warm after a stop the host asked for, when configuration and words are as they were, else
+    /// cold.
     private void boot() {
         enabled = true;
+        if (!global.isWarm()) {
+            global.forget();
+        }
+        endpoints.setEnabledCores(global.enabledCores());
         new BootBlocks(memory, map, gpu.parameters()).write();
         if (!enabled) {
             return;
         }
-        haltSeen = (memory.read32(map.glbInput() + GlbInput.REQ) & FwBits.GLB_HALT) != 0;
+        global.booted();
+        groups.forEach(GroupInterface::booted);
         gpu.setMcuStatus(Regs.MCU_STATUS_ENABLED);
         gpu.raiseJob(Regs.JOB_INT_GLOBAL_IF);
+        for (int id = 0; id < Long.SIZE; id++) {
+            if ((missedDoorbells >> id & 1) != 0) {
+                doorbell(id);
+            }
+        }
+        missedDoorbells = 0;
+    }
+
+    private void stop() {
+        global.stopping();
+        shutDown(Regs.MCU_STATUS_HALT);
     }
 
     private void crash(long va, int exception, Access access) {
@@ -122,16 +143,15 @@ public final class Mcu implements McuPort {
         if (gpu.mmu().isEnabled(McuMemory.MCU_AS)) {
             gpu.reportMmuFault(McuMemory.MCU_AS, va, exception, access);
         }
+        global.panicked();
         shutDown(Regs.MCU_STATUS_FATAL);
     }
 
     private void shutDown(int status) {
         enabled = false;
-        wasBusy = false;
-        if (idleTimer != null) {
-            idleTimer.cancel();
-        }
+        idleTimer.reset();
         groups.forEach(GroupInterface::drop);
+        endpoints.reset();
         heaps.clear();
         gpu.setMcuStatus(status);
     }
@@ -141,6 +161,9 @@ public final class Mcu implements McuPort {
     @Override
     public void doorbell(int id) {
         if (!enabled) {
+            if (gpu.parameters().isOn(GpuParameters.DOORBELL_REMEMBERED)) {
+                missedDoorbells |= 1L << id;
+            }
             return;
         }
         if (id == 0) {
@@ -154,7 +177,18 @@ public final class Mcu implements McuPort {
         int requested = memory.read32(map.glbInput() + GlbInput.DOORBELL_REQ);
         int pending = requested ^ memory.read32(map.glbOutput() + GlbOutput.DOORBELL_ACK);
         long scan = scanned(0, Integer.toUnsignedLong(pending));
-        answerGlobalRequests();
+        long coresBefore = global.enabledCores();
+        long progressBeforeNs = global.progressTimeoutNs();
+        boolean stopRequested = global.process();
+        if (global.enabledCores() != coresBefore) {
+            endpoints.setEnabledCores(global.enabledCores());
+        }
+        if (global.progressTimeoutNs() != progressBeforeNs) {
+            groups.forEach(GroupInterface::progressTimerChanged);
+        }
+        if (stopRequested) {
+            transition = later(GpuParameters.HALT_NS, this::stop);
+        }
         for (GroupInterface group : groups) {
             if ((pending >> group.index() & 1) != 0) {
                 simulation.current().setCause(scan);
@@ -168,19 +202,6 @@ public final class Mcu implements McuPort {
         if (gpu.parameters().isOn(GpuParameters.REPOLL_ON_GLOBAL_DOORBELL)) {
             repollSync();
         }
-    }
-
-    private void answerGlobalRequests() {
-        int req = memory.read32(map.glbInput() + GlbInput.REQ);
-        long ackVa = map.glbOutput() + GlbOutput.ACK;
-        int ack = memory.read32(ackVa);
-        int changed = memory.acknowledge("GLB", "ack", ackVa, (ack & ~ANSWERED) | (req & ANSWERED));
-        raiseGlobal(changed);
-        boolean halt = (req & FwBits.GLB_HALT) != 0;
-        if (halt && !haltSeen) {
-            transition = later(GpuParameters.HALT_NS, () -> shutDown(Regs.MCU_STATUS_HALT));
-        }
-        haltSeen = halt;
     }
 
     private void groupDoorbell(int id) {
@@ -219,6 +240,16 @@ public final class Mcu implements McuPort {
         groups.forEach(group -> group.addressSpaceUpdated(as, on));
     }
 
+    @Override
+    public void addressSpaceUnlocked(int as) {
+        groups.forEach(group -> group.addressSpaceUnlocked(as));
+    }
+
+    @Override
+    public boolean isExecuting() {
+        return groups.stream().anyMatch(group -> group.isOnSlot() && !group.isIdle());
+    }
+
     // ---- what groups ask ----------------------------------------------------------------------
 
     /// Lets every stream that waits for a sync object look again.
@@ -232,54 +263,17 @@ public final class Mcu implements McuPort {
 
     /// A group became idle, busy, or left its slot: starts or stops the global idle timer.
     void idlenessChanged() {
-        boolean busy = groups.stream().anyMatch(group -> group.isOnSlot() && !group.isIdle());
-        if (idleTimer != null) {
-            idleTimer.cancel();
-        }
-        if (busy) {
-            wasBusy = true;
-        } else if (wasBusy) {
-            idleTimer =
-                    simulation.schedule(
-                            gpu.firmwareActor(), idleDelayNs(), Simulation.HARDWARE, this::idle);
-        }
-    }
-
-    private void idle() {
-        wasBusy = false;
-        int req = memory.read32(map.glbInput() + GlbInput.REQ);
-        long ackVa = map.glbOutput() + GlbOutput.ACK;
-        int ack = memory.read32(ackVa);
-        boolean wanted = (req & FwBits.GLB_IDLE_EN) != 0;
-        if (wanted && ((req ^ ack) & FwBits.GLB_IDLE) == 0) {
-            raiseGlobal(memory.acknowledge("GLB", "ack", ackVa, ack ^ FwBits.GLB_IDLE));
-        }
+        idleTimer.update(isExecuting());
     }
 
     /// How long a busy group may make no progress, or 0 for as long as it likes.
     long progressTimeoutNs() {
-        long units = memory.read32(map.glbInput() + GlbInput.PROGRESS_TIMER) & 0xffff_ffffL;
-        return nanoseconds(units * 1024, gpu.parameters().get(GpuParameters.CORE_CLOCK_HZ));
+        return global.progressTimeoutNs();
     }
 
-    /// GLB_INPUT.idle_timer in units of 1024 ticks; bit 31 chooses the cycle counter.
-    private long idleDelayNs() {
-        int timer = memory.read32(map.glbInput() + GlbInput.IDLE_TIMER);
-        long ticks = (timer & 0x7fff_ffffL) * 1024;
-        long hertz =
-                gpu.parameters()
-                        .get(timer < 0 ? GpuParameters.CORE_CLOCK_HZ : GpuParameters.TIMESTAMP_HZ);
-        return nanoseconds(ticks, hertz);
-    }
-
-    private static long nanoseconds(long ticks, long hertz) {
-        return ticks / hertz * 1_000_000_000L + ticks % hertz * 1_000_000_000L / hertz;
-    }
-
-    private void raiseGlobal(int changed) {
-        if ((changed & memory.read32(map.glbInput() + GlbInput.ACK_IRQ_MASK)) != 0) {
-            gpu.raiseJob(Regs.JOB_INT_GLOBAL_IF);
-        }
+    /// What runs jobs.
+    EndpointPool endpoints() {
+        return endpoints;
     }
 
     private Simulation.Timer later(String parameter, Runnable action) {

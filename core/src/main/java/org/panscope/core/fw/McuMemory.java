@@ -43,6 +43,10 @@ final class McuMemory {
         return gpu.mmu().translate(MCU_AS, va, access) >= 0;
     }
 
+    boolean isWritable(long va) {
+        return isMapped(va, Access.WRITE);
+    }
+
     int read32(long va) {
         long physical = physical(va, Access.READ);
         return physical < 0 ? 0 : gpu.memory().read32(physical);

@@ -38,6 +38,12 @@ final class ProgressWatch {
         }
     }
 
+    /// The limit has changed: a busy group has the whole new one.
+    void restart() {
+        cancel();
+        update();
+    }
+
     private void arm() {
         long limitNs = mcu.progressTimeoutNs();
         if (limitNs == 0) {

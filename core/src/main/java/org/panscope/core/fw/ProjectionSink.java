@@ -8,6 +8,11 @@ public interface ProjectionSink {
     /// @param name as in panthor_fw.h
     void word(String block, String name, long value);
 
+    /// A register of the GPU that events have told of; of no interest to most.
+    ///
+    /// @param name as in panthor_regs.h
+    default void register(String name, long value) {}
+
     /// A stream that has been started since the machine was made.
     void stream(int csg, int cs, CommandStream stream);
 }

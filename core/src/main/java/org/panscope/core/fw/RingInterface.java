@@ -1,5 +1,7 @@
 package org.panscope.core.fw;
 
+import org.jspecify.annotations.Nullable;
+import org.panscope.core.fwif.FwBits;
 import org.panscope.core.fwif.FwLayout.CsInput;
 import org.panscope.core.fwif.FwLayout.UserIo;
 import org.panscope.core.hw.Access;
@@ -17,6 +19,7 @@ final class RingInterface {
     private long inputVa;
     private long outputVa;
     private int doorbellId;
+    private int priority;
     private int idleConfig;
 
     RingInterface(McuMemory memory) {
@@ -33,7 +36,15 @@ final class RingInterface {
         inputVa = memory.read64(csInput + CsInput.RINGBUF_INPUT);
         // UserIo counts from the input page; the output page has an address of its own.
         outputVa = memory.read64(csInput + CsInput.RINGBUF_OUTPUT) - UserIo.OUTPUT_PAGE;
-        doorbellId = (memory.read32(csInput + CsInput.CONFIG) >> 8) & 0xff;
+        reconfigure();
+    }
+
+    /// Reads again what may change while the stream runs: doorbell index, priority and IDLE_* bits.
+    /// ASSUMPTION: fw.cs_config_reread: that happens when the host rings the stream by itself.
+    void reconfigure() {
+        int config = memory.read32(configVa + CsInput.CONFIG);
+        priority = config & 0xf;
+        doorbellId = (config >> 8) & 0xff;
         readIdleConfig();
     }
 
@@ -63,6 +74,16 @@ final class RingInterface {
         return doorbellId;
     }
 
+    /// Whether the host wants to be told when EXTRACT moves.
+    boolean wantsExtractEvents() {
+        return (idleConfig & FwBits.CS_EXTRACT_EVENT) != 0;
+    }
+
+    /// Priority inside the group, 15 first.
+    int priority() {
+        return priority;
+    }
+
     int idleConfig() {
         return idleConfig;
     }
@@ -86,5 +107,16 @@ final class RingInterface {
 
     void publishActive(boolean active) {
         memory.store32(outputVa + UserIo.ACTIVE, active ? 1 : 0);
+    }
+
+    /// The instrumentation buffer, or null when the host configured none that makes sense.
+    StreamEnvironment.@Nullable Instrumentation instrumentation() {
+        long bytes = memory.read32(configVa + CsInput.INSTRBUF_SIZE) & 0xffff_ffffL;
+        return bytes == 0 || bytes % Integer.BYTES != 0
+                ? null
+                : new StreamEnvironment.Instrumentation(
+                        memory.read64(configVa + CsInput.INSTRBUF_BASE),
+                        bytes,
+                        memory.read64(configVa + CsInput.INSTRBUF_OFFSET_PTR));
     }
 }

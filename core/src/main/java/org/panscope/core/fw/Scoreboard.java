@@ -78,13 +78,14 @@ final class Scoreboard {
         return counts.length;
     }
 
-    /// The first operation that may start now, or null.
-    @Nullable AsyncOperation nextReady() {
+    /// The first operation from `number` on that may start and has not, or null.
+    @Nullable AsyncOperation nextReady(long number) {
         if (notStarted == 0) {
             return null;
         }
         for (AsyncOperation operation : pending) {
-            if (!operation.started && !operation.faulted && mayStart(operation)) {
+            boolean waits = operation.number >= number && !operation.started && !operation.faulted;
+            if (waits && mayStart(operation)) {
                 return operation;
             }
         }

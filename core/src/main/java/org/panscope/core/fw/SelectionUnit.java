@@ -114,7 +114,8 @@ final class SelectionUnit {
         OperandField progressIncrement = form.field("progressIncrement");
         return (core, instruction) -> {
             long word = instruction.word();
-            int mask = mode.get(word) == 0 ? (int) sbMask.get(word) : core.waitMask;
+            boolean isIndirect = mode.get(word) != 0;
+            int mask = isIndirect ? Deferral.indirectMask(core) : (int) sbMask.get(word);
             // ASSUMPTION: cs.shared_slots.
             if ((core.scoreboard.busyMask() & mask) != 0) {
                 return core.blockOnSlots(mask);

@@ -17,11 +17,13 @@ final class SlotEnvironment implements StreamEnvironment {
     private final Gpu gpu;
     private final GroupInterface group;
     private final CommandStream stream;
+    private final Endpoints endpoints;
 
-    SlotEnvironment(Gpu gpu, GroupInterface group, CommandStream stream) {
+    SlotEnvironment(Gpu gpu, GroupInterface group, CommandStream stream, Endpoints endpoints) {
         this.gpu = gpu;
         this.group = group;
         this.stream = stream;
+        this.endpoints = endpoints;
     }
 
     @Override
@@ -151,13 +153,23 @@ final class SlotEnvironment implements StreamEnvironment {
     }
 
     @Override
-    public boolean endpointsAllowed(int kinds) {
-        return group.endpointsAllowed(kinds);
+    public Endpoints endpoints() {
+        return endpoints;
+    }
+
+    @Override
+    public long instructionAddress() {
+        return stream.pc();
     }
 
     @Override
     public HeapCounters heap(long contextVa) {
         return group.heap(contextVa);
+    }
+
+    @Override
+    public @Nullable Instrumentation instrumentation() {
+        return stream.instrumentation();
     }
 
     @Override

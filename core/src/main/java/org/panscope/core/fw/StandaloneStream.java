@@ -8,7 +8,6 @@ import org.panscope.core.mem.PhysicalMemory;
 import org.panscope.core.sim.Simulation;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -143,7 +142,7 @@ public final class StandaloneStream implements StreamEnvironment {
 
     /// Executes a word, letting time pass while it waits for what the stream started itself.
     private Outcome settle(long word) {
-        nowNs += parameters.get(GpuParameters.INSTRUCTION_NS);
+        nowNs += core.rules.instructionNs;
         runDue();
         Outcome outcome = core.execute(word);
         while (outcome == Outcome.BLOCKED && failure == null && passTime()) {
@@ -175,17 +174,20 @@ public final class StandaloneStream implements StreamEnvironment {
         return true;
     }
 
+    /// What happens first; of two at the same time, what was asked for first.
     private @Nullable Delay nextDelay() {
-        if (delays.isEmpty()) {
-            return null;
+        Delay first = null;
+        for (Delay delay : delays) {
+            if (delay.pending && (first == null || delay.timeNs < first.timeNs)) {
+                first = delay;
+            }
         }
-        delays.removeIf(delay -> !delay.isPending());
-        // Of two at the same time the first one made comes first.
-        return delays.stream().min(Comparator.comparingLong(Delay::timeNs)).orElse(null);
+        return first;
     }
 
     private void fire(Delay delay) {
         delays.remove(delay);
+        delay.pending = false;
         delay.action.run();
     }
 
@@ -358,11 +360,6 @@ public final class StandaloneStream implements StreamEnvironment {
     }
 
     @Override
-    public boolean endpointsAllowed(int kinds) {
-        return true;
-    }
-
-    @Override
     public HeapCounters heap(long contextVa) {
         return heaps.computeIfAbsent(contextVa, va -> new HeapCounters());
     }
@@ -398,7 +395,7 @@ public final class StandaloneStream implements StreamEnvironment {
     }
 
     /// Something that will happen when time passes.
-    private static final class Delay implements Simulation.Timer {
+    private final class Delay implements Simulation.Timer {
         private final long timeNs;
         private final Runnable action;
         private boolean pending = true;
@@ -411,6 +408,7 @@ public final class StandaloneStream implements StreamEnvironment {
         @Override
         public void cancel() {
             pending = false;
+            delays.remove(this);
         }
 
         @Override

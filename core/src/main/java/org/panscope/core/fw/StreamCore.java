@@ -2,7 +2,6 @@ package org.panscope.core.fw;
 
 import org.panscope.core.fwif.FwBits;
 import org.panscope.core.hw.Access;
-import org.panscope.core.hw.GpuParameters;
 import org.panscope.core.isa.Instruction;
 import org.panscope.core.isa.Isa;
 
@@ -13,8 +12,6 @@ import java.util.Arrays;
 ///
 /// Mesa: src/panfrost/genxml/decode_csf.c: struct queue_ctx
 final class StreamCore {
-    private static final int ARCHITECTURE_SHIFT = 28;
-
     final StreamEnvironment environment;
     final CsRules rules;
     final Isa isa;
@@ -66,13 +63,12 @@ final class StreamCore {
 
     StreamCore(StreamEnvironment environment) {
         this.environment = environment;
-        GpuParameters parameters = environment.parameters();
-        rules = new CsRules(parameters);
-        isa = Isa.of((int) (parameters.get(GpuParameters.GPU_ID) >>> ARCHITECTURE_SHIFT));
+        rules = new CsRules(environment.parameters());
+        isa = rules.isa;
         interpreter = Interpreter.of(isa);
         scoreboard = new Scoreboard(isa.scoreboardSlots(), rules);
         registers = new int[isa.registerCount()];
-        calls = new CallStack(parameters.getInt(GpuParameters.CALL_DEPTH));
+        calls = new CallStack(rules.callLevels);
         reset();
     }
 
@@ -278,18 +274,43 @@ final class StreamCore {
         return Outcome.NEXT;
     }
 
-    /// Starts whatever may start.
+    /// Issues a job; its endpoints have been acquired.
+    Outcome issueJob(Instruction instruction, EndpointJob job) {
+        AsyncOperation operation =
+                new AsyncOperation(
+                        scoreboard.nextNumber(),
+                        endpointSlot,
+                        0,
+                        instruction.word(),
+                        0,
+                        0,
+                        -1,
+                        environment.cause());
+        operation.job = job;
+        scoreboard.add(operation);
+        startReady();
+        return Outcome.NEXT;
+    }
+
+    /// Starts whatever may start, in order of issue. An end may let earlier ones start.
     void startReady() {
-        AsyncOperation ready = scoreboard.nextReady();
+        long from = 0;
+        AsyncOperation ready = scoreboard.nextReady(from);
         while (ready != null) {
-            start(ready);
-            ready = scoreboard.nextReady();
+            from = start(ready) ? 0 : ready.number + 1;
+            ready = scoreboard.nextReady(from);
         }
     }
 
-    private void start(AsyncOperation operation) {
-        scoreboard.started(operation);
+    /// Starts an operation, unless what it needs is not there.
+    private boolean start(AsyncOperation operation) {
+        long cause = environment.cause();
         long durationNs = interpreter.unitOf(operation.word).duration(this, operation);
+        if (durationNs == InstructionUnit.HELD) {
+            environment.setCause(cause);
+            return false;
+        }
+        scoreboard.started(operation);
         if (durationNs == 0) {
             finish(operation);
         } else {
@@ -302,6 +323,8 @@ final class StreamCore {
                                 environment.scoreboardChanged();
                             });
         }
+        environment.setCause(cause);
+        return true;
     }
 
     private void finish(AsyncOperation operation) {

@@ -53,8 +53,15 @@ public interface StreamEnvironment {
     /// The own progress counter changed.
     void progressChanged();
 
-    /// Whether the group may use all endpoint kinds of a REQ_RESOURCE mask.
-    boolean endpointsAllowed(int kinds);
+    /// What runs its jobs.
+    default Endpoints endpoints() {
+        return Endpoints.UNLIMITED;
+    }
+
+    /// Address of the instruction that is executed now.
+    default long instructionAddress() {
+        return 0;
+    }
 
     /// Counters of a tiler heap, which all queues share.
     HeapCounters heap(long contextVa);

@@ -1,28 +1,77 @@
 package org.panscope.core.fw;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /// Context of a suspended stream as bytes in the group's suspend buffer. The format is the
-/// firmware's own business; ours keeps registers, call stack, pending operations and position.
+/// firmware's own business; ours keeps everything that a stream can tell: a stream that was resumed
+/// goes on as if no time had passed, on whatever slot.
+///
+/// kernel: panthor_sched.c: csg_slot_prog_locked hands the buffer over
 final class SuspendBuffer {
     /// Room for one stream.
-    static final int BYTES_PER_STREAM = 4096;
+    static final int BYTES_PER_STREAM = 8192;
 
-    private static final int MAGIC = 0x4353_5342;
+    /// Room for what the streams of a group share; it lies behind the streams.
+    static final int BYTES_OF_GROUP = 256;
+
+    private static final int NONE = 0;
+    private static final int RUNNING = 0x4353_5342;
+    private static final int DEAD = 0x4353_5358;
 
     private SuspendBuffer() {}
 
-    /// The context of a stream.
+    /// CSG_CONTROL.suspend_size of a group.
+    static int size(int streams) {
+        return streams * BYTES_PER_STREAM + BYTES_OF_GROUP;
+    }
+
+    /// What the streams share: their common slots.
+    static byte[] ofGroup(int[] sharedSlots) {
+        byte[] bytes = new byte[BYTES_OF_GROUP];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().put(sharedSlots);
+        return bytes;
+    }
+
+    static void restoreGroup(int[] sharedSlots, byte[] bytes) {
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(sharedSlots);
+    }
+
+    /// Where a stream stood, beside the state of its core.
     ///
-    /// @param blocked whether the current instruction has been issued and waits
+    /// @param extract as published
+    /// @param pc address of the instruction it executed last, or was about to
+    /// @param issued whether the current instruction has been issued and is to be tried again
+    /// @param stepLeftNs time left until the current instruction executes
+    record Position(long extract, long pc, boolean issued, long stepLeftNs) {}
+
+    /// The context of a stream that does not run.
+    ///
+    /// @param dead whether a fatal report ended it; otherwise it was not started yet
+    static byte[] without(boolean dead) {
+        byte[] bytes = new byte[Integer.BYTES];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(dead ? DEAD : NONE);
+        return bytes;
+    }
+
+    static boolean isDead(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt() == DEAD;
+    }
+
+    /// The context of a running stream.
+    ///
     /// @param nowNs for the time left of operations that run
-    static byte[] save(StreamCore core, long extract, boolean blocked, long nowNs) {
-        ByteBuffer out = ByteBuffer.allocate(BYTES_PER_STREAM).order(ByteOrder.LITTLE_ENDIAN);
-        out.putInt(MAGIC).putInt(blocked ? 1 : 0).putLong(extract);
+    static byte[] save(StreamCore core, Position position, long nowNs) {
+        ByteBuffer out = allocate(BYTES_PER_STREAM);
+        out.putInt(RUNNING).putInt(position.issued() ? 1 : 0);
+        out.putLong(position.extract()).putLong(position.pc()).putLong(position.stepLeftNs());
         out.putLong(core.ip).putLong(core.start).putLong(core.end);
-        out.putInt(core.endpointSlot).putInt(core.otherSlot);
+        out.putInt(core.endpointSlot).putInt(core.otherSlot).putInt(core.deferredSlot);
+        out.putInt(core.streamMask).putInt(core.waitMask);
         out.putInt(core.errorState).putInt(core.resources);
+        out.putLong(core.handlerVa).putInt(core.handlerBytes).putInt(core.inHandler ? 1 : 0);
         out.putLong(core.heapVa).putLong(core.progress);
         out.putInt(core.registerCount());
         for (int i = 0; i < core.registerCount(); i++) {
@@ -35,42 +84,47 @@ final class SuspendBuffer {
         }
         out.putInt(core.scoreboard.pending().size());
         for (AsyncOperation operation : core.scoreboard.pending()) {
-            long leftNs =
-                    operation.timer == null
-                            ? operation.remainingNs
-                            : Math.max(1, operation.timer.timeNs() - nowNs);
-            out.putInt(operation.slot).putInt(operation.waitMask);
-            out.putLong(operation.number).putLong(operation.word);
-            out.putLong(operation.address).putLong(operation.data).putLong(leftNs);
+            save(out, operation, nowNs);
         }
         byte[] used = new byte[out.position()];
         out.flip().get(used);
         return used;
     }
 
-    /// What [#restore] found beside the state it put into the core.
-    record Position(long extract, boolean blocked) {}
+    private static void save(ByteBuffer out, AsyncOperation operation, long nowNs) {
+        long leftNs =
+                operation.timer == null ? operation.remainingNs : operation.timer.timeNs() - nowNs;
+        out.putLong(operation.number).putInt(operation.slot).putInt(operation.waitMask);
+        out.putLong(operation.word).putLong(operation.address).putLong(operation.data);
+        out.putLong(leftNs);
+        JobContext.save(out, operation.job);
+    }
 
     /// Puts a saved context back.
     ///
     /// @param cause what the operations that were pending now follow from
-    /// @return null when the bytes are not a context
-    static @org.jspecify.annotations.Nullable Position restore(
-            StreamCore core, byte[] bytes, long cause) {
+    /// @return null when the bytes are not the context of a running stream
+    static @Nullable Position restore(StreamCore core, byte[] bytes, long cause) {
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         core.reset();
-        if (in.getInt() != MAGIC) {
+        if (in.getInt() != RUNNING) {
             return null;
         }
-        boolean blocked = in.getInt() != 0;
-        long extract = in.getLong();
+        boolean issued = in.getInt() != 0;
+        Position position = new Position(in.getLong(), in.getLong(), issued, in.getLong());
         core.ip = in.getLong();
         core.start = in.getLong();
         core.end = in.getLong();
         core.endpointSlot = in.getInt();
         core.otherSlot = in.getInt();
+        core.deferredSlot = in.getInt();
+        core.streamMask = in.getInt();
+        core.waitMask = in.getInt();
         core.errorState = in.getInt();
         core.resources = in.getInt();
+        core.handlerVa = in.getLong();
+        core.handlerBytes = in.getInt();
+        core.inHandler = in.getInt() != 0;
         core.heapVa = in.getLong();
         core.progress = in.getLong();
         if (in.getInt() != core.registerCount()) {
@@ -91,19 +145,30 @@ final class SuspendBuffer {
             return null;
         }
         for (int i = 0; i < operations; i++) {
-            int slot = in.getInt();
-            int waitMask = in.getInt();
-            core.scoreboard.add(
-                    new AsyncOperation(
-                            in.getLong(),
-                            slot,
-                            waitMask,
-                            in.getLong(),
-                            in.getLong(),
-                            in.getLong(),
-                            in.getLong(),
-                            cause));
+            core.scoreboard.add(operation(in, cause));
         }
-        return new Position(extract, blocked);
+        return position;
+    }
+
+    private static AsyncOperation operation(ByteBuffer in, long cause) {
+        long number = in.getLong();
+        int slot = in.getInt();
+        int waitMask = in.getInt();
+        AsyncOperation operation =
+                new AsyncOperation(
+                        number,
+                        slot,
+                        waitMask,
+                        in.getLong(),
+                        in.getLong(),
+                        in.getLong(),
+                        in.getLong(),
+                        cause);
+        operation.job = JobContext.restore(in, operation.word);
+        return operation;
+    }
+
+    private static ByteBuffer allocate(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -8,9 +8,33 @@ public final class FwBits {
     public static final int GLB_CFG_PROGRESS_TIMER = 1 << 1;
     public static final int GLB_CFG_ALLOC_EN = 1 << 2;
     public static final int GLB_CFG_POWEROFF_TIMER = 1 << 3;
+    public static final int GLB_PROTM_ENTER = 1 << 4;
+    public static final int GLB_PERFCNT_EN = 1 << 5;
+    public static final int GLB_PERFCNT_SAMPLE = 1 << 6;
+    public static final int GLB_COUNTER_EN = 1 << 7;
     public static final int GLB_PING = 1 << 8;
+    public static final int GLB_FWCFG_UPDATE = 1 << 9;
     public static final int GLB_IDLE_EN = 1 << 10;
+
+    /// Before interface version 4.1.
+    public static final int GLB_SLEEP = 1 << 12;
+
+    /// From interface version 4.1 on: one of the `GLB_STATE` values.
+    public static final int GLB_STATE_MASK = 7 << 12;
+
+    public static final int GLB_STATE_ACTIVE = 0;
+    public static final int GLB_STATE_HALT = 1 << 12;
+    public static final int GLB_STATE_SLEEP = 2 << 12;
+    public static final int GLB_STATE_SUSPEND = 3 << 12;
+    public static final int GLB_INACTIVE_COMPUTE = 1 << 20;
+    public static final int GLB_INACTIVE_FRAGMENT = 1 << 21;
+    public static final int GLB_INACTIVE_TILER = 1 << 22;
+    public static final int GLB_PROTM_EXIT = 1 << 23;
+    public static final int GLB_PERFCNT_THRESHOLD = 1 << 24;
+    public static final int GLB_PERFCNT_OVERFLOW = 1 << 25;
     public static final int GLB_IDLE = 1 << 26;
+    public static final int HALT_STATUS_PANIC = 0x4e;
+    public static final int HALT_STATUS_WATCHDOG = 0x4f;
 
     public static final int CSG_STATE_MASK = 0x7;
     public static final int CSG_STATE_TERMINATE = 0;

@@ -43,6 +43,17 @@ public final class FwLayout {
         public static final long PROGRESS_TIMER = 0x10;
         public static final long POWEROFF_TIMER = 0x14;
         public static final long CORE_EN_MASK = 0x18;
+        public static final long PERFCNT_AS = 0x24;
+        public static final long PERFCNT_BASE = 0x28;
+        public static final long PERFCNT_EXTRACT = 0x30;
+        public static final long PERFCNT_CONFIG = 0x40;
+        public static final long PERFCNT_CSG_SELECT = 0x44;
+        public static final long PERFCNT_FW_ENABLE = 0x48;
+        public static final long PERFCNT_CSG_ENABLE = 0x4c;
+        public static final long PERFCNT_CSF_ENABLE = 0x50;
+        public static final long PERFCNT_SHADER_ENABLE = 0x54;
+        public static final long PERFCNT_TILER_ENABLE = 0x58;
+        public static final long PERFCNT_MMU_L2_ENABLE = 0x5c;
         public static final long IDLE_TIMER = 0x80;
         public static final long SIZE = 0x88;
 
@@ -54,6 +65,8 @@ public final class FwLayout {
         public static final long ACK = 0x00;
         public static final long DOORBELL_ACK = 0x08;
         public static final long HALT_STATUS = 0x10;
+        public static final long PERFCNT_STATUS = 0x14;
+        public static final long PERFCNT_INSERT = 0x18;
         public static final long SIZE = 0x1c;
 
         private GlbOutput() {}
@@ -82,6 +95,10 @@ public final class FwLayout {
         public static final long ALLOW_FRAGMENT = 0x28;
         public static final long ALLOW_OTHER = 0x30;
         public static final long ENDPOINT_REQ = 0x34;
+
+        /// 64 bits, from interface version 4.0 on instead of [#ENDPOINT_REQ].
+        public static final long ENDPOINT_REQ2 = 0x38;
+
         public static final long SUSPEND_BUF = 0x40;
         public static final long PROTM_SUSPEND_BUF = 0x48;
         public static final long CONFIG = 0x50;

@@ -9,25 +9,21 @@ import org.panscope.trace.event.FirmwareEvent;
 import org.panscope.trace.event.FirmwareEvent.IrqLine;
 import org.panscope.trace.event.FirmwareEvent.McuState;
 
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.function.ObjLongConsumer;
 
 /// A CSF Mali GPU as software sees it: registers, three interrupt lines, MMU, caches, power and the
 /// microcontroller's on/off state. The firmware plugs in through [McuPort].
 ///
-/// Simplified: caches hold nothing, a flush only takes time; clocks and power domains other than
-/// the L2 are always on.
+/// Simplified: caches hold nothing; clocks are always on.
 ///
 /// kernel: drivers/gpu/drm/panthor/panthor_gpu.c, panthor_regs.h
 public final class Gpu {
-    private static final int COMMAND_SOFT_RESET = 0x101;
-    private static final int COMMAND_HARD_RESET = 0x201;
-    private static final int COMMAND_FLUSH = 4;
-    private static final int INT_FAULT = 1;
-    private static final int INT_RESET_COMPLETED = 1 << 8;
-    private static final int INT_POWER_CHANGED_ALL = 1 << 10;
-    private static final int INT_CLEAN_CACHES_COMPLETED = 1 << 17;
-    private static final int INT_MCU_STATUS_CHANGED = 1 << 19;
     private static final int FLUSH_ID_MASK = 0xff_ffff;
+    private static final int LEAST_DOORBELLS = 24;
 
     private final Simulation simulation;
     private final PhysicalMemory memory;
@@ -36,7 +32,13 @@ public final class Gpu {
     private final IrqUnit job;
     private final IrqUnit mmuIrq;
     private final IrqUnit gpuIrq;
+    private final PowerDomain shader;
+    private final PowerDomain tiler;
+    private final PowerDomain l2;
+    private final GpuCommands commands = new GpuCommands(this);
+    private final AsCommands asCommands = new AsCommands(this);
     private final RegisterFile registers;
+    private final RegisterMap registerMap;
     private final Actor actor = new Actor("gpu", -1, "gpu");
     private final Actor firmware = new Actor("mcu", -1, "fw");
     private final int track;
@@ -44,24 +46,33 @@ public final class Gpu {
     private LongFunction<@Nullable BoLocation> physicalLookup = address -> null;
     private int mcuStatus;
     private int flushId = 1;
-    private boolean l2Ready;
-    private Simulation.@Nullable Timer l2Transition;
+    private int faultStatus;
+    private long faultAddress;
 
     public Gpu(Simulation simulation, PhysicalMemory memory, GpuParameters parameters) {
         this.simulation = simulation;
         this.memory = memory;
         this.parameters = parameters;
-        int spaces = 32 - Integer.numberOfLeadingZeros(parameters.getInt(GpuParameters.AS_PRESENT));
-        mmu = new GpuMmu(memory, spaces);
+        mmu = new GpuMmu(memory, parameters);
         job = new IrqUnit(simulation, parameters, IrqLine.JOB);
         mmuIrq = new IrqUnit(simulation, parameters, IrqLine.MMU);
         gpuIrq = new IrqUnit(simulation, parameters, IrqLine.GPU);
         track = TrackNames.hardware(simulation);
-        registers = new RegisterFile(this);
+        shader =
+                new PowerDomain(
+                        this,
+                        PowerDomain.Kind.SHADER,
+                        parameters.get(GpuParameters.SHADER_PRESENT));
+        tiler =
+                new PowerDomain(
+                        this, PowerDomain.Kind.TILER, parameters.get(GpuParameters.TILER_PRESENT));
+        l2 = new PowerDomain(this, PowerDomain.Kind.L2, parameters.get(GpuParameters.L2_PRESENT));
+        registers = new RegisterFile(simulation, track);
+        registerMap = new RegisterMap(this, registers);
     }
 
     public Registers registers() {
-        return registers;
+        return registerMap;
     }
 
     public InterruptLine jobInterrupt() {
@@ -107,6 +118,15 @@ public final class Gpu {
         return track;
     }
 
+    /// The shader cores, the tiler and the L2 cache.
+    public PowerDomain power(PowerDomain.Kind kind) {
+        return switch (kind) {
+            case SHADER -> shader;
+            case TILER -> tiler;
+            case L2 -> l2;
+        };
+    }
+
     // ---- wiring of the machine ----------------------------------------------------------------
 
     /// Plugs in the firmware.
@@ -137,9 +157,10 @@ public final class Gpu {
 
     // ---- counters -----------------------------------------------------------------------------
 
-    /// The system counter.
+    /// The system counter, with the offset software gave it.
     public long timestamp() {
-        return ticks(parameters.get(GpuParameters.TIMESTAMP_HZ));
+        return ticks(parameters.get(GpuParameters.TIMESTAMP_HZ))
+                + registers.kept(Regs.TIMESTAMP_OFFSET);
     }
 
     /// Cycles of the core clock.
@@ -178,8 +199,18 @@ public final class Gpu {
                     case Regs.MCU_STATUS_FATAL -> McuState.FATAL;
                     default -> McuState.DISABLED;
                 };
+        registerChanged(Regs.MCU_STATUS, status);
         simulation.follow(track, new FirmwareEvent.Mcu(state));
-        gpuIrq.raise(INT_MCU_STATUS_CHANGED);
+        gpuIrq.raise(RegBits.GPU_INT_MCU_STATUS_CHANGED);
+    }
+
+    /// The firmware powered shader cores and tilers up or down: one bit for each that is ready.
+    public void setEndpointsReady(long shaders, long tilers) {
+        boolean shadersChanged = shader.setPowered(shaders);
+        boolean tilersChanged = tiler.setPowered(tilers);
+        if (shadersChanged || tilersChanged) {
+            powerChanged();
+        }
     }
 
     /// A cache flush has been performed: the flush id moves on.
@@ -188,32 +219,41 @@ public final class Gpu {
         if (flushId == 0) {
             flushId = 1;
         }
-        registerChanged(Regs.LATEST_FLUSH_ID, "LATEST_FLUSH_ID", flushId);
+        registerChanged(Regs.LATEST_FLUSH_ID, flushId);
     }
 
-    /// Reports an access that did not translate: fault registers, event, interrupt.
+    /// Reports an access that did not translate: fault registers, event, interrupt. While an
+    /// earlier fault of the address space is pending, nothing is reported.
     ///
     /// @param exception code as [GpuMmu#translate] gives it, positive
     public void reportMmuFault(int as, long va, int exception, Access access) {
-        GpuMmu.AddressSpace space = mmu.space(as);
-        space.faultStatus = exception | (access.code() << 8);
-        space.faultAddress = va;
-        simulation.follow(
-                track,
-                new FirmwareEvent.Fault(
-                        FirmwareEvent.FaultKind.MMU_FAULT,
-                        null,
-                        null,
-                        as,
-                        exception,
-                        space.faultStatus,
-                        va));
-        mmuIrq.raise(1 << as);
+        asCommands.fault(as, va, exception, access);
     }
 
-    /// Raises the GPU fault interrupt, as a hardware fault outside any stream would.
-    public void injectGpuFault() {
-        gpuIrq.raise(INT_FAULT);
+    /// Reports a fault outside any stream, such as a bus that failed. The registers keep the first
+    /// one until its interrupt is cleared.
+    public void injectGpuFault(int exception, long address) {
+        if ((gpuIrq.rawStat() & RegBits.GPU_INT_FAULT) != 0) {
+            return;
+        }
+        setFault(exception, address);
+        gpuIrq.raise(RegBits.GPU_INT_FAULT);
+    }
+
+    private void setFault(int exception, long address) {
+        if (faultStatus != exception) {
+            faultStatus = exception;
+            registerChanged(Regs.GPU_FAULT_STATUS, exception);
+        }
+        if (faultAddress != address) {
+            faultAddress = address;
+            registerChanged(Regs.GPU_FAULT_ADDR, address);
+        }
+    }
+
+    /// Shows every register that events have told of, with its value now.
+    public void projectRegisters(ObjLongConsumer<String> sink) {
+        registers.project(sink);
     }
 
     // ---- side effects of registers ------------------------------------------------------------
@@ -234,12 +274,44 @@ public final class Gpu {
         return mcuStatus;
     }
 
-    boolean l2Ready() {
-        return l2Ready;
+    int faultStatus() {
+        return faultStatus;
     }
 
-    boolean l2InTransition() {
-        return l2Transition != null && l2Transition.isPending();
+    long faultAddress() {
+        return faultAddress;
+    }
+
+    List<PowerDomain> powerDomains() {
+        return List.of(shader, tiler, l2);
+    }
+
+    /// GPU_STATUS, from what the parts of the GPU do now.
+    int status() {
+        int status = 0;
+        McuPort port = mcu;
+        if (commands.isBusy() || (port != null && port.isExecuting())) {
+            status |= RegBits.GPU_STATUS_ACTIVE;
+        }
+        for (PowerDomain domain : powerDomains()) {
+            if ((domain.ready() | domain.inTransition()) != 0) {
+                status |= RegBits.GPU_STATUS_POWER_ACTIVE;
+            }
+        }
+        if ((mmuIrq.rawStat() & 0xffff) != 0) {
+            status |= RegBits.GPU_STATUS_PAGE_FAULT;
+        }
+        if (parameters.isOn(GpuParameters.DEBUG_ENABLED)) {
+            status |= RegBits.GPU_STATUS_DEBUG_ENABLED;
+        }
+        return status;
+    }
+
+    /// Doorbell pages there are; a ring of another one goes nowhere.
+    int doorbellCount() {
+        int count = parameters.getInt(GpuParameters.DOORBELLS);
+        int needed = parameters.getInt(GpuParameters.CSG_SLOTS) + 1;
+        return count == 0 ? Math.max(LEAST_DOORBELLS, needed) : count;
     }
 
     void ringDoorbell(int id) {
@@ -256,32 +328,7 @@ public final class Gpu {
     }
 
     void command(int value) {
-        if (value == COMMAND_SOFT_RESET || value == COMMAND_HARD_RESET) {
-            after(GpuParameters.RESET_NS, this::reset);
-        } else if ((value & 0xff) == COMMAND_FLUSH) {
-            after(
-                    GpuParameters.FLUSH_NS,
-                    () -> {
-                        flushPerformed();
-                        gpuIrq.raise(INT_CLEAN_CACHES_COMPLETED);
-                    });
-        }
-    }
-
-    void powerL2(boolean on) {
-        if (l2Transition != null) {
-            l2Transition.cancel();
-        }
-        l2Transition =
-                after(
-                        GpuParameters.POWER_NS,
-                        () -> {
-                            if (l2Ready != on) {
-                                l2Ready = on;
-                                registerChanged(Regs.L2_READY, "L2_READY", on ? 1 : 0);
-                                gpuIrq.raise(INT_POWER_CHANGED_ALL);
-                            }
-                        });
+        commands.execute(value);
     }
 
     void controlMcu(int value) {
@@ -292,49 +339,48 @@ public final class Gpu {
     }
 
     void addressSpaceCommand(int as, int command) {
-        GpuMmu.AddressSpace space = mmu.space(as);
-        space.busyUntilNs = simulation.nowNs() + parameters.get(GpuParameters.AS_COMMAND_NS);
-        space.invalidate();
-        if (command != Regs.AS_COMMAND_UPDATE) {
-            return;
-        }
-        space.latch();
-        Integer vmId = space.enabled() && space.ownerVmId >= 0 ? space.ownerVmId : null;
-        simulation.emit(
-                TrackNames.mmu(simulation), new FirmwareEvent.AsConfig(as, vmId, space.transtab()));
+        asCommands.execute(as, command);
+    }
+
+    /// Lets the firmware know at once, as its own actor.
+    void tellFirmware(Consumer<McuPort> what) {
         McuPort port = mcu;
         if (port != null) {
-            simulation.schedule(
-                    firmware, 0, Simulation.HARDWARE, () -> port.addressSpaceUpdated(as));
+            simulation.schedule(firmware, 0, Simulation.HARDWARE, () -> what.accept(port));
         }
     }
 
-    private void reset() {
+    /// A power domain reached what was requested. ASSUMPTION: hw.power_interrupts: ALL rises when
+    /// no transition is left anywhere.
+    void powerChanged() {
+        boolean isSettled = powerDomains().stream().allMatch(each -> each.inTransition() == 0);
+        gpuIrq.raise(
+                RegBits.GPU_INT_POWER_CHANGED_SINGLE
+                        | (isSettled ? RegBits.GPU_INT_POWER_CHANGED_ALL : 0));
+    }
+
+    /// A register whose value the hardware computes has changed.
+    void registerChanged(long offset, long value) {
+        registers.changed(offset, value);
+    }
+
+    void reset() {
         McuPort port = mcu;
         if (port != null) {
             port.reset();
         }
-        for (int as = 0; as < mmu.count(); as++) {
-            mmu.space(as).reset();
-        }
+        commands.drop();
+        asCommands.reset();
+        powerDomains().forEach(PowerDomain::reset);
+        setFault(0, 0);
         job.reset();
         mmuIrq.reset();
-        registers.reset();
-        l2Ready = false;
         setMcuStatus(Regs.MCU_STATUS_DISABLED);
+        // ASSUMPTION: hw.gpu_mask_survives_reset: the driver waits for RESET_COMPLETED.
         int gpuMask = gpuIrq.mask();
         gpuIrq.reset();
-        // ASSUMPTION: hw.gpu_mask_survives_reset: the mask of the GPU line survives, for the driver
-        // waits for this bit.
         gpuIrq.setMask(gpuMask);
-        gpuIrq.raise(INT_RESET_COMPLETED);
-    }
-
-    private void registerChanged(long offset, String name, long value) {
-        simulation.emit(track, new FirmwareEvent.RegWrite(offset, name, value));
-    }
-
-    private Simulation.Timer after(String parameter, Runnable action) {
-        return simulation.schedule(actor, parameters.get(parameter), Simulation.HARDWARE, action);
+        registers.reset(Set.of(Regs.GPU_INT_MASK));
+        gpuIrq.raise(RegBits.GPU_INT_RESET_COMPLETED);
     }
 }

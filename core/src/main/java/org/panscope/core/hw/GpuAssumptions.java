@@ -38,6 +38,20 @@ public final class GpuAssumptions {
                 "cs.job_without_resource",
                 "a job whose kind of endpoint was not requested blocks with reason RESOURCE [I]");
         fixed(
+                "cs.job_time",
+                "the time of a job is proportional to its workgroups, vertices or tiles, and its"
+                        + " cores share it evenly; how many there are is settled when it starts"
+                        + " [I]");
+        fixed(
+                "fw.endpoint_arbitration",
+                "endpoints go by priority of the group, priority of the queue, and turn; nobody is"
+                    + " interrupted, but who ranks no higher than a waiter starts no further job"
+                    + " [I: released at job boundaries]");
+        fixed(
+                "fw.endpoint_power",
+                "shader cores and tilers go on together when work arrives; the power-off timer"
+                        + " runs from the end of the last job, and 0 means never [I]");
+        fixed(
                 "cs.insert_range",
                 "an INSERT behind EXTRACT, or more than a ring ahead of it, is CS_CONFIG_FAULT [I:"
                         + " the class of bad queue setup]");
@@ -45,6 +59,90 @@ public final class GpuAssumptions {
                 "hw.gpu_mask_survives_reset",
                 "a reset keeps GPU_INT_MASK [R: the driver waits for RESET_COMPLETED without"
                         + " writing the mask again]");
+        fixed("hw.unknown_command", "a GPU_CMD of unknown type or payload does nothing [?]");
+        fixed("hw.flush_order", "cache flushes are done one after the other [?]");
+        fixed("hw.power_order", "no power domain needs another one to be up [?]");
+        fixed(
+                "hw.power_interrupts",
+                "POWER_CHANGED_SINGLE rises at each change, POWER_CHANGED_ALL when no transition"
+                        + " is left [I: their names]");
+        fixed(
+                "hw.pwr_key",
+                "the key lets the next write of an override register through, and no other [?]");
+        fixed(
+                "hw.gpu_status",
+                "GPU_STATUS: ACTIVE while a command or a stream is executed, POWER_ACTIVE while a"
+                        + " core is up or in transition, PAGE_FAULT while an MMU fault is pending,"
+                        + " PROTM_ACTIVE never [I: their names]");
+        fixed(
+                "hw.first_fault",
+                "GPU_FAULT_STATUS and AS_FAULTSTATUS keep the first fault until its interrupt bit"
+                        + " is cleared [I: there is one register for all]");
+        fixed(
+                "fw.warm_boot",
+                "firmware that finds the version in its control block starts warm: configuration"
+                        + " and words are kept; else cold [I: the host loads the sections again"
+                        + " after a slow reset only]");
+        fixed(
+                "fw.boot_states",
+                "at every boot the acknowledged CSG and CS states are TERMINATE and STOP [I]");
+        fixed(
+                "fw.idle_timer_latched",
+                "idle_timer is taken over when IDLE_EN rises [I: no request bit stands for it]");
+        fixed(
+                "fw.cs_config_reread",
+                "doorbell index and IDLE_* bits are read when a stream starts and when the host"
+                        + " rings it through doorbell_req [I]");
+        fixed(
+                "fw.resource_dep",
+                "resource_dep has the endpoints that blocked streams wait for, as"
+                        + " status_req_resource [?]");
+        fixed(
+                "fw.sleep",
+                "SLEEP and the states HALT, SLEEP, SUSPEND all stop the MCU; it shows HALT [I:"
+                        + " what the host polls]");
+        fixed(
+                "fw.resume_without_context",
+                "RESUME with a suspend buffer that holds no context acts as START [?]");
+        fixed(
+                "fw.unmapped_suspend_buffer",
+                "a suspend buffer that is not mapped crashes the firmware [I: it is an access of"
+                        + " the MCU]");
+        fixed(
+                "fw.unused_events",
+                "INACTIVE_*, PERFCNT_*, CSG DOORBELL and GPU_INT DOORBELL_MIRROR are"
+                        + " never raised [?]");
+        fixed(
+                "fw.counters",
+                "PERFCNT_EN, PERFCNT_SAMPLE, COUNTER_EN and FWCFG_UPDATE are acknowledged and"
+                        + " have no effect [I]");
+        fixed("fw.instrumentation", "the instr words of CS_INPUT have no effect [I]");
+        fixed("fw.enable_is_auto", "MCU_CONTROL ENABLE acts as AUTO [I: panthor uses AUTO alone]");
+        fixed("mmu.ina_bits", "TRANSCFG.INA of 0 is 48 bits, the most four levels walk [I]");
+        fixed(
+                "mmu.outa_bits",
+                "TRANSCFG.OUTA of 0 is what MMU_FEATURES says, else 55 - OUTA [I: as INA]");
+        fixed(
+                "mmu.granule_64k",
+                "tables of 64 KiB pages are not walked: every access is TRANSLATION_FAULT_0 [I:"
+                        + " panthor uses 4 KiB alone]");
+        fixed(
+                "mmu.disabled_access",
+                "an access through an unmapped address space is a bus fault [R: the driver disables"
+                        + " one to kill its jobs]");
+        fixed(
+                "mmu.lock_reach",
+                "a lock holds fetches and waits; other accesses of an instruction under way go"
+                        + " on [I]");
+        fixed(
+                "mmu.flush_unlocks",
+                "UNLOCK, FLUSH_PT and FLUSH_MEM drop every cached translation and end a lock [I:"
+                        + " older drivers flush without unlocking]");
+        fixed("mmu.tlb", "a TLB has 64 entries of one page, chosen by the page's number [?]");
+        fixed(
+                "mmu.ignored_attributes",
+                "cacheability, shareability, allocation and XREADABLE have no effect [I: caches"
+                        + " hold nothing here]");
     }
 
     private GpuAssumptions() {}

@@ -14,6 +14,7 @@ public final class GpuParameters {
 
     public static final String GPU_ID = known("gpu.id", 0xa867_0005L, "GPU_ID, Mali-G610 r0p0");
     public static final String L2_FEATURES = known("gpu.l2_features", 0x0712_0306L, "L2_FEATURES");
+    public static final String CORE_FEATURES = known("gpu.core_features", 0, "CORE_FEATURES [?]");
     public static final String TILER_FEATURES =
             known("gpu.tiler_features", 0x809, "TILER_FEATURES");
     public static final String MEM_FEATURES = known("gpu.mem_features", 0x301, "MEM_FEATURES");
@@ -23,6 +24,27 @@ public final class GpuParameters {
             known("gpu.as_present", 0xff, "AS_PRESENT, one bit per address space");
     public static final String SHADER_PRESENT =
             known("gpu.shader_present", 0x50005, "SHADER_PRESENT, one bit per core");
+    public static final String TILER_PRESENT =
+            known("gpu.tiler_present", 1, "TILER_PRESENT, one bit per tiler");
+    public static final String L2_PRESENT = known("gpu.l2_present", 1, "L2_PRESENT");
+    public static final String CSF_ID = known("gpu.csf_id", 0, "CSF_ID [?]");
+    public static final String REVIDR = known("gpu.revidr", 0, "REVIDR [?]");
+    public static final String GPU_FEATURES =
+            known("gpu.features", 0, "GPU_FEATURES: bit 2 ray intersection, 5 ray traversal [I]");
+    public static final String MAX_THREADS =
+            known("gpu.thread_max_threads", 0, "THREAD_MAX_THREADS [?]");
+    public static final String MAX_WORKGROUP_SIZE =
+            known("gpu.thread_max_workgroup_size", 0, "THREAD_MAX_WORKGROUP_SIZE [?]");
+    public static final String MAX_BARRIER_SIZE =
+            known("gpu.thread_max_barrier_size", 0, "THREAD_MAX_BARRIER_SIZE [?]");
+    public static final String THREAD_FEATURES =
+            known("gpu.thread_features", 0, "THREAD_FEATURES [?]");
+    private static final List<String> TEXTURE_FEATURES =
+            List.of(
+                    known("gpu.texture_features_0", 0, "TEXTURE_FEATURES, word 0 [?]"),
+                    known("gpu.texture_features_1", 0, "TEXTURE_FEATURES, word 1 [?]"),
+                    known("gpu.texture_features_2", 0, "TEXTURE_FEATURES, word 2 [?]"),
+                    known("gpu.texture_features_3", 0, "TEXTURE_FEATURES, word 3 [?]"));
     public static final String TIMESTAMP_HZ =
             known("gpu.timestamp_hz", 24_000_000, "rate of the system counter");
     public static final String CORE_CLOCK_HZ =
@@ -40,12 +62,62 @@ public final class GpuParameters {
             known("hw.irq_latency_min_ns", 1_000, "interrupt line up to hard handler, least [I]");
     public static final String IRQ_LATENCY_MAX_NS =
             known("hw.irq_latency_max_ns", 1_000, "interrupt line up to hard handler, most [I]");
+    public static final String IRQ_COALESCE_NS =
+            known(
+                    "hw.irq_coalesce_ns",
+                    0,
+                    "how long an interrupt line collects bits before it is delivered [?]");
+    public static final String RAWSTAT_WRITABLE =
+            known("hw.rawstat_writable", 0, "writing RAWSTAT raises the bits written [?]");
+    public static final String DEBUG_ENABLED =
+            known("hw.debug_enabled", 0, "GPU_STATUS shows debug enabled [?]");
+    public static final String DOORBELLS =
+            known(
+                    "hw.doorbells",
+                    0,
+                    "doorbell pages; 0 is one more than CSG slots, at least 24 [I: a vendor driver"
+                            + " counts 24, a later one as many as fit the register window]");
     public static final String FLUSH_NS = known("hw.flush_ns", 2_000, "time of a cache flush [I]");
     public static final String RESET_NS = known("hw.reset_ns", 20_000, "time of a soft reset [I]");
+    public static final String HARD_RESET_NS =
+            known("hw.hard_reset_ns", 20_000, "time of a hard reset [I]");
+    public static final String FLUSH_ID_FULL_ONLY =
+            known(
+                    "hw.flush_id_full_only",
+                    1,
+                    "LATEST_FLUSH_ID moves only when L2 and LSC are cleaned and invalidated, else"
+                            + " at every flush [I: it counts full flushes]");
     public static final String POWER_NS =
-            known("hw.power_ns", 10_000, "time to power the L2 up or down [I]");
+            known("hw.power_ns", 10_000, "time to power cores or the L2 up or down [I]");
+    public static final String ENDPOINT_POWER_NS =
+            known("hw.endpoint_power_ns", 2_000, "time to power shader cores and tilers up [I]");
+    public static final String CORES_TAKE_BOTH =
+            known("hw.cores_take_both", 1, "a core takes compute and fragment work at once [I]");
     public static final String AS_COMMAND_NS =
-            known("hw.as_command_ns", 500, "how long AS_STATUS shows a command active [I]");
+            known("mmu.command_ns", 500, "how long AS_STATUS shows a command active [I]");
+    public static final String AS_FLUSH_NS =
+            known("mmu.flush_ns", 500, "the same for FLUSH_PT and FLUSH_MEM [I]");
+    public static final String COMMAND_WHILE_BUSY =
+            known(
+                    "mmu.command_while_busy",
+                    0,
+                    "a command written while AS_ACTIVE is executed, else lost [?: the driver waits"
+                            + " before each command]");
+    public static final String CHECK_UNPRIVILEGED =
+            known(
+                    "mmu.check_unprivileged",
+                    1,
+                    "pages without AP[1] (unprivileged access) fault [?: the driver sets it in"
+                            + " every page]");
+    public static final String LOCK_STALLS =
+            known(
+                    "mmu.lock_stalls",
+                    1,
+                    "a stream whose next instruction or awaited object lies in a locked region"
+                            + " waits for UNLOCK [I: the driver locks before it flushes]");
+    public static final String FAULT_SOURCE_ID =
+            known("mmu.fault_source_id", 0, "SOURCE_ID of AS_FAULTSTATUS [?]");
+    public static final String FAULT_EXTRA = known("mmu.fault_extra", 0, "AS_FAULTEXTRA [?]");
     public static final String BOOT_NS =
             known("fw.boot_ns", 100_000, "MCU_CONTROL to first global interrupt [I]");
     public static final String HALT_NS =
@@ -54,6 +126,42 @@ public final class GpuParameters {
             known("fw.doorbell_ns", 1_000, "doorbell store until the firmware looks [I]");
     public static final String CS_START_DELAY_NS =
             known("fw.cs_start_delay_ns", 30_000, "CSG START acknowledged until first fetch [I]");
+    public static final String FW_FEATURES =
+            known("fw.features", 0, "features of GLB_CONTROL [R: public boot logs]");
+    public static final String PERFCNT_SIZE =
+            known("fw.perfcnt_size", 0, "perfcnt_size of GLB_CONTROL [?: counters are left out]");
+    public static final String PROTM_ENTER =
+            known(
+                    "fw.protm_enter",
+                    0,
+                    "PROTM_ENTER is acknowledged and followed by PROTM_EXIT at once, else never"
+                            + " acknowledged [I: protected mode is left out]");
+    public static final String EXTRACT_EVENT =
+            known(
+                    "fw.extract_event",
+                    1,
+                    "EXTRACT_EVENT is a level: the acknowledge bit rises when EXTRACT moves, and"
+                        + " falls when the stream is rung without the request bit; else it never"
+                        + " rises [I: panthor requests it and does not look at it]");
+    public static final String DOORBELL_REMEMBERED =
+            known(
+                    "fw.doorbell_remembered",
+                    0,
+                    "a doorbell rung while the MCU is off is seen when it boots, else lost [?]");
+    public static final String ECHO_UNKNOWN_CSG_STATE =
+            known(
+                    "fw.echo_unknown_csg_state",
+                    0,
+                    "a CSG state above RESUME is acknowledged as it is, which makes panthor reset;"
+                            + " else never acknowledged [?]");
+    public static final String RESTART_RUNNING_CSG =
+            known(
+                    "fw.restart_running_csg",
+                    0,
+                    "START or RESUME of a slot that runs starts its streams anew, else it is only"
+                            + " acknowledged [?]");
+    public static final String GRANT_NS =
+            known("fw.grant_ns", 500, "endpoints free until the next stream has them [I]");
     public static final String IDLE_HYSTERESIS_NS =
             known("fw.idle_hysteresis_ns", 100_000, "ring empty until ACTIVE becomes 0 [?]");
     public static final String INSTRUCTION_NS =
@@ -63,11 +171,21 @@ public final class GpuParameters {
     public static final String SYNC_NOTIFY_NS =
             known("cs.sync_notify_ns", 200, "sync object update until waiters look again [I]");
     public static final String COMPUTE_NS =
-            known("cs.compute_job_ns", 50_000, "time of a compute job [I]");
+            known("cs.compute_job_ns", 50_000, "least time of a compute job [I]");
+    public static final String WORKGROUP_NS =
+            known("cs.workgroup_ns", 1_000, "time of a compute workgroup on one core [I]");
     public static final String TILING_NS =
-            known("cs.tiling_job_ns", 50_000, "time of a vertex or tiling job [I]");
+            known("cs.tiling_job_ns", 50_000, "least time of a vertex or tiling job [I]");
+    public static final String VERTEX_NS =
+            known("cs.vertex_ns", 20, "time of a vertex, shaded and tiled, on one core [I]");
+    public static final String IDVS_NEEDS_CORES =
+            known("cs.idvs_needs_cores", 1, "RUN_IDVS shades on compute places of cores [I]");
+    public static final String FINISH_TILING_NS =
+            known("cs.finish_tiling_ns", 5_000, "time FINISH_TILING flushes the tiler [I]");
     public static final String FRAGMENT_NS =
-            known("cs.fragment_job_ns", 100_000, "time of a fragment job [I]");
+            known("cs.fragment_job_ns", 100_000, "least time of a fragment job [I]");
+    public static final String TILE_NS =
+            known("cs.tile_ns", 500, "time of a 16x16 tile on one core [I]");
     public static final String CALL_DEPTH =
             known("cs.call_depth", 8, "levels of the call stack, the ring included");
     public static final String REPOLL_ON_GLOBAL_DOORBELL =
@@ -103,12 +221,21 @@ public final class GpuParameters {
         return new ArrayList<>(KNOWN.values());
     }
 
+    /// The parameter of a TEXTURE_FEATURES word.
+    static String textureFeatures(int word) {
+        return TEXTURE_FEATURES.get(word);
+    }
+
     /// A copy with one value changed.
     ///
-    /// @throws IllegalArgumentException when there is no such parameter
+    /// @throws IllegalArgumentException when there is no such parameter, or it cannot have the
+    ///   value
     public GpuParameters with(String name, long value) {
         if (!KNOWN.containsKey(name)) {
             throw new IllegalArgumentException("no such parameter: " + name);
+        }
+        if ((name.endsWith("_ns") && value < 0) || (name.endsWith("_hz") && value <= 0)) {
+            throw new IllegalArgumentException(name + " is a time or a rate, not " + value);
         }
         Map<String, Long> copy = new TreeMap<>(changed);
         copy.put(name, value);

@@ -94,16 +94,18 @@ final class IrqUnit implements InterruptLine {
         wanted = 0;
     }
 
+    /// A line that comes up collects for the coalescing window before it is delivered.
     private void deliverIfUp() {
         if (stat() == 0 || handler == null || delivering) {
             return;
         }
         delivering = true;
         long latencyNs =
-                simulation.duration(
-                        "hw.irq_latency." + line.label(),
-                        parameters.get(GpuParameters.IRQ_LATENCY_MIN_NS),
-                        parameters.get(GpuParameters.IRQ_LATENCY_MAX_NS));
+                parameters.get(GpuParameters.IRQ_COALESCE_NS)
+                        + simulation.duration(
+                                "hw.irq_latency." + line.label(),
+                                parameters.get(GpuParameters.IRQ_LATENCY_MIN_NS),
+                                parameters.get(GpuParameters.IRQ_LATENCY_MAX_NS));
         simulation.schedule(actor, latencyNs, Simulation.HARDWARE, this::deliver);
     }
 

@@ -11,6 +11,12 @@ public interface McuPort {
     /// An address space got a new translation table, or lost it.
     void addressSpaceUpdated(int as);
 
+    /// A locked region of an address space was opened again.
+    void addressSpaceUnlocked(int as);
+
+    /// Whether any stream of a group executes something.
+    boolean isExecuting();
+
     /// The GPU was reset: everything in flight is gone.
     void reset();
 }

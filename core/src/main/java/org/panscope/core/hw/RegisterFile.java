@@ -1,162 +1,211 @@
 package org.panscope.core.hw;
 
-/// The register window: which offset does what. All state lives in [Gpu] and its units.
+import org.jspecify.annotations.Nullable;
+import org.panscope.core.sim.Simulation;
+import org.panscope.trace.event.FirmwareEvent;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
+
+/// Registers by offset, each with what software may do to it: a write to a read-only one changes
+/// nothing, a write-only one reads as 0, and so does an offset where there is none. A kept value
+/// that changes, and a command that is written, is told by an event.
 ///
-/// kernel: drivers/gpu/drm/panthor/panthor_regs.h
-final class RegisterFile implements Registers {
-    private static final long AS_REGISTERS = Regs.as(0, 0);
-    private static final long FIRST_DOORBELL = Regs.doorbell(0);
-    private static final long DOORBELL_STRIDE = Regs.doorbell(1) - Regs.doorbell(0);
-    private static final int DOORBELL_COUNT = 64;
+/// 64-bit registers are two words, low first; either half can be written by itself.
+final class RegisterFile {
+    private final TreeMap<Long, Register> registers = new TreeMap<>();
+    private final Simulation simulation;
+    private final int track;
 
-    private final Gpu gpu;
-    private final RegisterBank plain = new RegisterBank();
+    /// A register: it either shows what its reader says and hands what is written to its command,
+    /// or keeps what is written and tells its listener.
+    private static final class Register {
+        private final String name;
+        private final long offset;
+        private final int sizeBytes;
+        private @Nullable LongSupplier reader;
+        private LongConsumer command = RegisterFile::nothing;
+        private BooleanSupplier writable = () -> true;
+        private LongConsumer listener = RegisterFile::nothing;
+        private boolean isTold = true;
+        private boolean isCommand;
+        private boolean wasTold;
+        private long kept;
 
-    RegisterFile(Gpu gpu) {
-        this.gpu = gpu;
+        Register(String name, long offset, int sizeBytes) {
+            this.name = name;
+            this.offset = offset;
+            this.sizeBytes = sizeBytes;
+        }
+
+        private long read() {
+            return reader == null ? kept : reader.getAsLong();
+        }
+
+        /// A value without the bits the register does not have.
+        private long cut(long value) {
+            return sizeBytes == Integer.BYTES ? value & 0xffff_ffffL : value;
+        }
     }
 
-    @Override
-    public int read32(long offset) {
-        if (offset >= AS_REGISTERS && offset < AS_REGISTERS + ((long) gpu.mmu().count() << 6)) {
-            return readAs(offset);
-        }
-        if (offset == Regs.LATEST_FLUSH_ID) {
-            return gpu.latestFlushId();
-        }
-        int block = (int) (offset & ~0xfffL);
-        return switch (block) {
-            case 0x1000 -> readIrq(gpu.job(), offset - Regs.JOB_INT_RAWSTAT);
-            case 0x2000 -> readIrq(gpu.mmuIrq(), offset - Regs.MMU_INT_RAWSTAT);
-            default -> readControl(offset);
-        };
+    /// @param track where its events go
+    RegisterFile(Simulation simulation, int track) {
+        this.simulation = simulation;
+        this.track = track;
     }
 
-    @Override
-    public void write32(long offset, int value) {
-        if (offset >= FIRST_DOORBELL
-                && offset < FIRST_DOORBELL + DOORBELL_COUNT * DOORBELL_STRIDE) {
-            if ((offset - FIRST_DOORBELL) % DOORBELL_STRIDE == 0) {
-                gpu.ringDoorbell((int) ((offset - FIRST_DOORBELL) / DOORBELL_STRIDE));
-            }
+    // ---- declaring ----------------------------------------------------------------------------
+
+    /// A read-only register.
+    void readOnly(String name, long offset, int sizeBytes, LongSupplier reader) {
+        Register register = add(name, offset, sizeBytes);
+        register.reader = reader;
+        register.isTold = false;
+    }
+
+    /// A write-only register. The command gets the bits written, those of a high half in place.
+    void writeOnly(String name, long offset, int sizeBytes, LongConsumer command) {
+        Register register = add(name, offset, sizeBytes);
+        register.reader = () -> 0;
+        register.isCommand = true;
+        register.command = command;
+    }
+
+    /// A register whose reads and writes have nothing to do with each other. Its writes are told by
+    /// events of what they do.
+    void readAndCommand(String name, long offset, LongSupplier reader, LongConsumer command) {
+        Register register = add(name, offset, Integer.BYTES);
+        register.reader = reader;
+        register.command = command;
+        register.isTold = false;
+    }
+
+    /// A register that keeps what is written.
+    void readWrite(String name, long offset, int sizeBytes) {
+        readWrite(name, offset, sizeBytes, RegisterFile::nothing);
+    }
+
+    /// A register that keeps what is written, and somebody is told its whole value then.
+    void readWrite(String name, long offset, int sizeBytes, LongConsumer listener) {
+        add(name, offset, sizeBytes).listener = listener;
+    }
+
+    /// A register that keeps what is written while it may be written.
+    void guarded(String name, long offset, BooleanSupplier writable) {
+        add(name, offset, Integer.BYTES).writable = writable;
+    }
+
+    private Register add(String name, long offset, int sizeBytes) {
+        Register register = new Register(name, offset, sizeBytes);
+        if (registers.put(offset, register) != null) {
+            throw new IllegalStateException("two registers at offset=" + offset);
+        }
+        return register;
+    }
+
+    private static void nothing(long value) {
+        // Nobody cares.
+    }
+
+    // ---- access by software -------------------------------------------------------------------
+
+    int read32(long offset) {
+        Register register = at(offset);
+        if (register == null) {
+            return 0;
+        }
+        long value = register.read();
+        return (int) (offset == register.offset ? value : value >>> 32);
+    }
+
+    void write32(long offset, int value) {
+        Register register = at(offset);
+        if (register == null) {
             return;
         }
-        if (offset >= AS_REGISTERS && offset < AS_REGISTERS + ((long) gpu.mmu().count() << 6)) {
-            writeAs(offset, value);
-            return;
-        }
-        switch ((int) (offset & ~0xfffL)) {
-            case 0x1000 -> writeIrq(gpu.job(), offset - Regs.JOB_INT_RAWSTAT, value);
-            case 0x2000 -> writeIrq(gpu.mmuIrq(), offset - Regs.MMU_INT_RAWSTAT, value);
-            default -> writeControl(offset, value);
-        }
-    }
-
-    void reset() {
-        plain.clear();
-    }
-
-    private int readControl(long offset) {
-        GpuParameters parameters = gpu.parameters();
-        if (offset >= Regs.GPU_INT_RAWSTAT && offset <= Regs.GPU_INT_STAT) {
-            return readIrq(gpu.gpuIrq(), offset - Regs.GPU_INT_RAWSTAT);
-        }
-        if (offset == Regs.GPU_ID) {
-            return parameters.getInt(GpuParameters.GPU_ID);
-        } else if (offset == Regs.L2_FEATURES) {
-            return parameters.getInt(GpuParameters.L2_FEATURES);
-        } else if (offset == Regs.TILER_FEATURES) {
-            return parameters.getInt(GpuParameters.TILER_FEATURES);
-        } else if (offset == Regs.MEM_FEATURES) {
-            return parameters.getInt(GpuParameters.MEM_FEATURES);
-        } else if (offset == Regs.MMU_FEATURES) {
-            return parameters.getInt(GpuParameters.MMU_FEATURES);
-        } else if (offset == Regs.AS_PRESENT) {
-            return parameters.getInt(GpuParameters.AS_PRESENT);
-        } else if (offset == Regs.COHERENCY_FEATURES) {
-            return parameters.getInt(GpuParameters.COHERENCY_FEATURES);
-        } else if (offset == Regs.SHADER_PRESENT) {
-            return parameters.getInt(GpuParameters.SHADER_PRESENT);
-        } else if (offset == Regs.TILER_PRESENT || offset == Regs.L2_PRESENT) {
-            return 1;
-        } else if (offset == Regs.L2_READY) {
-            return gpu.l2Ready() ? 1 : 0;
-        } else if (offset == Regs.L2_PWRTRANS) {
-            return gpu.l2InTransition() ? 1 : 0;
-        } else if (offset == Regs.MCU_STATUS) {
-            return gpu.mcuStatus();
-        } else if (offset == Regs.CYCLE_COUNT || offset == Regs.CYCLE_COUNT + 4) {
-            return half(gpu.cycleCount(), offset - Regs.CYCLE_COUNT);
-        } else if (offset == Regs.TIMESTAMP || offset == Regs.TIMESTAMP + 4) {
-            return half(gpu.timestamp(), offset - Regs.TIMESTAMP);
-        }
-        return plain.read32(offset);
-    }
-
-    private void writeControl(long offset, int value) {
-        if (offset >= Regs.GPU_INT_RAWSTAT && offset <= Regs.GPU_INT_STAT) {
-            writeIrq(gpu.gpuIrq(), offset - Regs.GPU_INT_RAWSTAT, value);
-        } else if (offset == Regs.GPU_CMD) {
-            gpu.command(value);
-        } else if (offset == Regs.L2_PWRON && (value & 1) != 0) {
-            gpu.powerL2(true);
-        } else if (offset == Regs.L2_PWROFF && (value & 1) != 0) {
-            gpu.powerL2(false);
-        } else if (offset == Regs.MCU_CONTROL) {
-            plain.write32(offset, value);
-            gpu.controlMcu(value);
-        } else if (offset == Regs.COHERENCY_PROTOCOL) {
-            plain.write32(offset, value);
-        }
-        // Everything else is read-only or has no effect that software of this machine can see.
-    }
-
-    private int readAs(long offset) {
-        GpuMmu.AddressSpace space = gpu.mmu().space(asOf(offset));
-        long register = (offset - AS_REGISTERS) & 0x3f;
-        if (register == Regs.AS_STATUS) {
-            return gpu.simulation().nowNs() < space.busyUntilNs ? 1 : 0;
-        } else if (register == Regs.AS_FAULTSTATUS) {
-            return space.faultStatus;
-        } else if (register == Regs.AS_FAULTADDRESS || register == Regs.AS_FAULTADDRESS + 4) {
-            return half(space.faultAddress, register - Regs.AS_FAULTADDRESS);
-        }
-        return space.registers.read32(register);
-    }
-
-    private void writeAs(long offset, int value) {
-        long register = (offset - AS_REGISTERS) & 0x3f;
-        if (register == Regs.AS_COMMAND) {
-            gpu.addressSpaceCommand(asOf(offset), value);
-        } else {
-            gpu.mmu().space(asOf(offset)).registers.write32(register, value);
+        boolean isLow = offset == register.offset;
+        long bits = isLow ? value & 0xffff_ffffL : (long) value << 32;
+        if (register.reader == null) {
+            keep(register, bits, isLow);
+        } else if (isLow || bits != 0) {
+            if (register.isTold) {
+                tell(register, bits);
+            }
+            register.command.accept(bits);
         }
     }
 
-    private static int asOf(long offset) {
-        return (int) ((offset - AS_REGISTERS) >> 6);
+    private void keep(Register register, long bits, boolean isLow) {
+        if (register.writable.getAsBoolean()) {
+            long others = register.kept & (isLow ? 0xffff_ffff_0000_0000L : 0xffff_ffffL);
+            set(register, others | bits);
+            register.listener.accept(register.kept);
+        }
     }
 
-    private static int readIrq(IrqUnit irq, long register) {
-        return switch ((int) register) {
-            case 0 -> irq.rawStat();
-            case 8 -> irq.mask();
-            case 12 -> irq.stat();
-            default -> 0;
-        };
+    // ---- access by hardware -------------------------------------------------------------------
+
+    /// What a register keeps.
+    long kept(long offset) {
+        return get(offset).kept;
     }
 
-    private static void writeIrq(IrqUnit irq, long register, int value) {
-        switch ((int) register) {
-            case 4 -> irq.clear(value);
-            case 8 -> irq.setMask(value);
-            default -> {
-                // RAWSTAT and STAT are read-only here.
+    /// Tells that a register whose value the hardware computes has changed.
+    void changed(long offset, long value) {
+        tell(get(offset), value);
+    }
+
+    /// Every register keeps 0 again, some excepted.
+    void reset(Set<Long> excepted) {
+        for (Register register : registers.values()) {
+            if (!excepted.contains(register.offset)) {
+                set(register, 0);
             }
         }
     }
 
-    private static int half(long value, long at) {
-        return (int) (at == 0 ? value : value >>> 32);
+    /// Shows every register that can be read and that an event has told of.
+    void project(ObjLongConsumer<String> sink) {
+        for (Register register : registers.values()) {
+            if (register.wasTold && !register.isCommand) {
+                sink.accept(register.name, register.cut(register.read()));
+            }
+        }
+    }
+
+    private @Nullable Register at(long offset) {
+        Map.Entry<Long, Register> entry = registers.floorEntry(offset);
+        if (entry == null || offset % Integer.BYTES != 0) {
+            return null;
+        }
+        Register register = entry.getValue();
+        return offset < register.offset + register.sizeBytes ? register : null;
+    }
+
+    private Register get(long offset) {
+        Register register = registers.get(offset);
+        if (register == null) {
+            throw new IllegalStateException("no register at offset=" + offset);
+        }
+        return register;
+    }
+
+    private void set(Register register, long value) {
+        if (register.kept != value) {
+            register.kept = value;
+            tell(register, value);
+        }
+    }
+
+    private void tell(Register register, long value) {
+        register.wasTold = true;
+        simulation.emit(
+                track,
+                new FirmwareEvent.RegWrite(register.offset, register.name, register.cut(value)));
     }
 }

@@ -20,18 +20,39 @@ public final class Regs {
     public static final long GPU_STATUS = 0x034;
     public static final long GPU_FAULT_STATUS = 0x03c;
     public static final long GPU_FAULT_ADDR = 0x040;
+    public static final long L2_CONFIG = 0x048;
+    public static final long PWR_KEY = 0x050;
+    public static final long PWR_OVERRIDE0 = 0x054;
+    public static final long PWR_OVERRIDE1 = 0x058;
+    public static final long GPU_FEATURES = 0x060;
+    public static final long TIMESTAMP_OFFSET = 0x088;
     public static final long CYCLE_COUNT = 0x090;
     public static final long TIMESTAMP = 0x098;
+    public static final long THREAD_MAX_THREADS = 0x0a0;
+    public static final long THREAD_MAX_WORKGROUP_SIZE = 0x0a4;
+    public static final long THREAD_MAX_BARRIER_SIZE = 0x0a8;
+    public static final long THREAD_FEATURES = 0x0ac;
+    public static final long TEXTURE_FEATURES_0 = 0x0b0;
     public static final long SHADER_PRESENT = 0x100;
     public static final long TILER_PRESENT = 0x110;
     public static final long L2_PRESENT = 0x120;
     public static final long SHADER_READY = 0x140;
     public static final long TILER_READY = 0x150;
     public static final long L2_READY = 0x160;
+    public static final long SHADER_PWRON = 0x180;
+    public static final long TILER_PWRON = 0x190;
     public static final long L2_PWRON = 0x1a0;
+    public static final long SHADER_PWROFF = 0x1c0;
+    public static final long TILER_PWROFF = 0x1d0;
     public static final long L2_PWROFF = 0x1e0;
+    public static final long SHADER_PWRTRANS = 0x200;
+    public static final long TILER_PWRTRANS = 0x210;
     public static final long L2_PWRTRANS = 0x220;
+    public static final long SHADER_PWRACTIVE = 0x240;
+    public static final long TILER_PWRACTIVE = 0x250;
+    public static final long L2_PWRACTIVE = 0x260;
     public static final long REVIDR = 0x280;
+    public static final long ASN_HASH_0 = 0x2c0;
     public static final long COHERENCY_FEATURES = 0x300;
     public static final long COHERENCY_PROTOCOL = 0x304;
     public static final long MCU_CONTROL = 0x700;
@@ -58,6 +79,7 @@ public final class Regs {
     public static final long AS_FAULTADDRESS = 0x20;
     public static final long AS_STATUS = 0x28;
     public static final long AS_TRANSCFG = 0x30;
+    public static final long AS_FAULTEXTRA = 0x38;
 
     /// A 4 KiB page of its own, read-only: the flush id.
     public static final long LATEST_FLUSH_ID = 0x10000;
@@ -70,6 +92,7 @@ public final class Regs {
     public static final int MCU_STATUS_HALT = 2;
     public static final int MCU_STATUS_FATAL = 3;
 
+    public static final int AS_COMMAND_NOP = 0;
     public static final int AS_COMMAND_UPDATE = 1;
     public static final int AS_COMMAND_LOCK = 2;
     public static final int AS_COMMAND_UNLOCK = 3;

@@ -61,16 +61,27 @@ public final class Recording {
             TraceWriterFactory target)
             throws IOException {
         try {
-            Scenario scenario = ScenarioFile.read(file, name);
-            long used = seed == null ? scenario.seed() : seed;
-            ScenarioRun run = ScenarioRun.of(scenario, used, settings);
-            try (TraceWriter writer = new KeyframingWriter(target.open(run.header()))) {
-                ScenarioResult result = run.run(writer);
-                String outcome = result.reason() + " at " + result.endNs() + " ns";
-                return new Result(result.events(), used, outcome, result.failures());
-            }
+            return record(ScenarioFile.read(file, name), seed, settings, target);
         } catch (ScenarioException e) {
             throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /// As above for a scenario that was read already.
+    ///
+    /// @throws ScenarioException when a setting does not exist or does not fit
+    public static Result record(
+            Scenario scenario,
+            @Nullable Long seed,
+            Map<String, String> settings,
+            TraceWriterFactory target)
+            throws IOException, ScenarioException {
+        long used = seed == null ? scenario.seed() : seed;
+        ScenarioRun run = ScenarioRun.of(scenario, used, settings);
+        try (TraceWriter writer = new KeyframingWriter(target.open(run.header()))) {
+            ScenarioResult result = run.run(writer);
+            String outcome = result.reason() + " at " + result.endNs() + " ns";
+            return new Result(result.events(), used, outcome, result.failures());
         }
     }
 }

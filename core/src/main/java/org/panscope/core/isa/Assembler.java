@@ -116,7 +116,8 @@ public final class Assembler {
 
     private long withNote(long word, String line, int at) {
         InstructionForm form = isa.form((int) (word >>> 56));
-        TextCursor cursor = new TextCursor(line, line);
+        int next = line.indexOf(COMMENT, at + 1);
+        TextCursor cursor = new TextCursor(next < 0 ? line : line.substring(0, next), line);
         cursor.skip(at);
         cursor.expect(Disassembler.NOTE);
         long result = word;

@@ -135,6 +135,17 @@ public final class ConstantRegisters {
         }
     }
 
+    /// Goes on behind a CALL, whose code is known.
+    void returnFrom(CalledCode code) {
+        if (code.isUnseen()) {
+            forgetAll();
+            return;
+        }
+        known.andNot(code.written());
+        pending.or(code.loaded());
+        otherSlot = code.selectsSlots() ? SLOT_UNKNOWN : otherSlot;
+    }
+
     private void immediate(Instruction instruction, boolean isWide) {
         OptionalLong source = value(instruction.getInt("source"), isWide);
         write(

@@ -44,7 +44,7 @@ public record InstructionUse(
     /// v11 on.
     public static final int RAY_TRACING = 1 << 4;
 
-    private static final int ALWAYS = IsaV10.CONDITIONS.indexOf("always");
+    static final int ALWAYS = IsaV10.CONDITIONS.indexOf("always");
 
     /// Where execution goes on.
     public enum Flow {

@@ -150,7 +150,13 @@ final class IsaV10 {
                         "SET_EXCEPTION_HANDLER d{address}, r{length}",
                         ADDRESS,
                         LENGTH,
-                        field("exceptionType", 7, 0, ENUM))
+                        field(
+                                "exceptionType",
+                                7,
+                                0,
+                                OperandField.INVALID,
+                                OperandField.INVALID,
+                                "tiler_oom"))
                 // Mesa does not print the exception type; 2, tiler out of memory, is the only one.
                 .imply(Opcodes.SET_EXCEPTION_HANDLER, "exceptionType", 2)
                 .row(

@@ -1,7 +1,5 @@
 package org.panscope.core.isa;
 
-import java.util.Locale;
-
 /// A position in a line of assembly text.
 final class TextCursor {
     private final String text;
@@ -51,22 +49,29 @@ final class TextCursor {
         return text.substring(start, at);
     }
 
-    /// A number without sign in a radix.
+    /// A number without sign in a radix, of at most 64 bits.
     long unsigned(int radix) {
+        long largest = Long.divideUnsigned(-1L, radix);
         int start = at;
-        while (at < text.length() && Character.digit(text.charAt(at), radix) >= 0) {
+        long value = 0;
+        for (int digit = digit(radix); digit >= 0; digit = digit(radix)) {
+            long next = value * radix + digit;
+            if (Long.compareUnsigned(value, largest) > 0 || Long.compareUnsigned(next, digit) < 0) {
+                throw errorAt(start, "number too large");
+            }
+            value = next;
             at++;
         }
-        String digits = text.substring(start, at);
-        try {
-            return Long.parseUnsignedLong(digits.toLowerCase(Locale.ROOT), radix);
-        } catch (NumberFormatException e) {
-            at = start;
-            throw error(
-                    digits.isEmpty()
-                            ? radix == 16 ? "expected hexadecimal digits" : "expected a number"
-                            : "number too large");
+        if (at == start) {
+            throw error(radix == 16 ? "expected hexadecimal digits" : "expected a number");
         }
+        return value;
+    }
+
+    /// The digit that is next, or -1.
+    private int digit(int radix) {
+        char c = at < text.length() ? text.charAt(at) : ' ';
+        return c < 0x80 ? Character.digit(c, radix) : -1;
     }
 
     /// A decimal number with an optional minus.

@@ -7,6 +7,7 @@ import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.kernel.base.RuntimePm;
 import org.panscope.core.kernel.drm.DmaFence;
 import org.panscope.core.kernel.fwhost.FirmwareHost;
+import org.panscope.core.kernel.heap.HeapPools;
 import org.panscope.core.kernel.ioctl.DeviceContext;
 import org.panscope.core.kernel.ioctl.MmapSpace;
 import org.panscope.core.kernel.ioctl.MmioMappings;
@@ -44,6 +45,7 @@ public final class PanthorDevice implements DeviceNode {
     private final AddressSpaces addressSpaces;
     private final FirmwareHost firmware;
     private final RuntimePm pm;
+    private final HeapPools heaps;
     private final Scheduler sched;
     private final DeviceContext context;
     private final Actor probeActor;
@@ -72,9 +74,16 @@ public final class PanthorDevice implements DeviceNode {
         PowerSequence power =
                 new PowerSequence(kernel, registers, job, mmu, gpu, firmware, addressSpaces, mmio);
         pm = new RuntimePm(kernel, power);
+        heaps = new HeapPools(kernel, registers);
         sched =
                 new Scheduler(
-                        kernel, registers, firmware, addressSpaces, pm, new Hooks(power, mmio));
+                        kernel,
+                        registers,
+                        firmware,
+                        addressSpaces,
+                        pm,
+                        heaps,
+                        new Hooks(power, mmio));
         power.setScheduler(sched);
         MmapSpace mmapSpace = new MmapSpace();
         context =
@@ -84,6 +93,7 @@ public final class PanthorDevice implements DeviceNode {
                         pm,
                         addressSpaces,
                         firmware,
+                        heaps,
                         sched,
                         new GroupFactory(sched, mmapSpace),
                         new GroupOperations(sched),
@@ -128,6 +138,10 @@ public final class PanthorDevice implements DeviceNode {
 
     public FirmwareHost firmware() {
         return firmware;
+    }
+
+    public HeapPools heaps() {
+        return heaps;
     }
 
     public AddressSpaces addressSpaces() {

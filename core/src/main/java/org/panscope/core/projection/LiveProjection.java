@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 /// the firmware's streams have seen, what processes know of their queues, and all bytes of all
 /// buffer objects the driver can reach.
 ///
-/// Not claimed, because nothing outside says it: registers, timers, work items, and what else
-/// processes keep to themselves.
+/// Not claimed, because nothing outside says it: timers, work items, and what else processes keep
+/// to themselves.
 public final class LiveProjection implements LiveView {
     private final List<LiveView> parts;
 

@@ -80,8 +80,15 @@ public final class AssumptionsPage {
         if (!parameter.unit().isEmpty()) {
             return value + " " + parameter.unit();
         }
-        boolean isPattern = parameter.area().equals("gpu") || parameter.name().endsWith("_mask");
-        return isPattern ? "0x" + Long.toHexString(Long.parseLong(value)) : value;
+        return isBitPattern(parameter) ? "0x" + Long.toHexString(Long.parseLong(value)) : value;
+    }
+
+    private static boolean isBitPattern(ScenarioParameters.Parameter parameter) {
+        String name = parameter.name();
+        return parameter.area().equals("gpu")
+                || name.endsWith("_mask")
+                || name.endsWith("features")
+                || name.endsWith("version");
     }
 
     /// Areas and their titles: those known by name first, then whatever else there is.

@@ -1,7 +1,6 @@
 package org.panscope.core.scenario;
 
 import org.jspecify.annotations.Nullable;
-import org.panscope.core.isa.Assembler;
 import org.panscope.core.isa.AssemblyException;
 import org.panscope.core.scenario.Scenario.ProcessPlan;
 import org.panscope.core.scenario.Scenario.ThreadPlan;
@@ -21,6 +20,9 @@ import java.util.TreeMap;
 final class Linker {
     private static final int DEFAULT_PAD_BYTES = 64;
     private static final int MAX_CODE_BYTES = 16 << 20;
+
+    /// Stands for late addresses in a trial: of the magnitude the kernel gives.
+    private static final Long TRIAL_VA = 1L << 47;
 
     private final String file;
     private final Map<String, ObjectKind> names = new TreeMap<>();
@@ -78,7 +80,8 @@ final class Linker {
         }
     }
 
-    private void linkObject(Values args, Shape shape) throws ScenarioException {
+    /// Makes an object ready whose names are those of the process that was linked.
+    void linkObject(Values args, Shape shape) throws ScenarioException {
         for (Shape.Key key : shape.keys()) {
             Object value = args.raw(key.name());
             Place place = args.place(key.name());
@@ -132,7 +135,7 @@ final class Linker {
         return sum;
     }
 
-    private long[] assemble(TextList lines, int padBytes) throws ScenarioException {
+    private Code assemble(TextList lines, int padBytes) throws ScenarioException {
         List<LocatedText> texts = lines.texts();
         int words = texts.size();
         int perPad = padBytes / Long.BYTES;
@@ -141,23 +144,30 @@ final class Linker {
             throw new ScenarioException(
                     file, texts.getFirst().place(), "more than " + MAX_CODE_BYTES + " bytes");
         }
-        long[] code = new long[padded];
+        Code code = new Code(padded);
         for (int i = 0; i < words; i++) {
-            code[i] = word(texts.get(i));
+            assembleLine(code, i, texts.get(i));
         }
         return code;
     }
 
-    private long word(LocatedText line) throws ScenarioException {
-        String text = expand(line.place(), line.text()).strip();
-        if (text.matches("0x[0-9a-fA-F]{1,16}")) {
-            return Long.parseUnsignedLong(text.substring(2), 16);
-        }
+    private void assembleLine(Code code, int index, LocatedText line) throws ScenarioException {
         try {
-            return Assembler.assemble(text);
+            String text = symbols.expandAllButLate(line.text()).strip();
+            String trial = Symbols.replace(text, (_, _) -> TRIAL_VA);
+            long word = Code.word(trial);
+            if (trial.equals(text)) {
+                code.put(index, word);
+            } else {
+                code.putLate(index, text);
+            }
+        } catch (UnknownSymbol e) {
+            throw new ScenarioException(file, line.place(), String.valueOf(e.getMessage()));
         } catch (AssemblyException e) {
             throw new ScenarioException(
-                    file, line.place(), "cannot assemble \"" + text + "\": " + e.getMessage());
+                    file,
+                    line.place(),
+                    "cannot assemble \"" + line.text().strip() + "\": " + e.getMessage());
         }
     }
 
@@ -176,9 +186,9 @@ final class Linker {
             case BO_CREATE -> symbols.size(args.text("name"), args.number("size"));
             case VM_BIND ->
                     symbols.va(args.text("bo"), args.number("va") - args.number("offset", 0));
-            case BO_WRITE ->
-                    symbols.codeSize(args.text("bo"), (long) args.code("code").length * Long.BYTES);
+            case BO_WRITE -> symbols.codeSize(args.text("bo"), args.code("code").sizeBytes());
             case SYNC_OBJECT -> learnSyncObject(args);
+            case TILER_HEAP_CREATE -> symbols.late(args.text("name"));
             case GROUP_SUBMIT -> learnStream(args);
             default -> {}
         }

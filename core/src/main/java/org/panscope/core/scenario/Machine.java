@@ -1,15 +1,18 @@
 package org.panscope.core.scenario;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.core.fw.CommandStream;
 import org.panscope.core.fw.Mcu;
 import org.panscope.core.hw.BoLocation;
 import org.panscope.core.hw.Gpu;
 import org.panscope.core.kernel.KernelParameters;
 import org.panscope.core.kernel.PanthorDevice;
+import org.panscope.core.kernel.sched.Group;
 import org.panscope.core.mem.PhysicalMemory;
 import org.panscope.core.sim.ChoiceSource;
 import org.panscope.core.sim.Recorder;
 import org.panscope.core.sim.Simulation;
+import org.panscope.core.user.UserGroup;
 import org.panscope.core.user.UserProcess;
 
 import java.util.ArrayList;
@@ -80,6 +83,24 @@ public final class Machine implements AutoCloseable {
                 ? null
                 : new BoLocation(
                         owner.bo(), owner.offset() + physicalAddress % PhysicalMemory.FRAME_BYTES);
+    }
+
+    /// The driver's group behind one of a process, or null when it is gone.
+    @Nullable Group group(UserGroup group) {
+        for (Group live : device.allGroups()) {
+            if (live.gid() == group.identity()) {
+                return live;
+            }
+        }
+        return null;
+    }
+
+    /// The stream that executes a queue, or null while the group has no slot.
+    @Nullable CommandStream stream(UserGroup group, int queue) {
+        Group live = group(group);
+        return live == null || live.csgId() == Group.NO_SLOT
+                ? null
+                : mcu.stream(live.csgId(), queue);
     }
 
     /// A new process, without threads yet.

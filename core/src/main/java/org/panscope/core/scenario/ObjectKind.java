@@ -8,6 +8,7 @@ enum ObjectKind {
     SYNC("sync object"),
     EVENTFD("eventfd"),
     GROUP("group"),
+    TILER_HEAP("tiler heap"),
     XGS_QUEUE("XGS queue"),
     SYNCOBJ("syncobj");
 

@@ -1,7 +1,9 @@
 package org.panscope.core.scenario;
 
+import org.panscope.core.fw.CommandStream;
 import org.panscope.core.scenario.StepRunner.StepFailure;
 import org.panscope.core.scenario.StepRunner.Vm;
+import org.panscope.core.sim.Simulation;
 import org.panscope.core.user.DrmFile;
 import org.panscope.core.user.GroupClient;
 import org.panscope.core.user.GroupRequest;
@@ -18,6 +20,8 @@ import java.util.Locale;
 
 /// The steps about groups and their queues.
 final class QueueSteps {
+    private static final long JOB_POLL_NS = 1_000;
+    private static final long JOB_TIMEOUT_NS = 1_000_000_000;
     private static final List<String> PRIORITIES = List.of("low", "medium", "high", "realtime");
 
     private final StepRunner runner;
@@ -40,7 +44,7 @@ final class QueueSteps {
             }
             case MAP_QUEUE -> map(step);
             case MUNMAP_QUEUE -> queue(step).unmap();
-            case RING_WRITE -> queue(step).write(UserSubmitQueue.bytesOf(args.code("code")));
+            case RING_WRITE -> queue(step).write(runner.code(step));
             case INSERT_STORE -> {
                 if (args.has("value")) {
                     queue(step).storeInsert(args.number("value"));
@@ -53,7 +57,7 @@ final class QueueSteps {
             case DOORBELL -> queue(step).ring();
             case KICK -> kick(step);
             case SUBMIT -> {
-                byte[] bytes = UserSubmitQueue.bytesOf(args.code("code"));
+                byte[] bytes = runner.code(step);
                 if (bytes.length > queue(step).ringBytes()) {
                     throw new StepFailure(step, "longer than the ring");
                 }
@@ -61,6 +65,7 @@ final class QueueSteps {
                 StepRunner.check(step, queue(step).submit(bytes, notify));
             }
             case GROUP_SUBMIT -> groupSubmit(step);
+            case INJECT_FAULT -> injectFault(step);
             case SYNC_UPDATE ->
                     StepRunner.check(step, new GroupClient(runner.file(args)).syncUpdate());
             default -> throw new IllegalStateException("step=" + step.kind());
@@ -139,6 +144,23 @@ final class QueueSteps {
         StepRunner.check(
                 step,
                 queue.submit(args.number("stream_va"), args.integer("stream_size", 0), syncs));
+    }
+
+    private void injectFault(Step step) throws StepFailure {
+        Values args = step.args();
+        UserGroup group = group(args).group();
+        Simulation sim = runner.machine().simulation();
+        long untilNs = sim.nowNs() + args.number("timeout", JOB_TIMEOUT_NS);
+        CommandStream stream = runner.machine().stream(group, args.integer("queue", 0));
+        while (stream == null || !stream.isJobRunning()) {
+            if (sim.nowNs() >= untilNs) {
+                throw new StepFailure(step, "the queue ran no job");
+            }
+            sim.sleep(JOB_POLL_NS);
+            stream = runner.machine().stream(group, args.integer("queue", 0));
+        }
+        stream.injectFault(
+                args.integer("exception", 0), args.integer("data", 0), args.number("info", 0));
     }
 
     static SyncWish syncPoint(StepRunner runner, Values point, boolean signal) {

@@ -1,6 +1,7 @@
 package org.panscope.core.scenario;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.core.kernel.sched.Group;
 import org.panscope.core.record.TraceRecorder;
 import org.panscope.core.scenario.Scenario.ProcessPlan;
 import org.panscope.core.scenario.Scenario.ThreadPlan;
@@ -16,6 +17,8 @@ import org.panscope.trace.io.TraceWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// A machine in the middle of a scenario. Call [#advance] until it answers true, then [#finish]
 /// once.
@@ -26,6 +29,8 @@ public final class RunningScenario {
     private final Machine machine;
     private final List<SimThread> threads = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
+    private final FaultWatch faults = new FaultWatch();
+    private final Map<String, NameTable> names = new TreeMap<>();
     private @Nullable String reason;
 
     RunningScenario(
@@ -33,6 +38,7 @@ public final class RunningScenario {
         this.scenario = scenario;
         this.choices = choices;
         this.recorder = new TraceRecorder(writer);
+        recorder.addListener(faults);
         this.machine = new Machine(config, choices, recorder);
         for (ProcessPlan plan : scenario.processes()) {
             start(plan);
@@ -41,10 +47,10 @@ public final class RunningScenario {
 
     private void start(ProcessPlan plan) {
         UserProcess process = machine.process(plan.name());
-        NameTable names = new NameTable(machine.simulation());
+        NameTable table = new NameTable(machine.simulation());
+        names.put(plan.name(), table);
         for (ThreadPlan thread : plan.threads()) {
-            StepRunner runner =
-                    new StepRunner(machine.simulation(), process, thread, names, failures::add);
+            StepRunner runner = new StepRunner(machine, process, thread, table, failures::add);
             threads.add(process.start(thread.startNs(), runner::run));
         }
     }
@@ -96,6 +102,9 @@ public final class RunningScenario {
         if (reason != null && failures.isEmpty() && !ended.equals(expected)) {
             failures.add("the run ended with " + ended + ", expected " + expected);
         }
+        if (reason != null && failures.isEmpty()) {
+            checkExpectations();
+        }
         String told = failures.isEmpty() ? ended : "failed";
         long drawn = choices.drawn();
         Long unseed = choices.unseed();
@@ -108,5 +117,28 @@ public final class RunningScenario {
                                 new MarkEvent.RunEnd(told, drawn, unseed)));
         machine.close();
         return new ScenarioResult(told, nowNs(), recorder.eventCount(), unseed, failures);
+    }
+
+    private void checkExpectations() {
+        List<Values> expected = scenario.expectedFaults();
+        String complaint = expected == null ? null : faults.complaint(expected);
+        if (complaint != null) {
+            failures.add(complaint);
+        }
+        for (Values group : scenario.expectedGroups()) {
+            String wrong = GroupExpectation.complaint(group, groupOf(group));
+            if (wrong != null) {
+                failures.add(wrong);
+            }
+        }
+    }
+
+    private @Nullable Group groupOf(Values expectation) {
+        NameTable table = names.get(scenario.processOf(expectation));
+        String name = expectation.text("group");
+        if (table == null || !table.isDefined(name)) {
+            return null;
+        }
+        return machine.group(table.await(name, QueueSteps.Group.class).group());
     }
 }

@@ -1,5 +1,7 @@
 package org.panscope.core.scenario;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /// A scenario: a machine, processes that do things on it, and what a run is expected to show. Made
@@ -15,6 +17,8 @@ public final class Scenario {
     private final long timeLimitNs;
     private final String expectedOutcome;
     private final List<String> expectedFindings;
+    private final @Nullable List<Values> expectedFaults;
+    private final List<Values> expectedGroups;
 
     Scenario(
             String source,
@@ -32,6 +36,11 @@ public final class Scenario {
         boolean hasExpectation = root.has("expect");
         this.expectedOutcome = hasExpectation ? root.one("expect").text("outcome", "idle") : "idle";
         this.expectedFindings = hasExpectation ? root.one("expect").texts("findings") : List.of();
+        this.expectedGroups = hasExpectation ? root.one("expect").list("groups") : List.of();
+        this.expectedFaults =
+                hasExpectation && root.one("expect").has("faults")
+                        ? root.one("expect").list("faults")
+                        : null;
     }
 
     /// File it was read from.
@@ -65,6 +74,21 @@ public final class Scenario {
     /// Rules of the analyzer that have to find something, and no others.
     public List<String> expectedFindings() {
         return expectedFindings;
+    }
+
+    /// Faults that have to be reported, of the shape [ScenarioShapes#FAULT], or null when any may.
+    @Nullable List<Values> expectedFaults() {
+        return expectedFaults;
+    }
+
+    /// What has to become of groups, of the shape [ScenarioShapes#GROUP_END].
+    List<Values> expectedGroups() {
+        return expectedGroups;
+    }
+
+    /// The process an expectation speaks of.
+    String processOf(Values expectation) {
+        return expectation.text("process", processes.getFirst().name());
     }
 
     List<Setting> settings() {

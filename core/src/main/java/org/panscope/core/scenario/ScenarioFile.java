@@ -8,8 +8,10 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /// Reads scenario files: JSON with comments, described in `docs/scenario.md` and in
@@ -55,10 +57,48 @@ public final class ScenarioFile {
             }
         }
         List<ProcessPlan> processes = processes(file, root);
+        SequencedMap<String, Linker> linkers = new LinkedHashMap<>();
         for (ProcessPlan process : processes) {
-            new Linker(file).link(process);
+            Linker linker = new Linker(file);
+            linker.link(process);
+            linkers.put(process.name(), linker);
+        }
+        if (root.has("expect")) {
+            for (Values fault : root.one("expect").list("faults")) {
+                linker(file, linkers, fault).linkObject(fault, ScenarioShapes.FAULT);
+            }
+            for (Values group : root.one("expect").list("groups")) {
+                linker(file, linkers, group).linkObject(group, ScenarioShapes.GROUP_END);
+                checkFlags(file, group);
+            }
         }
         return new Scenario(file, root, settings, processes, DEFAULT_TIME_LIMIT_NS);
+    }
+
+    private static Linker linker(
+            String file, SequencedMap<String, Linker> linkers, Values expectation)
+            throws ScenarioException {
+        String name = expectation.text("process", linkers.firstEntry().getKey());
+        Linker linker = linkers.get(name);
+        if (linker == null) {
+            throw new ScenarioException(
+                    file, expectation.place("process"), "there is no process \"" + name + "\"");
+        }
+        return linker;
+    }
+
+    private static void checkFlags(String file, Values group) throws ScenarioException {
+        for (String flag : group.texts("flags")) {
+            if (!GroupExpectation.FLAGS.contains(flag)) {
+                throw new ScenarioException(
+                        file,
+                        group.place("flags"),
+                        "\""
+                                + flag
+                                + "\" is no flag; there are "
+                                + String.join(", ", GroupExpectation.FLAGS));
+            }
+        }
     }
 
     private static List<ProcessPlan> processes(String file, Values root) throws ScenarioException {

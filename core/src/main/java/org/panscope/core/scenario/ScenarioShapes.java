@@ -79,6 +79,65 @@ final class ScenarioShapes {
                             required("name", new Text(), "comm, unique in the scenario"),
                             required("threads", new ListOf(THREAD), "at least one")));
 
+    /// A fault that has to be reported.
+    static final Shape FAULT =
+            new Shape(
+                    "expected_fault",
+                    List.of(
+                            required(
+                                    "report",
+                                    new Choice(List.of("cs_fault", "cs_fatal", "mmu_fault")),
+                                    "who tells: the queue, that goes on; the queue, that ends; the"
+                                            + " MMU"),
+                            required(
+                                    "exception", new Whole(0, 255), "exception type, such as 0x49"),
+                            optional("queue", new Whole(0, 31), "whose queue, not of mmu_fault"),
+                            optional(
+                                    "data",
+                                    new Whole(0, Integer.MAX_VALUE),
+                                    "exception data; AS_FAULTSTATUS of mmu_fault"),
+                            optional(
+                                    "info",
+                                    new Address(),
+                                    "info word of the report; faulting address of mmu_fault"),
+                            optional(
+                                    "stream",
+                                    new Choice(List.of("stopped", "goes_on")),
+                                    "what the firmware did with the stream next"),
+                            optional(
+                                    "process",
+                                    new Text(),
+                                    "whose names `info` uses; the first when absent")));
+
+    /// What has to become of a group.
+    static final Shape GROUP_END =
+            new Shape(
+                    "expected_group",
+                    List.of(
+                            required("group", new Reference(ObjectKind.GROUP), "which"),
+                            optional(
+                                    "process",
+                                    new Text(),
+                                    "whose group; the first process when absent"),
+                            optional(
+                                    "flags",
+                                    new Texts(),
+                                    "as GROUP_GET_STATE answers: timedout, fatal_fault"),
+                            optional(
+                                    "fatal_queues",
+                                    new Whole(0, Integer.MAX_VALUE),
+                                    "as GROUP_GET_STATE answers, bit i = queue i"),
+                            optional(
+                                    "state",
+                                    new Choice(
+                                            List.of(
+                                                    "created",
+                                                    "active",
+                                                    "suspended",
+                                                    "terminated",
+                                                    "unknown")),
+                                    "the driver's state of the group")));
+
     static final Shape EXPECT =
             new Shape(
                     "expect",
@@ -87,6 +146,12 @@ final class ScenarioShapes {
                                     "outcome",
                                     new Choice(List.of("idle", "waiting", "time_limit")),
                                     "how the run has to end; idle when absent"),
+                            optional(
+                                    "faults",
+                                    new ListOf(FAULT),
+                                    "every fault that is reported, in order; not looked at when"
+                                            + " absent"),
+                            optional("groups", new ListOf(GROUP_END), "what becomes of groups"),
                             optional(
                                     "findings",
                                     new Texts(),
@@ -110,7 +175,7 @@ final class ScenarioShapes {
 
     /// Every shape that is not a step.
     static final List<Shape> ALL =
-            List.of(SCENARIO, PROCESS, THREAD, QUEUE, SYNC_POINT, XGS_OP, EXPECT);
+            List.of(SCENARIO, PROCESS, THREAD, QUEUE, SYNC_POINT, XGS_OP, EXPECT, FAULT, GROUP_END);
 
     private ScenarioShapes() {}
 }

@@ -83,6 +83,22 @@ enum StepKind {
             required("eventfd", new Reference(ObjectKind.EVENTFD), "which"),
             timeout(),
             expectTimeout()),
+    TILER_HEAP_CREATE(
+            "TILER_HEAP_CREATE: memory for the tiler, in chunks.",
+            name(ObjectKind.TILER_HEAP),
+            vm(),
+            required("initial_chunk_count", word(), "chunks it starts with"),
+            required("chunk_size", word(), "bytes, whole pages from 128 KiB to 8 MiB"),
+            required("max_chunks", word(), "chunks it may grow to"),
+            optional(
+                    "target_in_flight",
+                    word(),
+                    "render passes in flight beyond which it does not grow; 65535 when absent"),
+            errno()),
+    TILER_HEAP_DESTROY(
+            "TILER_HEAP_DESTROY.",
+            required("heap", new Reference(ObjectKind.TILER_HEAP), "which"),
+            errno()),
     GROUP_CREATE(
             "GROUP_CREATE: a group with its queues.",
             name(ObjectKind.GROUP),
@@ -147,6 +163,17 @@ enum StepKind {
             optional("wait", new ListOf(ScenarioShapes.SYNC_POINT), "syncobjs to wait for"),
             optional("signal", new ListOf(ScenarioShapes.SYNC_POINT), "syncobjs to signal"),
             errno()),
+    INJECT_FAULT(
+            "Waits until the queue runs a job and lets it fail as its shader would.",
+            group(),
+            queue(),
+            required(
+                    "exception",
+                    new Whole(0, 255),
+                    "0x05, 0x50, 0x51, 0x55 or 0x5b: what only a shader can cause"),
+            optional("data", new Whole(0, 0xff_ffff), "exception data"),
+            optional("info", new Address(), "info word, such as an address in the shader"),
+            optional("timeout", new Duration(), "how long it waits for a job; 1s when absent")),
     SYNCOBJ_CREATE(
             "SYNCOBJ_CREATE.",
             name(ObjectKind.SYNCOBJ),
@@ -290,6 +317,10 @@ enum StepKind {
 
     private static Whole number() {
         return new Whole(0, Long.MAX_VALUE);
+    }
+
+    private static Whole word() {
+        return new Whole(0, 0xffff_ffffL);
     }
 
     private static Whole size() {

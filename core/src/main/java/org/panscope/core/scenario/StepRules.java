@@ -8,6 +8,7 @@ import java.util.List;
 
 /// What the keys of a step must fulfil beyond their own types, checked before it is linked.
 final class StepRules {
+    private static final List<Long> SHADER_EXCEPTIONS = List.of(0x05L, 0x50L, 0x51L, 0x55L, 0x5bL);
     private static final int LARGEST_RING_BYTES = 65536;
 
     private StepRules() {}
@@ -26,6 +27,15 @@ final class StepRules {
             case XGS_QUEUE_SUBMIT -> {
                 for (Values op : args.list("ops")) {
                     exactlyOne(file, op, "sync", "va");
+                }
+            }
+            case INJECT_FAULT -> {
+                if (!SHADER_EXCEPTIONS.contains(args.number("exception"))) {
+                    throw new ScenarioException(
+                            file,
+                            args.place("exception"),
+                            "a shader causes 0x05, 0x50, 0x51, 0x55 or 0x5b; what else there is, a"
+                                    + " stream or a mapping can cause");
                 }
             }
             case RING_WRITE, SUBMIT -> {

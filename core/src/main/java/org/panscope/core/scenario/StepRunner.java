@@ -1,7 +1,10 @@
 package org.panscope.core.scenario;
 
+import org.jspecify.annotations.Nullable;
+import org.panscope.core.isa.AssemblyException;
 import org.panscope.core.scenario.Scenario.ThreadPlan;
 import org.panscope.core.scenario.StepRules.Errnos;
+import org.panscope.core.scenario.Symbols.UnknownSymbol;
 import org.panscope.core.sim.Simulation;
 import org.panscope.core.sim.WaitQueue;
 import org.panscope.core.uapi.Errno;
@@ -12,6 +15,7 @@ import org.panscope.core.user.DrmFile;
 import org.panscope.core.user.IoctlResult;
 import org.panscope.core.user.MemoryClient;
 import org.panscope.core.user.SyncObject;
+import org.panscope.core.user.TilerHeap;
 import org.panscope.core.user.UserBuffer;
 import org.panscope.core.user.UserProcess;
 import org.panscope.core.user.UserSubmitQueue;
@@ -25,10 +29,12 @@ import java.util.function.Consumer;
 /// reported as a failure of the run.
 ///
 /// This class has the steps about files, memory, sync objects and time; [QueueSteps] those about
-/// groups and queues, [KernelSyncSteps] those about syncobjs and XGS queues.
+/// groups and queues, [HeapSteps] those about tiler heaps, [KernelSyncSteps] those about syncobjs
+/// and XGS queues.
 final class StepRunner {
     private static final long DEFAULT_USER_VA_RANGE = 1L << 47;
 
+    private final Machine machine;
     private final Simulation sim;
     private final UserProcess process;
     private final ThreadPlan plan;
@@ -36,20 +42,23 @@ final class StepRunner {
     private final Consumer<String> failures;
     private final QueueSteps queueSteps;
     private final KernelSyncSteps kernelSyncSteps;
+    private final HeapSteps heapSteps;
 
     StepRunner(
-            Simulation sim,
+            Machine machine,
             UserProcess process,
             ThreadPlan plan,
             NameTable names,
             Consumer<String> failures) {
-        this.sim = sim;
+        this.machine = machine;
+        this.sim = machine.simulation();
         this.process = process;
         this.plan = plan;
         this.names = names;
         this.failures = failures;
         this.queueSteps = new QueueSteps(this);
         this.kernelSyncSteps = new KernelSyncSteps(this);
+        this.heapSteps = new HeapSteps(this);
     }
 
     /// Body of the thread.
@@ -99,7 +108,7 @@ final class StepRunner {
                 if (!buffer.isMapped()) {
                     throw new StepFailure(step, "the buffer is not mapped");
                 }
-                byte[] bytes = UserSubmitQueue.bytesOf(args.code("code"));
+                byte[] bytes = code(step);
                 long offset = args.number("offset", 0);
                 if (offset > buffer.sizeBytes() - bytes.length) {
                     throw new StepFailure(step, "SIGSEGV: beyond the end of the buffer");
@@ -139,6 +148,7 @@ final class StepRunner {
                     KICK,
                     SUBMIT,
                     GROUP_SUBMIT,
+                    INJECT_FAULT,
                     SYNC_UPDATE ->
                     queueSteps.step(step);
             case SYNCOBJ_CREATE,
@@ -150,6 +160,7 @@ final class StepRunner {
                     XGS_QUEUE_DESTROY,
                     XGS_QUEUE_SUBMIT ->
                     kernelSyncSteps.step(step);
+            case TILER_HEAP_CREATE, TILER_HEAP_DESTROY -> heapSteps.step(step);
         }
     }
 
@@ -217,6 +228,11 @@ final class StepRunner {
                         args.text("format", "u64").equals("u64")));
     }
 
+    /// The machine, for steps that do what no program can.
+    Machine machine() {
+        return machine;
+    }
+
     // ---- names --------------------------------------------------------------------------------
 
     /// A VM and the file it belongs to.
@@ -260,6 +276,24 @@ final class StepRunner {
 
     <T> T object(String name, Class<T> type) {
         return names.await(name, type);
+    }
+
+    /// The instructions of a step, with the addresses the kernel gave.
+    byte[] code(Step step) throws StepFailure {
+        try {
+            return UserSubmitQueue.bytesOf(step.args().code("code").words(this::lateValue));
+        } catch (UnknownSymbol | AssemblyException e) {
+            throw new StepFailure(step, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private @Nullable Long lateValue(String name, String aspect) throws UnknownSymbol {
+        TilerHeap heap = object(name, HeapSteps.Heap.class).heap();
+        return switch (aspect) {
+            case "va" -> heap.contextVa();
+            case "first_chunk" -> heap.firstChunkVa();
+            default -> throw new UnknownSymbol("a tiler heap has no " + aspect);
+        };
     }
 
     // ---- outcomes -----------------------------------------------------------------------------

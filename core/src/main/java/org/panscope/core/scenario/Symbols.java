@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 /// Addresses and sizes that names of a process stand for in assembly and address expressions:
 /// `${NAME}` is where the GPU sees a buffer object or sync object, `${NAME.size}` its bytes,
 /// `${NAME.code_size}` the bytes of instructions stored into it; `+N` or `-N` may follow inside the
-/// braces.
+/// braces. Names of tiler heaps are late: the running kernel decides where they are.
 final class Symbols {
     private static final Pattern REFERENCE =
             Pattern.compile(
-                    "\\$\\{\\s*([A-Za-z_][A-Za-z0-9_-]*?)(?:\\.(va|size|code_size))?"
+                    "\\$\\{\\s*([A-Za-z_][A-Za-z0-9_-]*?)(?:\\.(va|size|code_size|first_chunk))?"
                             + "\\s*(?:([+-])\\s*(0x[0-9a-fA-F]{1,16}|[0-9]{1,18}))?\\s*\\}");
 
     /// What is known of a name; null where nothing is.
@@ -22,6 +22,13 @@ final class Symbols {
         private @Nullable Long va;
         private @Nullable Long size;
         private @Nullable Long codeSize;
+        private boolean late;
+    }
+
+    /// What a name stands for.
+    interface Lookup {
+        /// The value of an aspect (`va` where the text says none), or null to leave the reference.
+        @Nullable Long valueOf(String name, String aspect) throws UnknownSymbol;
     }
 
     private final Map<String, Entry> entries = new TreeMap<>();
@@ -38,6 +45,10 @@ final class Symbols {
         entry(name).codeSize = bytes;
     }
 
+    void late(String name) {
+        entry(name).late = true;
+    }
+
     @Nullable Long va(String name) {
         Entry entry = entries.get(name);
         return entry == null ? null : entry.va;
@@ -52,31 +63,65 @@ final class Symbols {
     ///
     /// @throws UnknownSymbol if a name, or what is asked of it, is not known at this point
     String expand(String text) throws UnknownSymbol {
+        return replace(text, this::known);
+    }
+
+    /// As [#expand], but references to late names stay.
+    String expandAllButLate(String text) throws UnknownSymbol {
+        return replace(text, (name, aspect) -> isLate(name) ? null : known(name, aspect));
+    }
+
+    /// Replaces references by hexadecimal numbers.
+    static String replace(String text, Lookup lookup) throws UnknownSymbol {
         Matcher matcher = REFERENCE.matcher(text);
         StringBuilder out = new StringBuilder();
         while (matcher.find()) {
-            matcher.appendReplacement(out, "0x" + Long.toHexString(valueOf(matcher)));
+            String aspect = matcher.group(2) == null ? "va" : matcher.group(2);
+            Long value = lookup.valueOf(matcher.group(1), aspect);
+            String to =
+                    value == null
+                            ? Matcher.quoteReplacement(matcher.group())
+                            : "0x" + Long.toHexString(value + offset(matcher));
+            matcher.appendReplacement(out, to);
         }
         matcher.appendTail(out);
-        int left = out.indexOf("${");
+        int left = REFERENCE.matcher(out).replaceAll("").indexOf("${");
         if (left >= 0) {
             throw new UnknownSymbol(
-                    "\"" + out.substring(left) + "\" is not ${NAME}, ${NAME.size} or the like");
+                    "\""
+                            + out.substring(out.indexOf("${"))
+                            + "\" is not ${NAME}, ${NAME.size} or the like");
         }
         return out.toString();
     }
 
-    private long valueOf(Matcher matcher) throws UnknownSymbol {
-        String name = matcher.group(1);
-        String aspect = matcher.group(2) == null ? "va" : matcher.group(2);
+    private static long offset(Matcher matcher) {
+        if (matcher.group(3) == null) {
+            return 0;
+        }
+        long amount = Long.decode(matcher.group(4));
+        return matcher.group(3).equals("+") ? amount : -amount;
+    }
+
+    private boolean isLate(String name) {
+        Entry entry = entries.get(name);
+        return entry != null && entry.late;
+    }
+
+    private Long known(String name, String aspect) throws UnknownSymbol {
+        if (isLate(name)) {
+            throw new UnknownSymbol(
+                    "${" + name + "} is known only when the scenario runs; only code can name it");
+        }
         Entry entry = entries.get(name);
         Long value =
                 entry == null
                         ? null
                         : switch (aspect) {
+                            case "va" -> entry.va;
                             case "size" -> entry.size;
                             case "code_size" -> entry.codeSize;
-                            default -> entry.va;
+                            default -> null;
                         };
         if (value == null) {
             throw new UnknownSymbol(
@@ -86,11 +131,7 @@ final class Symbols {
                             + aspect
                             + "} is not known here: no earlier step of this process says so");
         }
-        if (matcher.group(3) == null) {
-            return value;
-        }
-        long amount = Long.decode(matcher.group(4));
-        return matcher.group(3).equals("+") ? value + amount : value - amount;
+        return value;
     }
 
     private Entry entry(String name) {

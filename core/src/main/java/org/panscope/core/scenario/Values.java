@@ -63,9 +63,9 @@ final class Values {
         return has(key) && get(key, Boolean.class);
     }
 
-    /// Assembled instruction words.
-    long[] code(String key) {
-        return get(key, long[].class);
+    /// Instruction words.
+    Code code(String key) {
+        return get(key, Code.class);
     }
 
     List<Values> list(String key) {

@@ -68,17 +68,26 @@ final class FirmwareReducer {
         ObjectEditor stream = state.edit(csId(event.csg(), event.cs()));
         switch (event.step()) {
             case REQUEST -> stream.set(Belief.FIRMWARE, kind, "requested");
-            case GRANT -> stream.set(Belief.FIRMWARE, kind, "granted");
-            case START, END -> {
-                // Only the job's address changes, below.
+            case GRANT ->
+                    stream.set(Belief.FIRMWARE, kind, "granted")
+                            .set(Belief.FIRMWARE, kind + "_cores", event.cores(), Unit.HEX);
+            case START -> {
+                count(stream, kind, 1);
+                stream.set(Belief.FIRMWARE, kind + "_job", event.pc(), Unit.GPU_VA);
             }
-            case DROP, RELEASE -> stream.clear(Belief.FIRMWARE, kind);
+            case END, DROP -> count(stream, kind, -1);
+            case RELEASE -> stream.clear(Belief.FIRMWARE, kind, kind + "_cores");
         }
-        stream.set(Belief.FIRMWARE, kind + "_cores", event.cores(), Unit.HEX);
-        switch (event.step()) {
-            case START -> stream.set(Belief.FIRMWARE, kind + "_job", event.pc(), Unit.GPU_VA);
-            case END, DROP -> stream.clear(Belief.FIRMWARE, kind + "_job");
-            case REQUEST, GRANT, RELEASE -> {}
+    }
+
+    /// Counts the jobs that run for a stream on one kind of endpoint.
+    private static void count(ObjectEditor stream, String kind, int change) {
+        Long before = stream.number(Belief.FIRMWARE, kind + "_jobs");
+        long jobs = (before == null ? 0 : before) + change;
+        if (jobs > 0) {
+            stream.set(Belief.FIRMWARE, kind + "_jobs", jobs, Unit.COUNT);
+        } else {
+            stream.clear(Belief.FIRMWARE, kind + "_jobs", kind + "_job");
         }
     }
 

@@ -24,12 +24,27 @@ final class BarsBuilder {
     private byte[] styles = {};
     private final Map<Long, Integer> open = new LinkedHashMap<>();
 
+    /// For rows in several states at once: which of the states a bar shows. Empty for other rows.
+    private long[] keys = {};
+
+    private boolean keepsLanes;
+
     boolean isOpen(long key) {
         return open.containsKey(key);
     }
 
     void open(long key, long timeNs, long seq, int label, Style style) {
-        open.put(key, add(timeNs, STILL_OPEN, seq, label, style));
+        int at = add(timeNs, STILL_OPEN, seq, label, style);
+        open.put(key, at);
+        if (keepsLanes) {
+            keys = Grow.forIndex(keys, at);
+            keys[at] = key;
+        }
+    }
+
+    /// Keeps the bars opened with one key on one lane, where that is free.
+    void keepLanes() {
+        keepsLanes = true;
     }
 
     /// Ends the open bar of this key.
@@ -78,15 +93,22 @@ final class BarsBuilder {
         int[] laneSize = new int[MAX_LANES];
         long[] laneEnd = new long[MAX_LANES];
         Arrays.fill(laneEnd, Long.MIN_VALUE);
+        Map<Long, Integer> laneOfKey = new LinkedHashMap<>();
         int lanes = 0;
         for (int i = 0; i < size; i++) {
             if (ends[i] == STILL_OPEN) {
                 ends[i] = Math.max(endNs, starts[i]);
                 styles[i] = StateBars.pack(StateBars.styleOf(styles[i]), true);
             }
-            int lane = 0;
+            int lane = keepsLanes && i < keys.length ? laneOfKey.getOrDefault(keys[i], 0) : 0;
+            if (laneEnd[lane] > starts[i]) {
+                lane = 0;
+            }
             while (lane < MAX_LANES && laneEnd[lane] > starts[i]) {
                 lane++;
+            }
+            if (keepsLanes && i < keys.length && lane < MAX_LANES) {
+                laneOfKey.put(keys[i], lane);
             }
             laneOf[i] = lane;
             if (lane == MAX_LANES) {

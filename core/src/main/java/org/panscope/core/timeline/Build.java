@@ -1,6 +1,9 @@
 package org.panscope.core.timeline;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.core.isa.Disassembler;
+import org.panscope.core.isa.Isa;
+import org.panscope.core.state.view.TraceArchitecture;
 import org.panscope.trace.io.EventCursor;
 import org.panscope.trace.io.Trace;
 import org.panscope.trace.io.TrackInfo;
@@ -18,14 +21,18 @@ final class Build {
     private final List<RowBuilder> rows = new ArrayList<>();
     private final Map<RowKey, RowBuilder> byKey = new LinkedHashMap<>();
     private final Map<String, RowBuilder> threads = new LinkedHashMap<>();
-    private final Labels labels = new Labels();
+    private final Labels labels;
     private final Objects objects = new Objects(this);
+    private final Streams streams;
     private long timeNs;
     private long unpaired;
 
     private record RowKey(int parent, String kind, String name) {}
 
     Build(Trace trace) {
+        Isa isa = TraceArchitecture.of(trace.header()).isa();
+        labels = new Labels(new Disassembler(isa));
+        streams = new Streams(this, isa);
         timeNs = trace.firstTimeNs();
         for (TrackInfo track : trace.tracks()) {
             add(track.parent(), track.kind(), track.name(), true);
@@ -51,6 +58,11 @@ final class Build {
         return labels.of(text);
     }
 
+    /// @param template with [Labels#DECIMAL], [Labels#HEX] or [Labels#INSTRUCTION]
+    int label(String template, long number) {
+        return labels.of(template, number);
+    }
+
     void unpaired() {
         unpaired++;
     }
@@ -61,6 +73,10 @@ final class Build {
 
     Objects objects() {
         return objects;
+    }
+
+    Streams streams() {
+        return streams;
     }
 
     Labels labels() {

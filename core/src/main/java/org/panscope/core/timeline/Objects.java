@@ -17,6 +17,7 @@ final class Objects {
     private final Map<Long, RowBuilder> groups = new TreeMap<>();
     private final Map<QueueKey, RowBuilder> queues = new LinkedHashMap<>();
     private final Map<Integer, Long> groupOnSlot = new TreeMap<>();
+    private final Map<Integer, RowBuilder> addressSpaces = new TreeMap<>();
 
     private record QueueKey(long gid, int queue) {}
 
@@ -73,10 +74,25 @@ final class Objects {
         return build.child(build.container(Section.SLOTS).id, "slot", "slot " + slot);
     }
 
+    /// The row of an MMU address space, by the unit the first event about it stands on.
+    RowBuilder addressSpace(EventCursor event, int as) {
+        return addressSpaces.computeIfAbsent(
+                as,
+                number -> {
+                    RowBuilder at = build.rowOf(event);
+                    int unit = at.kind.equals("mmu") && at.parent >= 0 ? at.parent : at.id;
+                    return build.child(unit, "as", "AS " + number);
+                });
+    }
+
     /// The row of a command stream, whoever reports on it.
     RowBuilder stream(int csg, int cs) {
-        RowBuilder group = build.child(build.container(Section.FIRMWARE).id, "csg", "csg " + csg);
-        return build.child(group.id, "cs", "cs " + cs);
+        return build.child(groupInterface(csg).id, "cs", "cs " + cs);
+    }
+
+    /// The row of a CSG interface.
+    RowBuilder groupInterface(int csg) {
+        return build.child(build.container(Section.FIRMWARE).id, "csg", "csg " + csg);
     }
 
     /// Looks through a trace for the rows of its groups and queues, so that events which come
@@ -105,6 +121,22 @@ final class Objects {
                 }
             }
         }
+    }
+
+    /// The slot a group is on, or -1.
+    int slotOf(long gid) {
+        for (Map.Entry<Integer, Long> entry : groupOnSlot.entrySet()) {
+            if (entry.getValue() == gid) {
+                return entry.getKey();
+            }
+        }
+        return -1;
+    }
+
+    /// How bars name the group on a slot; the slot itself when the group is not known.
+    String groupNameOn(int slot) {
+        Long gid = groupOnSlot.get(slot);
+        return gid == null ? "csg " + slot : groupName(gid);
     }
 
     /// How bars name a group: process and group, as on its row.

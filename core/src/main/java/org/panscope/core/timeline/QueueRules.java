@@ -71,17 +71,27 @@ final class QueueRules {
         FieldReader step = fields.get("step");
         FieldReader insert = fields.get("insert");
         FieldReader extract = fields.get("extract");
-        FieldReader reason = fields.get("blocked_reason");
+        Streams.WaitFields wait = Streams.WaitFields.of(fields);
         return event -> {
-            Long gid = build.objects().groupOn(csg.integer(event, -1));
-            if (gid != null) {
-                tracker(gid, cs.integer(event, -1))
-                        .firmware(
-                                event,
-                                step.text(event),
-                                insert.isPresent(event) ? insert.number(event, 0) : null,
-                                extract.isPresent(event) ? extract.number(event, 0) : null,
-                                reason.integer(event, 0));
+            int slot = csg.integer(event, -1);
+            int stream = cs.integer(event, -1);
+            Long gid = build.objects().groupOn(slot);
+            if (gid == null) {
+                return;
+            }
+            QueueTracker queue = tracker(gid, stream);
+            String name = step.text(event);
+            if (name.equals("block")) {
+                queue.blocked(
+                        event,
+                        wait.reason().integer(event, 0),
+                        build.streams().blocked(event, wait, slot, stream));
+            } else {
+                queue.firmware(
+                        event,
+                        name,
+                        insert.isPresent(event) ? insert.number(event, 0) : null,
+                        extract.isPresent(event) ? extract.number(event, 0) : null);
             }
         };
     }
@@ -90,11 +100,13 @@ final class QueueRules {
         FieldReader csg = fields.get("csg");
         FieldReader cs = fields.get("cs");
         FieldReader kind = fields.get("kind");
+        FieldReader exception = fields.get("exception");
         return event -> {
             Long gid =
                     csg.isPresent(event) ? build.objects().groupOn(csg.integer(event, -1)) : null;
             if (gid != null && cs.isPresent(event)) {
-                tracker(gid, cs.integer(event, -1)).fault(event, kind.text(event));
+                String name = Streams.exception(exception.number(event, 0));
+                tracker(gid, cs.integer(event, -1)).fault(event, kind.text(event) + ": " + name);
             }
         };
     }

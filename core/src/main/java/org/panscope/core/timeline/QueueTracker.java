@@ -59,11 +59,7 @@ final class QueueTracker {
     }
 
     void firmware(
-            EventCursor event,
-            String step,
-            @Nullable Long seenInsert,
-            @Nullable Long newExtract,
-            int blockedReason) {
+            EventCursor event, String step, @Nullable Long seenInsert, @Nullable Long newExtract) {
         if (newExtract != null) {
             extract = newExtract;
             pending(event);
@@ -82,17 +78,6 @@ final class QueueTracker {
                     row.state(event, "drained", Style.IDLE);
                 }
             }
-            case "block" -> {
-                onFirmware = true;
-                blocked = true;
-                if (blockedReason == BlockedReason.SCOREBOARD) {
-                    // The stream waits for its own work: for the queue that is progress.
-                    row.state(event, "async work", Style.RUNNING);
-                } else {
-                    row.state(
-                            event, "blocked: " + BlockedReason.name(blockedReason), Style.WAITING);
-                }
-            }
             case "empty" -> {
                 fetched = false;
                 blocked = false;
@@ -107,6 +92,18 @@ final class QueueTracker {
             default -> {
                 // `active` changes a word, not what the queue does.
             }
+        }
+    }
+
+    /// @param label of the state, as on the stream's own row
+    void blocked(EventCursor event, int reason, int label) {
+        onFirmware = true;
+        blocked = true;
+        if (reason == Streams.SCOREBOARD) {
+            // The stream waits for its own work: for the queue that is progress.
+            row.state(event, "async work", Style.RUNNING);
+        } else {
+            row.state(event, label, Style.WAITING);
         }
     }
 

@@ -5,7 +5,9 @@ import org.panscope.trace.io.EventCursor;
 import org.panscope.trace.schema.Unit;
 
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// A row while the trace is read. Rules open and close bars on it by a key of their own, switch its
 /// state, add instants and counter steps.
@@ -21,6 +23,7 @@ final class RowBuilder {
     private final Build build;
     private final BarsBuilder bars = new BarsBuilder();
     private final InstantsBuilder instants = new InstantsBuilder();
+    private final Set<Long> standing = new LinkedHashSet<>();
     private int steps;
     private long[] stepTimes = {};
     private long[] stepValues = {};
@@ -69,16 +72,34 @@ final class RowBuilder {
 
     /// From here on the row is in this state; nothing happens when it was already.
     void state(EventCursor event, String label, Style style) {
-        int text = build.label(label);
-        if (!bars.shows(STATE, text, style)) {
-            bars.close(STATE, build.timeNs(), null);
-            bars.open(STATE, build.timeNs(), event.seq(), text, style);
+        state(STATE, event, build.label(label), style);
+    }
+
+    void state(EventCursor event, int label, Style style) {
+        state(STATE, event, label, style);
+    }
+
+    /// As [#state(EventCursor, String, Style)] for rows that are in several states at once, one for
+    /// each key. A state needs no end: one that lasts to the end of the trace is not unpaired.
+    void state(long key, EventCursor event, int label, Style style) {
+        if (key != STATE) {
+            bars.keepLanes();
+        }
+        if (!bars.shows(key, label, style)) {
+            bars.close(key, build.timeNs(), null);
+            bars.open(key, build.timeNs(), event.seq(), label, style);
+            standing.add(key);
         }
     }
 
     /// From here on the row is in no state.
     void noState() {
-        bars.close(STATE, build.timeNs(), null);
+        noState(STATE);
+    }
+
+    void noState(long key) {
+        bars.close(key, build.timeNs(), null);
+        standing.remove(key);
     }
 
     boolean hasState() {
@@ -86,7 +107,11 @@ final class RowBuilder {
     }
 
     void instant(EventCursor event, String label, Style style, Glyph glyph) {
-        instants.add(build.timeNs(), event.seq(), build.label(label), style, glyph);
+        instant(event, build.label(label), style, glyph);
+    }
+
+    void instant(EventCursor event, int label, Style style, Glyph glyph) {
+        instants.add(build.timeNs(), event.seq(), label, style, glyph);
     }
 
     /// The row's counter has this value from here on.
@@ -104,9 +129,9 @@ final class RowBuilder {
         stepSeqs[at] = event.seq();
     }
 
-    /// Bars with an end still to come, without the state of the row, which needs none.
+    /// Bars with an end still to come, without the states of the row, which need none.
     int openPairs() {
-        return bars.openCount() - (hasState() ? 1 : 0);
+        return bars.openCount() - standing.size();
     }
 
     TimelineRow finish(Section section, long endNs) {

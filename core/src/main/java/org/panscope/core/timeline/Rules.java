@@ -23,7 +23,12 @@ final class Rules {
         QueueRules.register(rules, build);
         JobRules.register(rules, build);
         SchedulerRules.register(rules, build);
+        StreamRules.register(rules, build);
         FirmwareRules.register(rules, build);
+        InterfaceRules.register(rules, build);
+        RegisterRules.register(rules, build);
+        EndpointRules.register(rules, build);
+        HeapRules.register(rules, build);
         FenceRules.register(rules, build);
         SyncRules.register(rules, build);
         MarkRules.register(rules, build);

@@ -7,6 +7,8 @@ public enum Section {
     QUEUES("queues", "queues"),
     SLOTS("slots", "csg slots"),
     FIRMWARE("firmware", "firmware"),
+    ENDPOINTS("endpoints", "endpoints"),
+    HEAPS("heaps", "tiler heaps"),
     FENCES("fences", "fences"),
     SYNC("sync", "sync objects"),
     KERNEL("kernel", "kernel"),
@@ -51,6 +53,8 @@ public enum Section {
             case "process", "processes" -> PROCESSES;
             case "slots", "slot" -> SLOTS;
             case "firmware", "mcu", "csg", "cs" -> FIRMWARE;
+            case "endpoints" -> ENDPOINTS;
+            case "heaps" -> HEAPS;
             case "kernel", "work", "workqueue", "pm" -> KERNEL;
             case "irq" -> IRQ;
             case "fences", "timeline", "fence-context", "fence" -> FENCES;

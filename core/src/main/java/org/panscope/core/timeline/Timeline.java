@@ -13,7 +13,7 @@ public final class Timeline {
     private final List<TimelineRow> rows;
     private final List<TimelineRow> roots;
     private final List<LossBand> losses;
-    private final List<String> labels;
+    private final Labels labels;
     private final long unpaired;
 
     Timeline(
@@ -24,7 +24,7 @@ public final class Timeline {
             List<TimelineRow> rows,
             List<TimelineRow> roots,
             List<LossBand> losses,
-            List<String> labels,
+            Labels labels,
             long unpaired) {
         this.header = header;
         this.fromNs = fromNs;
@@ -33,7 +33,7 @@ public final class Timeline {
         this.rows = List.copyOf(rows);
         this.roots = List.copyOf(roots);
         this.losses = List.copyOf(losses);
-        this.labels = List.copyOf(labels);
+        this.labels = labels;
         this.unpaired = unpaired;
     }
 
@@ -70,9 +70,9 @@ public final class Timeline {
         return losses;
     }
 
-    /// Text of a bar or an instant.
+    /// Text of a bar or an instant. Some are made for this call: ask for what is drawn only.
     public String label(int index) {
-        return labels.get(index);
+        return labels.text(index);
     }
 
     /// Ends without a beginning and beginnings without an end.

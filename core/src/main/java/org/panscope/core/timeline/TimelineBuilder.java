@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /// Makes a [Timeline] of a trace in one forward pass. Memory follows the bars, instants and steps
-/// drawn: 29 to 37 bytes each, nothing per event on the heap beside that.
+/// drawn: 29 to 37 bytes each, nothing per event on the heap beside that. Texts that hold a number or
+/// an instruction are made when they are read; each distinct number costs another 20 bytes or so.
 public final class TimelineBuilder {
     private static final long PROGRESS_EVERY = 65_536;
 
@@ -69,6 +70,7 @@ public final class TimelineBuilder {
         long fromNs = trace.firstTimeNs();
         long toNs = Math.max(build.timeNs(), fromNs) + 1;
         long unpaired = build.unpairedCount();
+        build.labels().finish();
         List<TimelineRow> rows = new ArrayList<>();
         for (RowBuilder row : build.rows()) {
             unpaired += row.openPairs();
@@ -82,7 +84,7 @@ public final class TimelineBuilder {
                 rows,
                 link(rows),
                 losses(trace, fromNs, toNs),
-                build.labels().all(),
+                build.labels(),
                 unpaired);
     }
 

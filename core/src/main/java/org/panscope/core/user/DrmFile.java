@@ -22,7 +22,7 @@ import java.util.List;
 /// An open render node, as the part of a user-space driver that talks to the kernel holds it:
 /// builds argument structs, makes system calls, maps what the driver offers.
 ///
-/// The ioctls are grouped as a driver library would: [MemoryClient], [GroupClient],
+/// The ioctls are grouped as a driver library would: [MemoryClient], [GroupClient], [HeapClient],
 /// [SyncobjClient], [XgsClient].
 public final class DrmFile {
     private final UserProcess process;

@@ -10,7 +10,6 @@ import org.panscope.core.fwif.FwLayout.CsOutput;
 import org.panscope.core.fwif.FwLayout.CsgOutput;
 import org.panscope.core.fwif.FwLayout.GlbControl;
 import org.panscope.core.fwif.FwLayout.GlbInput;
-import org.panscope.core.fwif.FwLayout.GlbOutput;
 import org.panscope.core.hw.Regs;
 import org.panscope.core.isa.CsWords;
 import org.panscope.trace.event.FirmwareEvent;
@@ -81,6 +80,8 @@ class FirmwareInterfaceTest {
         host.push(
                 0,
                 CsWords.reqResource(1),
+                CsWords.move48(38, 1L << 32 | 1),
+                CsWords.move32(37, 1),
                 CsWords.runCompute(1),
                 CsWords.waitSlots(1),
                 CsWords.move48(92, TestHost.SYNC),
@@ -98,11 +99,14 @@ class FirmwareInterfaceTest {
     @Test
     void jobWithoutEndRaisesTheProgressTimer() {
         TestHost host = booted();
-        host.setShared(host.glb(GlbControl.INPUT_VA) + GlbInput.PROGRESS_TIMER, 10);
+        host.setGlobal(GlbInput.PROGRESS_TIMER, 10);
+        request(host, FwBits.GLB_CFG_PROGRESS_TIMER);
+        host.run();
         host.startGroup(1);
         host.run();
         // The wait is never satisfied: the job was not requested, so it never starts.
-        host.push(0, CsWords.runCompute(1));
+        host.push(
+                0, CsWords.move48(38, 1L << 32 | 1), CsWords.move32(37, 1), CsWords.runCompute(1));
         host.ring();
         host.run();
         assertEquals(FwBits.BLOCKED_REASON_RESOURCE, host.stream(0).blockedReason());
@@ -183,13 +187,10 @@ class FirmwareInterfaceTest {
     }
 
     private static void request(TestHost host, int req) {
-        long input = host.glb(GlbControl.INPUT_VA);
-        host.setShared(input + GlbInput.ACK_IRQ_MASK, -1);
-        host.setShared(input + GlbInput.REQ, req);
-        host.host(() -> host.gpu.registers().write32(Regs.doorbell(0), 1));
+        host.requestGlobal(req);
     }
 
     private static int ack(TestHost host) {
-        return host.shared(host.glb(GlbControl.OUTPUT_VA) + GlbOutput.ACK);
+        return host.globalAck();
     }
 }

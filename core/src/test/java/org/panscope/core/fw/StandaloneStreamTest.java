@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.panscope.core.hw.CsParameters;
+import org.panscope.core.hw.GpuParameters;
 import org.panscope.core.isa.CsWords;
 
 import java.nio.ByteBuffer;
@@ -18,6 +20,7 @@ class StandaloneStreamTest {
 
     @Test
     void waitLetsJobsAndFlushesFinish() {
+        stream.setJobSize();
         stream.run("SET_SB_ENTRY #3, #0", "RUN_COMPUTE.x_axis.srt0.spd0.tsd0.fau0 #1", "WAIT #8")
                 .ended();
     }
@@ -30,6 +33,7 @@ class StandaloneStreamTest {
 
     @Test
     void syncWaitIsSatisfiedByWhatTheStreamDeferredItself() {
+        stream.setJobSize();
         stream.set(2, 0x7000);
         stream.set(4, 1);
         stream.run(
@@ -104,6 +108,7 @@ class StandaloneStreamTest {
 
     @Test
     void timestampsFollowTheModelledClock() {
+        stream.setJobSize();
         stream.set(2, 0x7000);
         stream.run(
                         "STORE_STATE.CYCLE_COUNT d2, #0, #0, #0",
@@ -118,6 +123,23 @@ class StandaloneStreamTest {
         long ticks = stream.memory(0x7018) - stream.memory(0x7008);
         assertTrue(cycles >= 50_000 && cycles < 51_000, "cycles=" + cycles);
         assertTrue(Math.abs(ticks - cycles * 24 / 1000) <= 1, "ticks=" + ticks);
+    }
+
+    @Test
+    void parametersOutOfRangeAreRefused() {
+        List<String> names =
+                List.of(
+                        CsParameters.DEFERRED_CAPACITY,
+                        CsParameters.INITIAL_OTHER_SLOT,
+                        CsParameters.PROT_REGION,
+                        GpuParameters.CALL_DEPTH);
+        for (String name : names) {
+            String message =
+                    assertThrows(IllegalArgumentException.class, () -> TestStream.with(name, 100))
+                            .getMessage();
+            assertTrue(String.valueOf(message).startsWith(name + "=100 is not "), message);
+        }
+        assertThrows(IllegalArgumentException.class, () -> TestStream.on(9));
     }
 
     @Test

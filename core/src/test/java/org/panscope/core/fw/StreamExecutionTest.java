@@ -259,7 +259,7 @@ class StreamExecutionTest {
         host.push(0, CsWords.move48(92, 0x7000_0000), CsWords.loadMultiple(10, 1, 92, 0));
         host.ring();
         host.run();
-        assertEquals(2, host.gpu.registers().read32(Regs.MMU_INT_RAWSTAT));
+        assertEquals(2, host.gpu.registers().read32(Regs.MMU_INT_RAWSTAT) & 0xffff);
         int status = host.gpu.registers().read32(Regs.as(1, Regs.AS_FAULTSTATUS));
         assertEquals(0x2c1, status);
         assertEquals(0x7000_0000, host.gpu.registers().read64(Regs.as(1, Regs.AS_FAULTADDRESS)));
@@ -307,6 +307,8 @@ class StreamExecutionTest {
                 0,
                 CsWords.reqResource(1),
                 CsWords.setSbEntry(2, 0),
+                CsWords.move48(38, 1L << 32 | 1),
+                CsWords.move32(37, 1),
                 CsWords.runCompute(1),
                 CsWords.waitSlots(4),
                 CsWords.move32(10, 1));
@@ -330,6 +332,8 @@ class StreamExecutionTest {
                 0,
                 CsWords.reqResource(1),
                 CsWords.setSbEntry(2, 0),
+                CsWords.move48(38, 1L << 32 | 1),
+                CsWords.move32(37, 1),
                 CsWords.move48(92, TestHost.SYNC),
                 CsWords.move48(94, 1),
                 CsWords.runCompute(1),
@@ -338,7 +342,7 @@ class StreamExecutionTest {
         host.ring();
         host.runFor(10_000);
         assertEquals(0, host.sync.read64(0));
-        assertEquals(56, host.extract(0));
+        assertEquals(72, host.extract(0));
         host.run();
         assertEquals(1, host.sync.read64(0));
     }

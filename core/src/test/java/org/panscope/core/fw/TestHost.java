@@ -12,6 +12,7 @@ import org.panscope.core.fwif.FwLayout.CsgInput;
 import org.panscope.core.fwif.FwLayout.CsgOutput;
 import org.panscope.core.fwif.FwLayout.GlbControl;
 import org.panscope.core.fwif.FwLayout.GlbInput;
+import org.panscope.core.fwif.FwLayout.GlbOutput;
 import org.panscope.core.fwif.FwLayout.UserIo;
 import org.panscope.core.hw.BoLocation;
 import org.panscope.core.hw.Gpu;
@@ -36,6 +37,7 @@ final class TestHost {
     private static final long IO = 0x0500_0000;
     private static final long SUSPEND = 0x0600_0000;
     private static final int GROUP_AS = 1;
+    private static final long SHADER_CORES = 0x5_0005;
 
     final CollectingRecorder recorder = new CollectingRecorder();
     final Simulation simulation = new Simulation(new SeededChoices(1), recorder);
@@ -50,8 +52,12 @@ final class TestHost {
     final List<BufferObject> rings = new ArrayList<>();
     final List<BufferObject> io = new ArrayList<>();
     int jobInterrupts;
+
+    /// Whether a group may use every core for everything, and the tiler.
+    boolean allEndpoints;
+
     private final BufferObject shared = bo(FirmwareImage.SHARED_SIZE);
-    private final BufferObject suspend = bo(64 * 1024);
+    private final BufferObject suspend = bo(128 * 1024);
     private final TestPageTable mcuTable = new TestPageTable(memory);
     private int bos;
 
@@ -179,6 +185,13 @@ final class TestHost {
             setShared(in + CsgInput.CONFIG, GROUP_AS);
             setShared(in + CsgInput.ACK_IRQ_MASK, -1);
             setShared(in + CsgInput.ALLOW_COMPUTE, 1);
+            setShared(in + CsgInput.ENDPOINT_REQ, 1);
+            if (allEndpoints) {
+                setShared64(in + CsgInput.ALLOW_COMPUTE, SHADER_CORES);
+                setShared64(in + CsgInput.ALLOW_FRAGMENT, SHADER_CORES);
+                setShared(in + CsgInput.ALLOW_OTHER, 1);
+                setShared(in + CsgInput.ENDPOINT_REQ, 0x1_0404);
+            }
             setShared64(in + CsgInput.SUSPEND_BUF, SUSPEND);
             requestState(FwBits.CSG_STATE_START);
         });
@@ -217,6 +230,67 @@ final class TestHost {
         long in = glb(GlbControl.INPUT_VA) + GlbInput.DOORBELL_REQ;
         setShared(in, shared(in) ^ 1);
         gpu.registers().write32(Regs.doorbell(0), 1);
+    }
+
+    // ---- the global interface -----------------------------------------------------------------
+
+    /// Asks for global requests, with an interrupt for every acknowledge.
+    void requestGlobal(int req) {
+        long in = glb(GlbControl.INPUT_VA);
+        setShared(in + GlbInput.ACK_IRQ_MASK, -1);
+        setShared(in + GlbInput.REQ, req);
+        host(() -> gpu.registers().write32(Regs.doorbell(0), 1));
+    }
+
+    int globalReq() {
+        return shared(glb(GlbControl.INPUT_VA) + GlbInput.REQ);
+    }
+
+    int globalAck() {
+        return shared(glb(GlbControl.OUTPUT_VA) + GlbOutput.ACK);
+    }
+
+    /// Stores a word of GLB_INPUT.
+    void setGlobal(long word, int value) {
+        setShared(glb(GlbControl.INPUT_VA) + word, value);
+    }
+
+    void startMcu() {
+        host(() -> gpu.registers().write32(Regs.MCU_CONTROL, Regs.MCU_CONTROL_AUTO));
+        run();
+    }
+
+    int mcuStatus() {
+        return gpu.registers().read32(Regs.MCU_STATUS);
+    }
+
+    // ---- single words -------------------------------------------------------------------------
+
+    int csgIn(long word) {
+        return shared(csg(0, CsgControl.INPUT_VA) + word);
+    }
+
+    void setCsg(long word, int value) {
+        setShared(csg(0, CsgControl.INPUT_VA) + word, value);
+    }
+
+    int csIn(int cs, long word) {
+        return shared(cs(0, cs, CsControl.INPUT_VA) + word);
+    }
+
+    void setCs(int cs, long word, int value) {
+        setShared(cs(0, cs, CsControl.INPUT_VA) + word, value);
+    }
+
+    /// Rings a stream through doorbell_req. Call it as the host.
+    void ringStream(int cs) {
+        long in = csg(0, CsgControl.INPUT_VA) + CsgInput.DOORBELL_REQ;
+        setShared(in, shared(in) ^ (1 << cs));
+        ringSlot();
+    }
+
+    int groupState() {
+        return csgOut(CsgOutput.ACK) & FwBits.CSG_STATE_MASK;
     }
 
     /// Appends words to a ring, without telling anybody.

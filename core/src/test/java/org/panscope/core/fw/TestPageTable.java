@@ -6,6 +6,7 @@ import org.panscope.core.mem.PhysicalMemory;
 /// A four-level page table that a test fills, 4 KiB pages only.
 final class TestPageTable {
     static final long READ_ONLY = 1L << 7;
+    private static final long VALID = (1L << 10) | (1L << 6) | 3;
 
     private final PhysicalMemory memory;
     private final long root;
@@ -25,7 +26,7 @@ final class TestPageTable {
 
     void map(long va, BufferObject bo, long attributes) {
         for (long at = 0; at < bo.sizeBytes(); at += PhysicalMemory.FRAME_BYTES) {
-            memory.write64(leaf(va + at), bo.physicalAddress(at) | attributes | (1L << 10) | 3);
+            memory.write64(leaf(va + at), bo.physicalAddress(at) | attributes | VALID);
         }
     }
 

@@ -1,23 +1,28 @@
 package org.panscope.core.fw;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.panscope.core.hw.GpuParameters;
 import org.panscope.core.isa.Assembler;
+import org.panscope.core.isa.Isa;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /// A stream given as assembly text that runs alone.
 final class TestStream {
+    static final long CODE = 0x5000;
     private static final long LIMIT = 1000;
 
     final List<StandaloneStream.Executed> executed = new ArrayList<>();
     private final StandaloneStream stream;
+    private final Assembler assembler;
     private final long code;
     private boolean ring;
     private StandaloneStream.End end = new StandaloneStream.End("", new int[0], List.of());
@@ -25,10 +30,25 @@ final class TestStream {
     TestStream(long code, GpuParameters parameters) {
         this.code = code;
         stream = new StandaloneStream(parameters);
+        long architecture = parameters.get(GpuParameters.GPU_ID) >>> 28;
+        assembler = new Assembler(Isa.of((int) architecture));
     }
 
     TestStream(long code) {
         this(code, GpuParameters.defaults());
+    }
+
+    TestStream() {
+        this(CODE);
+    }
+
+    /// With one parameter changed.
+    static TestStream with(String parameter, long value) {
+        return new TestStream(CODE, GpuParameters.defaults().with(parameter, value));
+    }
+
+    static TestStream on(long architecture) {
+        return with(GpuParameters.GPU_ID, architecture << 28);
     }
 
     void strict() {
@@ -48,6 +68,13 @@ final class TestStream {
     void set64(int register, long value) {
         set(register, (int) value);
         set(register + 1, (int) (value >>> 32));
+    }
+
+    /// Lets compute jobs have one workgroup.
+    void setJobSize() {
+        for (int register = 37; register < 40; register++) {
+            set(register, 1);
+        }
     }
 
     void load(long va, byte[] bytes) {
@@ -95,6 +122,18 @@ final class TestStream {
         assertEquals(List.of(), end.faults());
     }
 
+    /// Ended by a fatal report of an instruction.
+    void diedOf(int exception, long address) {
+        String reason = reason();
+        assertTrue(reason.startsWith(ExceptionType.describe(exception)), reason);
+        assertTrue(reason.endsWith(String.format(Locale.ROOT, "at 0x%x", address)), reason);
+    }
+
+    /// The instruction at an address was refused.
+    void invalidAt(long address) {
+        diedOf(ExceptionType.CS_INSTR_INVALID, address);
+    }
+
     void endedWith(String reason) {
         assertEquals(reason, end.reason());
     }
@@ -131,7 +170,7 @@ final class TestStream {
         return executed.stream().map(StandaloneStream.Executed::depth).toList();
     }
 
-    private static long[] assembled(String... lines) {
-        return Arrays.stream(lines).mapToLong(Assembler::assemble).toArray();
+    private long[] assembled(String... lines) {
+        return Arrays.stream(lines).mapToLong(assembler::word).toArray();
     }
 }

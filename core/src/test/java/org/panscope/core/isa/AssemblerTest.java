@@ -56,6 +56,7 @@ class AssemblerTest {
                 "SYNC_SET64.system [d92], d94, #0, #0 | SYNC_SET64..system [d92], d94, #0, #0",
                 "SYNC_WAIT64.gt.inherit d66, d68 | SYNC_WAIT64gt.inherit d66, d68",
                 "CALL d92, r94 // cs@500000 | CALL d92, r94",
+                "FINISH_TILING // with progressIncrement=0 // cs@500000 | FINISH_TILING",
             })
     void otherSpellingsAreUnderstood(String other, String printed) {
         assertEquals(printed, Disassembler.text(Assembler.assemble(other)));
@@ -74,6 +75,10 @@ class AssemblerTest {
                 "WAIT #1 1 | 8 | expected the end of the line",
                 "UNKNOWN_1 0x0 | 10 | opcode 1 is MOVE48",
                 "UNKNOWN_256 0x0 | 12 | an opcode is 0 to 255",
+                "UNKNOWN_255 0x10000000000000000 | 15 | number too large",
+                "WAIT #\u0663 | 7 | expected hexadecimal digits",
+                "CALL d18446744073709551616, r1 | 7 | number too large",
+                "CALL d18446744073709551615, r1 | 7 | value does not fit address (8 bits)",
                 "UNKNOWN_255 0x100000000000000 | 30 | operands do not fit 56 bits",
                 "BRANCH.xx r1, #0 | 8 | expected one of le gt eq ne lt ge always INVALID",
                 "LOAD_MULTIPLE r3:r2, [d4] | 20 | registers must ascend within 16",

@@ -5,11 +5,28 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SplittableRandom;
 
 class ConstantRegistersTest {
+    private static final Set<Integer> MAKES_VALUES =
+            Set.of(
+                    Opcodes.MOVE48,
+                    Opcodes.MOVE32,
+                    Opcodes.ADD_IMMEDIATE32,
+                    Opcodes.ADD_IMMEDIATE64,
+                    Opcodes.COMPARE_SELECT32,
+                    Opcodes.LOGIC_OP32,
+                    Opcodes.ARITH_REG64,
+                    Opcodes.NEXT_SB_ENTRY,
+                    Opcodes.PROGRESS_LOAD);
+
     @Test
     void nothingIsKnownAtFirst() {
         assertEquals(OptionalInt.empty(), after(10).register(0));
@@ -108,6 +125,60 @@ class ConstantRegistersTest {
         assertEquals("{r95=0x10}", registers.toString());
         assertEquals(OptionalLong.empty(), registers.pair(95));
         assertEquals(OptionalInt.empty(), registers.register(200));
+    }
+
+    /// Whatever the registers and memory held before: what is claimed to be known is what they hold
+    /// then.
+    @ParameterizedTest
+    @ValueSource(ints = {10, 11, 12, 13})
+    void whatIsKnownHoldsWhateverWasThereBefore(int architecture) {
+        Isa isa = Isa.of(architecture);
+        SplittableRandom random = new SplittableRandom(architecture);
+        int claims = 0;
+        for (int round = 0; round < 2_000; round++) {
+            ConstantRegisters claimed = new ConstantRegisters(isa);
+            ConstantRegisters machine = new ConstantRegisters(isa);
+            for (int r = 0; r < isa.registerCount(); r++) {
+                machine.set(r, random.nextInt());
+            }
+            for (int i = 0; i < 30; i++) {
+                long word = randomWord(isa, random);
+                claimed.step(word);
+                machine.step(word);
+                for (RegisterRange written : InstructionUse.of(isa, word).writes()) {
+                    for (int r = written.first(); r <= written.last(); r++) {
+                        if (machine.register(r).isEmpty()) {
+                            machine.set(r, random.nextInt());
+                        }
+                    }
+                }
+            }
+            for (int r = 0; r < isa.registerCount(); r++) {
+                if (claimed.register(r).isPresent()) {
+                    claims++;
+                    assertEquals(machine.register(r), claimed.register(r), "r" + r);
+                }
+            }
+        }
+        assertTrue(claims > 2_000, "claims=" + claims);
+    }
+
+    /// An instruction on few registers, without loads: what those bring is not the machine's to
+    /// say.
+    private static long randomWord(Isa isa, SplittableRandom random) {
+        while (true) {
+            List<InstructionForm> forms = isa.forms();
+            InstructionForm form = forms.get(random.nextInt(forms.size()));
+            if (MAKES_VALUES.contains(form.opcode())) {
+                long word = form.emptyWord();
+                for (OperandField field : form.fields()) {
+                    long value = field.type().isRegister() ? random.nextInt(8) : random.nextLong();
+                    boolean isSmall = field.name().equals("subOpcode") || random.nextBoolean();
+                    word = field.replace(word, isSmall ? value & 7 : value);
+                }
+                return word;
+            }
+        }
     }
 
     private static ConstantRegisters after(int architecture, String... lines) {

@@ -37,6 +37,7 @@ final class Machine implements Identities {
     final Simulation sim;
     final PanthorDevice device;
     final PhysicalMemory memory = new PhysicalMemory();
+    final Gpu gpu;
     private final List<UserProcess> processes = new ArrayList<>();
     private @Nullable InvariantChecker checker;
 
@@ -45,6 +46,10 @@ final class Machine implements Identities {
     }
 
     Machine(long seed) {
+        this(seed, KernelParameters.defaults());
+    }
+
+    Machine(long seed, KernelParameters parameters) {
         Map<String, Integer> tracks = new LinkedHashMap<>();
         sim =
                 new Simulation(
@@ -66,7 +71,7 @@ final class Machine implements Identities {
                                 return seq;
                             }
                         });
-        Gpu gpu = new Gpu(sim, memory, GpuParameters.defaults());
+        gpu = new Gpu(sim, memory, GpuParameters.defaults());
         gpu.setPhysicalLookup(this::bufferObjectAt);
         Mcu mcu = Mcu.attach(gpu);
         device =
@@ -77,7 +82,7 @@ final class Machine implements Identities {
                         gpu.jobInterrupt(),
                         gpu.mmuInterrupt(),
                         gpu.gpuInterrupt(),
-                        KernelParameters.defaults(),
+                        parameters,
                         gpu::setAddressSpaceOwner);
         InvariantChecker added =
                 new InvariantChecker(new LiveProjection(device, mcu, () -> processes));
@@ -106,6 +111,10 @@ final class Machine implements Identities {
                         1000 + 100 * processes.size());
         processes.add(process);
         return process;
+    }
+
+    List<UserProcess> processes() {
+        return processes;
     }
 
     /// The events of one type, in order.

@@ -143,7 +143,7 @@ class ScenarioFileTest {
     }
 
     @Test
-    void symbolsAreAddressesAndSizesOfEarlierSteps() throws ScenarioException {
+    void symbolsAreAddressesAndSizesOfEarlierSteps() throws Exception {
         Scenario scenario =
                 ScenarioFile.parse(
                         "test.json",
@@ -157,15 +157,52 @@ class ScenarioFileTest {
 {"op": "bo_write", "bo": "cmd", "offset": 512, "pad_to": 8, "code": ["MOVE32 r4, #${cmd.code_size}"]},
 """));
         var steps = scenario.processes().getFirst().threads().getFirst().steps();
-        long[] first = steps.get(6).args().code("code");
+        long[] first = steps.get(6).args().code("code").words((_, _) -> null);
         assertEquals(8, first.length);
         assertEquals(0x0102_0000_0010_0048L, first[0]);
         assertEquals(0x0204_0000_0000_1000L, first[1]);
         assertEquals(1, first[2]);
         assertEquals(0, first[3]);
-        long[] second = steps.get(7).args().code("code");
+        long[] second = steps.get(7).args().code("code").words((_, _) -> null);
         assertEquals(1, second.length);
         assertEquals(0x0204_0000_0000_0040L, second[0]);
+    }
+
+    private static final String HEAP =
+            """
+            {"op": "open", "name": "dev"}, {"op": "vm_create", "name": "vm"},
+            {"op": "bo_create", "name": "cmd", "size": 4096},
+            {"op": "tiler_heap_create", "name": "heap", "vm": "vm", "initial_chunk_count": 1,
+             "chunk_size": "0x20000", "max_chunks": 2},
+            """;
+
+    @Test
+    void theAddressOfAHeapIsFilledInWhenTheKernelHasDecidedIt() throws Exception {
+        String write =
+                """
+                {"op": "bo_write", "bo": "cmd", "code": ["MOVE48 d2, #${heap+8}", "${heap.first_chunk}",
+                 "MOVE32 r4, #${cmd.size}"]}
+                """;
+        Scenario scenario = ScenarioFile.parse("test.json", withSteps(HEAP + write));
+        var steps = scenario.processes().getFirst().threads().getFirst().steps();
+        long[] words =
+                steps.get(4)
+                        .args()
+                        .code("code")
+                        .words((name, aspect) -> aspect.equals("va") ? 0x8000_0000_1000L : 0x77L);
+        assertEquals(0x0102_8000_0000_1008L, words[0]);
+        assertEquals(0x77, words[1]);
+        assertEquals(0x0204_0000_0000_1000L, words[2]);
+    }
+
+    @Test
+    void onlyCodeCanNameWhatTheKernelDecides() {
+        String bind = "{\"op\": \"vm_bind\", \"vm\": \"vm\", \"bo\": \"cmd\", \"va\": \"${heap}\"}";
+        ScenarioException thrown =
+                assertThrows(
+                        ScenarioException.class,
+                        () -> ScenarioFile.parse("test.json", withSteps(HEAP + bind)));
+        assertTrue(String.valueOf(thrown.getMessage()).contains("only code can name it"));
     }
 
     @Test

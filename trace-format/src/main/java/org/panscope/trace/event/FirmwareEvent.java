@@ -65,7 +65,9 @@ public sealed interface FirmwareEvent extends TraceEvent {
         TILER
     }
 
-    /// Life of a stream's claim to endpoints, and of the work that runs there.
+    /// Life of a stream's claim to endpoints, and of the work that runs there: it asks, is granted
+    /// some, a job starts and ends or is dropped before its end, and the endpoints go back. A
+    /// stream that still asks when they go back asks again.
     enum EndpointStep implements Labelled {
         REQUEST,
         GRANT,

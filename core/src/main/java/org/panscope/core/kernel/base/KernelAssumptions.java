@@ -14,6 +14,14 @@ public final class KernelAssumptions {
                 "how long driver code runs is plausible for a 2 GHz core; only order and overlap"
                         + " depend on it [I: periods and time limits are the driver's own]");
         known(
+                "kernel.heap_memory",
+                "the tiler heaps of an address space get 256 MiB at most, then -ENOMEM [I: the"
+                        + " kernel's limit is the allocator's]");
+        known(
+                "kernel.largest_cache_line",
+                "tiler heap contexts are never further apart than 4096 bytes, whatever L2_FEATURES"
+                        + " says [I: no GPU has longer cache lines]");
+        known(
                 "kernel.largest_array",
                 "an ioctl array larger than 64 MiB fails with -ENOMEM [I: the kernel's limit is the"
                         + " allocator's]");

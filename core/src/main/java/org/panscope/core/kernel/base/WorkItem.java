@@ -63,6 +63,13 @@ public final class WorkItem {
         queue.modDelayed(this, delayNs);
     }
 
+    /// `cancel_work`: does not wait for it when it is running.
+    ///
+    /// @return whether it was pending
+    public boolean cancel() {
+        return queue.cancel(this);
+    }
+
     /// `cancel_work_sync`: not pending and not running when this returns.
     public void cancelSync() {
         queue.cancelSync(this);

@@ -68,10 +68,16 @@ public final class Workqueue {
         arm(item, delayNs);
     }
 
-    void cancelSync(WorkItem item) {
-        if (unqueue(item)) {
+    boolean cancel(WorkItem item) {
+        boolean was = unqueue(item);
+        if (was) {
             emit(item, WorkStep.CANCELLED, null, null);
         }
+        return was;
+    }
+
+    void cancelSync(WorkItem item) {
+        cancel(item);
         item.finished().await(() -> !item.isRunning(), WaitQueue.FOREVER);
     }
 

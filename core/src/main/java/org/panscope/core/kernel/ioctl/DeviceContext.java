@@ -4,6 +4,7 @@ import org.panscope.core.hw.Registers;
 import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.kernel.base.RuntimePm;
 import org.panscope.core.kernel.fwhost.FirmwareHost;
+import org.panscope.core.kernel.heap.HeapPools;
 import org.panscope.core.kernel.mmu.AddressSpaces;
 import org.panscope.core.kernel.sched.GroupFactory;
 import org.panscope.core.kernel.sched.GroupOperations;
@@ -16,6 +17,7 @@ import org.panscope.core.kernel.sched.Scheduler;
 /// @param pm power
 /// @param addressSpaces MMU slots
 /// @param firmware host side of the firmware
+/// @param heaps tiler heaps
 /// @param sched group scheduler
 /// @param groupFactory creates groups
 /// @param groups what is done with them later
@@ -27,6 +29,7 @@ public record DeviceContext(
         RuntimePm pm,
         AddressSpaces addressSpaces,
         FirmwareHost firmware,
+        HeapPools heaps,
         Scheduler sched,
         GroupFactory groupFactory,
         GroupOperations groups,

@@ -18,6 +18,7 @@ final class IoctlEntry {
     private final KernelContext kernel;
     private final DeviceIoctls device;
     private final MemoryIoctls memory;
+    private final HeapIoctls heaps;
     private final GroupIoctls groups;
     private final SubmitIoctl submit;
     private final SyncobjIoctls syncobjs;
@@ -28,6 +29,7 @@ final class IoctlEntry {
         kernel = file.kernel();
         device = new DeviceIoctls(file);
         memory = new MemoryIoctls(file);
+        heaps = new HeapIoctls(file);
         groups = new GroupIoctls(file);
         submit = new SubmitIoctl(file);
         syncobjs = new SyncobjIoctls(file);
@@ -77,6 +79,8 @@ final class IoctlEntry {
             case VM_GET_STATE -> memory.vmGetState(args);
             case BO_CREATE -> memory.boCreate(args);
             case BO_MMAP_OFFSET -> memory.boMmapOffset(args);
+            case TILER_HEAP_CREATE -> heaps.create(args);
+            case TILER_HEAP_DESTROY -> heaps.destroy(args);
             case GROUP_CREATE -> groups.create(args);
             case GROUP_DESTROY -> groups.destroy(args);
             case GROUP_GET_STATE -> groups.getState(args);
@@ -90,7 +94,7 @@ final class IoctlEntry {
             case SYNCOBJ_WAIT -> syncobjs.await(args);
             case SYNCOBJ_RESET -> syncobjs.reset(args);
             case SYNCOBJ_SIGNAL -> syncobjs.signal(args);
-            case XGS_QUEUE_SUBMIT, TILER_HEAP_CREATE, TILER_HEAP_DESTROY -> notModelled(ioctl);
+            case XGS_QUEUE_SUBMIT -> notModelled(ioctl);
         };
     }
 

@@ -23,6 +23,9 @@ public final class GpuVm implements LiveObject {
     /// No MMU address space.
     public static final int NO_AS = -1;
 
+    /// What [#mapKernelObject] returns when the kernel's part is full.
+    public static final long NO_ROOM = -1;
+
     private static final long PAGE = PageTable.PAGE_BYTES;
     private static final long LARGE_BYTES = 2L << 20;
 
@@ -35,6 +38,7 @@ public final class GpuVm implements LiveObject {
     private final PageTable pageTable;
     private final SimLock opLock;
     private final TreeMap<Long, VmMapping> mappings = new TreeMap<>();
+    private final List<Runnable> endings = new ArrayList<>();
     private int handle;
     private int fileId;
     private int as = NO_AS;
@@ -154,11 +158,13 @@ public final class GpuVm implements LiveObject {
 
     /// Maps a kernel object at an address of the kernel's choice.
     ///
-    /// @return the address
+    /// @return the address, or [#NO_ROOM]
     public long mapKernelObject(GemObject bo, int flags) {
         opLock.lock();
         long va = findFree(bo.sizeBytes());
-        mapLocked(new VmMapping(va, bo.sizeBytes(), bo, 0, flags));
+        if (va != NO_ROOM) {
+            mapLocked(new VmMapping(va, bo.sizeBytes(), bo, 0, flags));
+        }
         opLock.unlock();
         return va;
     }
@@ -191,9 +197,16 @@ public final class GpuVm implements LiveObject {
         opLock.unlock();
     }
 
+    /// Has something of the kernel that lives in the address space end with it: `ending` runs once
+    /// the VM counts as destroyed, before everything is unmapped.
+    public void beforeUnmapping(Runnable ending) {
+        endings.add(ending);
+    }
+
     /// `panthor_vm_destroy`: unmaps everything; groups may still hold the object.
     public void destroy() {
         destroyed = true;
+        endings.forEach(Runnable::run);
         unmap(0, 1L << PageTable.VA_BITS);
         kernel.gone(this);
         kernel.sim().emit(kernel.memoryTrack(), new MemoryEvent.VmDestroy(id));
@@ -288,9 +301,6 @@ public final class GpuVm implements LiveObject {
             }
             va = (mapping.end() + alignment - 1) / alignment * alignment;
         }
-        if (va + sizeBytes > kernelEnd) {
-            throw new IllegalStateException("vm=" + id + " has no room for sizeBytes=" + sizeBytes);
-        }
-        return va;
+        return va + sizeBytes > kernelEnd ? NO_ROOM : va;
     }
 }

@@ -15,8 +15,6 @@ import org.panscope.trace.event.XgsEvent.RecheckCause;
 
 /// Takes notice of what the firmware raised on one slot. Under the scheduler's lock.
 ///
-/// Simplified: a tiler that runs out of memory gets no answer, as tiler heaps are not modelled.
-///
 /// kernel: panthor_sched.c, sched_process_csg_irq_locked, cs_slot_process_irq_locked,
 /// csg_slot_sync_update_locked; RFC patches 6/8 and 7/8
 final class CsgIrq {
@@ -116,9 +114,7 @@ final class CsgIrq {
             fault(slot, cs, group, block);
         }
         if ((events & FwBits.CS_TILER_OOM) != 0) {
-            kernel.log(
-                    "cs_slot_process_tiler_oom_event_locked",
-                    "CSG slot " + slot + " CS " + cs + " wants heap memory, which is not modelled");
+            tilerOom(slot, group, cs);
         }
         block.acknowledge(FwBits.CS_FATAL | FwBits.CS_FAULT);
         return (events & (FwBits.CS_FAULT | FwBits.CS_TILER_OOM)) != 0;
@@ -155,6 +151,15 @@ final class CsgIrq {
             if (done != null && extract >= job.ringStart() && extract < job.ringEnd()) {
                 done.setError(Errno.EINVAL);
             }
+        }
+    }
+
+    /// The event stays unacknowledged until the work has its answer.
+    private void tilerOom(int slot, @Nullable Group group, int cs) {
+        if (group == null) {
+            kernel.warn("cs_slot_process_tiler_oom_event_locked", "no group on CSG slot " + slot);
+        } else {
+            group.queueTilerOom(cs);
         }
     }
 

@@ -38,6 +38,7 @@ public final class Group implements LiveObject {
     private @Nullable WorkItem syncUpdWork;
     private @Nullable WorkItem termWork;
     private @Nullable WorkItem releaseWork;
+    private @Nullable WorkItem tilerOomWork;
     private int handle;
     private int references = 1;
     private GroupStateName state = GroupStateName.CREATED;
@@ -45,6 +46,7 @@ public final class Group implements LiveObject {
     private int idleQueues;
     private int blockedQueues;
     private int fatalQueues;
+    private int tilerOom;
     private boolean timedOut;
     private boolean destroyed;
     private GroupListName runList = GroupListName.NONE;
@@ -171,6 +173,10 @@ public final class Group implements LiveObject {
         releaseWork = release;
     }
 
+    void setTilerOomWork(WorkItem tilerOom) {
+        tilerOomWork = tilerOom;
+    }
+
     /// `group_queue_work(group, sync_upd)`: a queued work holds a reference.
     void queueSyncUpd() {
         queueWork(syncUpdWork);
@@ -178,6 +184,28 @@ public final class Group implements LiveObject {
 
     void queueTerm() {
         queueWork(termWork);
+    }
+
+    /// A stream asks for heap memory.
+    void queueTilerOom(int stream) {
+        tilerOom |= 1 << stream;
+        queueWork(tilerOomWork);
+    }
+
+    /// Streams that ask for heap memory, one bit each; asked once.
+    int takeTilerOom() {
+        int streams = tilerOom;
+        tilerOom = 0;
+        return streams;
+    }
+
+    /// Forgets who asks for heap memory. A work that was queued and never ran keeps the reference
+    /// it holds, as in the driver: such a group is never released.
+    void cancelTilerOom() {
+        tilerOom = 0;
+        if (tilerOomWork != null) {
+            tilerOomWork.cancel();
+        }
     }
 
     private void queueWork(@Nullable WorkItem work) {

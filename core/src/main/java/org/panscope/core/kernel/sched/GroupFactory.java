@@ -32,7 +32,12 @@ public final class GroupFactory {
     }
 
     /// A buffer and where it is mapped.
-    record Placed(GpuVm vm, long va, GemObject bo) {}
+    record Placed(GpuVm vm, long va, GemObject bo) {
+        void free() {
+            vm.unmap(va, bo.sizeBytes());
+            bo.put();
+        }
+    }
 
     private static final int FLAGS = VmBindOp.MAP_NOEXEC | VmBindOp.MAP_UNCACHED;
     private static final int RING_BYTES_PER_CREDIT = JobInstructions.BYTES;
@@ -53,17 +58,16 @@ public final class GroupFactory {
     /// Creates a group and gives it a handle.
     ///
     /// @param pool handles of the file
-    /// @return the handle, or -EBUSY when all are taken
+    /// @return the handle, -EBUSY when all are taken, or -ENOMEM when an address space is full
     public int create(GroupSpec spec, HandleTable<Group> pool) {
         Group group = new Group(kernel, spec);
         new GroupWorks(sched, group).install();
         kernel.born(group);
         step(group, null, CreateStep.ALLOC);
         spec.vm().get();
-        placeBuffers(group);
-        for (int i = 0; i < spec.queues().size(); i++) {
-            createQueue(group, i, spec.queues().get(i));
-            kernel.spend(kernel.timings().createStepNs());
+        if (!placeBuffers(group) || !createQueues(group)) {
+            group.put();
+            return Errno.ENOMEM;
         }
         group.setIdleAndBlocked(group.allQueues(), 0);
         int handle = pool.add(group);
@@ -92,40 +96,59 @@ public final class GroupFactory {
         step(group, group.handle(), CreateStep.RETURNED);
     }
 
-    private void placeBuffers(Group group) {
+    private boolean placeBuffers(Group group) {
         GpuVm mcu = firmware.mcuVm();
         GemObject normal = bo("Group suspend buffer", firmware.suspendSize(), mcu);
         GemObject protm = bo("Group protm suspend buffer", firmware.protmSuspendSize(), mcu);
-        group.setSuspendBuffers(
-                normal,
-                mcu.mapKernelObject(normal, VmBindOp.MAP_NOEXEC),
-                protm,
-                mcu.mapKernelObject(protm, VmBindOp.MAP_NOEXEC));
-        if (!group.isUserSubmit()) {
-            long bytes = (long) group.spec().queues().size() * Group.SYNCOBJ_BYTES;
-            GemObject syncobjs = bo("Group sync objects", bytes, group.vm());
-            group.setSyncobjs(syncobjs, group.vm().mapKernelObject(syncobjs, FLAGS));
+        Placed first = place(normal, mcu, VmBindOp.MAP_NOEXEC);
+        Placed second = place(protm, mcu, VmBindOp.MAP_NOEXEC);
+        if (first == null || second == null) {
+            return freeAny(first, second);
         }
+        group.setSuspendBuffers(normal, first.va(), protm, second.va());
+        if (group.isUserSubmit()) {
+            return true;
+        }
+        long bytes = (long) group.spec().queues().size() * Group.SYNCOBJ_BYTES;
+        GemObject syncobjs = bo("Group sync objects", bytes, group.vm());
+        Placed placed = place(syncobjs, group.vm(), FLAGS);
+        if (placed == null) {
+            return false;
+        }
+        group.setSyncobjs(syncobjs, placed.va());
+        return true;
     }
 
-    private void createQueue(Group group, int index, GroupSpec.QueueSpec spec) {
-        GemObject ring = bo("CS ring buffer", spec.ringBytes(), group.vm());
-        long ringVa = group.vm().mapKernelObject(ring, FLAGS);
-        GemObject userIo = bo("Queue FW interface", UserIo.SIZE, firmware.mcuVm());
-        long inputVa = firmware.mcuVm().mapKernelObject(userIo, FLAGS);
+    private boolean createQueues(Group group) {
+        for (int i = 0; i < group.spec().queues().size(); i++) {
+            if (!createQueue(group, i, group.spec().queues().get(i))) {
+                return false;
+            }
+            kernel.spend(kernel.timings().createStepNs());
+        }
+        return true;
+    }
+
+    private boolean createQueue(Group group, int index, GroupSpec.QueueSpec spec) {
+        Placed ring = place(bo("CS ring buffer", spec.ringBytes(), group.vm()), group.vm(), FLAGS);
+        GpuVm mcu = firmware.mcuVm();
+        Placed userIo = place(bo("Queue FW interface", UserIo.SIZE, mcu), mcu, FLAGS);
+        if (ring == null || userIo == null) {
+            return freeAny(ring, userIo);
+        }
         Queue queue =
                 new Queue(
                         index,
                         spec.priority(),
-                        ring,
-                        ringVa,
-                        userIo,
-                        inputVa,
+                        ring.bo(),
+                        ring.va(),
+                        userIo.bo(),
+                        userIo.va(),
                         kernel.allocateFenceContexts(1));
         if (group.isUserSubmit()) {
             queue.setOffsets(
-                    mmappable.offsetFor(ring, group, index, true),
-                    mmappable.offsetFor(userIo, group, index, false));
+                    mmappable.offsetFor(ring.bo(), group, index, true),
+                    mmappable.offsetFor(userIo.bo(), group, index, false));
         }
         group.queues().add(queue);
         queue.setScheduler(
@@ -143,6 +166,7 @@ public final class GroupFactory {
                                 () -> group.queueTrack(index),
                                 sched.resetQueue())));
         tell(group, queue);
+        return true;
     }
 
     private void tell(Group group, Queue queue) {
@@ -168,6 +192,29 @@ public final class GroupFactory {
 
     private GemObject bo(String label, long bytes, GpuVm vm) {
         return GemObject.kernelObject(kernel, label, Math.max(bytes, PAGE), vm);
+    }
+
+    /// Maps a buffer, or gives it back when its address space is full.
+    private static @Nullable Placed place(GemObject bo, GpuVm vm, int flags) {
+        long va = vm.mapKernelObject(bo, flags);
+        if (va == GpuVm.NO_ROOM) {
+            bo.put();
+            return null;
+        }
+        return new Placed(vm, va, bo);
+    }
+
+    /// Gives back what was placed of two that belong together.
+    ///
+    /// @return false
+    private static boolean freeAny(@Nullable Placed first, @Nullable Placed second) {
+        if (first != null) {
+            first.free();
+        }
+        if (second != null) {
+            second.free();
+        }
+        return false;
     }
 
     private void step(Group group, @Nullable Integer handle, CreateStep step) {
@@ -198,6 +245,9 @@ public final class GroupFactory {
     static List<Placed> placedBuffers(Group group, FirmwareHost firmware) {
         List<Placed> placed = new ArrayList<>();
         List<GemObject> buffers = group.buffers();
+        if (buffers.isEmpty()) {
+            return placed;
+        }
         placed.add(new Placed(firmware.mcuVm(), group.suspendBufferVa(), buffers.get(0)));
         placed.add(new Placed(firmware.mcuVm(), group.protmSuspendBufferVa(), buffers.get(1)));
         Long syncVa = group.syncobjVa(0);

@@ -33,6 +33,9 @@ final class GroupWorks {
                 sched.workqueue().item("group_sync_upd", group.gid(), this::syncUpd),
                 sched.workqueue().item("group_term", group.gid(), this::term),
                 sched.cleanupQueue().item("group_release", group.gid(), this::release));
+        group.setTilerOomWork(
+                sched.heapAllocQueue()
+                        .item("group_tiler_oom", group.gid(), new TilerOomWork(sched, group)::run));
     }
 
     /// Signals the done fences the queues' sync objects have reached.
@@ -114,11 +117,12 @@ final class GroupWorks {
         for (Queue queue : group.queues()) {
             queue.scheduler().destroy();
             queue.setLastFence(null);
-            unmap(group.vm(), queue.ringVa(), queue.ring());
-            unmap(sched.firmware().mcuVm(), queue.inputVa(), queue.userIo());
+            new GroupFactory.Placed(group.vm(), queue.ringVa(), queue.ring()).free();
+            new GroupFactory.Placed(sched.firmware().mcuVm(), queue.inputVa(), queue.userIo())
+                    .free();
         }
         for (GroupFactory.Placed placed : GroupFactory.placedBuffers(group, sched.firmware())) {
-            unmap(placed.vm(), placed.va(), placed.bo());
+            placed.free();
         }
         group.vm().put();
         kernel.gone(group);
@@ -127,11 +131,6 @@ final class GroupWorks {
                         group.track(),
                         new KernelEvent.GroupRelease(
                                 group.gid(), group.spec().file().isOpen().getAsBoolean()));
-    }
-
-    private static void unmap(org.panscope.core.kernel.mmu.GpuVm vm, long va, GemObject bo) {
-        vm.unmap(va, bo.sizeBytes());
-        bo.put();
     }
 
     private int errorOf(Queue queue) {

@@ -8,6 +8,7 @@ import org.panscope.core.kernel.base.RuntimePm;
 import org.panscope.core.kernel.base.WorkItem;
 import org.panscope.core.kernel.base.Workqueue;
 import org.panscope.core.kernel.fwhost.FirmwareHost;
+import org.panscope.core.kernel.heap.HeapPools;
 import org.panscope.core.kernel.mmu.AddressSpaces;
 import org.panscope.core.sim.SimLock;
 import org.panscope.core.uapi.TrackNames;
@@ -35,12 +36,14 @@ public final class Scheduler {
     private final FirmwareHost firmware;
     private final AddressSpaces addressSpaces;
     private final RuntimePm pm;
+    private final HeapPools heaps;
     private final SchedulerHooks hooks;
     private final SimLock lock;
     private final SimLock resetLock;
     private final GroupLists lists;
     private final List<CsgSlot> slots = new ArrayList<>();
     private final Workqueue workqueue;
+    private final Workqueue heapAllocQueue;
     private final Workqueue cleanupQueue;
     private final Workqueue resetQueue;
     private final WorkItem tick;
@@ -60,17 +63,20 @@ public final class Scheduler {
             FirmwareHost firmware,
             AddressSpaces addressSpaces,
             RuntimePm pm,
+            HeapPools heaps,
             SchedulerHooks hooks) {
         this.kernel = kernel;
         this.registers = registers;
         this.firmware = firmware;
         this.addressSpaces = addressSpaces;
         this.pm = pm;
+        this.heaps = heaps;
         this.hooks = hooks;
         lock = new SimLock(kernel.sim(), "sched");
         resetLock = new SimLock(kernel.sim(), "reset");
         lists = new GroupLists(kernel);
         workqueue = new Workqueue(kernel, "panthor-csf-sched", Workqueue.UNBOUND);
+        heapAllocQueue = new Workqueue(kernel, "panthor-heap-alloc", Workqueue.UNBOUND);
         cleanupQueue = new Workqueue(kernel, "panthor-cleanup", Workqueue.UNBOUND);
         resetQueue = new Workqueue(kernel, "panthor-reset-wq", 1);
         slotManager = new SlotManager(this);
@@ -103,6 +109,10 @@ public final class Scheduler {
         return pm;
     }
 
+    public HeapPools heaps() {
+        return heaps;
+    }
+
     public SchedulerHooks hooks() {
         return hooks;
     }
@@ -130,6 +140,11 @@ public final class Scheduler {
     /// `panthor-csf-sched`.
     public Workqueue workqueue() {
         return workqueue;
+    }
+
+    /// `panthor-heap-alloc`: its items may wait for memory.
+    Workqueue heapAllocQueue() {
+        return heapAllocQueue;
     }
 
     public Workqueue cleanupQueue() {

@@ -79,6 +79,7 @@ public final class SlotManager {
         group.setSlot(Group.NO_SLOT);
         sched.slots().get(slot).setGroup(null);
         kernel().sim().emit(sched.slotTrack(slot), new Unbind(group.gid(), slot, group.state(), 0));
+        group.cancelTilerOom();
         sched.hooks().zapDoorbells(ZapCause.UNBIND, group);
         group.put();
         return 0;
