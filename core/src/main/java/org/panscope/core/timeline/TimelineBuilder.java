@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /// Makes a [Timeline] of a trace in one forward pass. Memory follows the bars, instants and steps
-/// drawn: 29 to 37 bytes each, nothing per event on the heap beside that. Texts that hold a number or
-/// an instruction are made when they are read; each distinct number costs another 20 bytes or so.
+/// drawn: 29 to 37 bytes each, nothing per event on the heap beside that. Texts that hold a number
+/// or an instruction are made when they are read; each distinct number costs another 20 bytes or
+/// so.
 public final class TimelineBuilder {
     private static final long PROGRESS_EVERY = 65_536;
 
