@@ -64,7 +64,7 @@ final class SlotEnvironment implements StreamEnvironment {
             stream.reporter().fatal(exception, 0, va);
             return;
         }
-        stream.stall();
+        stream.loop().stall();
         gpu.reportMmuFault(group.addressSpace(), va, exception, access);
     }
 
@@ -219,7 +219,7 @@ final class SlotEnvironment implements StreamEnvironment {
 
     @Override
     public void scoreboardChanged() {
-        stream.scoreboardChanged();
+        stream.loop().scoreboardChanged();
     }
 
     @Override
