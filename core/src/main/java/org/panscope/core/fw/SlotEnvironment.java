@@ -172,7 +172,8 @@ final class SlotEnvironment implements StreamEnvironment {
     @Override
     public void heapChanged(
             HeapStep step, long contextVa, HeapCounters counters, @Nullable Long chunk) {
-        group.heaps().note(contextVa, step, counters, chunk);
+        HeapBook.Key heap = new HeapBook.Key(vmId(), contextVa);
+        group.heaps().note(heap, step, counters, chunk);
         gpu.simulation()
                 .follow(
                         stream.track(),
@@ -184,7 +185,8 @@ final class SlotEnvironment implements StreamEnvironment {
                                 counters.vertexStarted,
                                 counters.vertexCompleted,
                                 counters.fragmentCompleted,
-                                chunk));
+                                chunk,
+                                heap.knownVmId()));
     }
 
     @Override
@@ -199,7 +201,7 @@ final class SlotEnvironment implements StreamEnvironment {
 
     @Override
     public HeapCounters heap(long contextVa) {
-        return group.heaps().counters(contextVa);
+        return group.heaps().counters(new HeapBook.Key(vmId(), contextVa));
     }
 
     @Override
