@@ -66,6 +66,6 @@ final class HeapRules {
 
     private static String title(long vmId, long va) {
         String address = "0x" + Long.toHexString(va);
-        return vmId < 0 ? "heap " + address : "heap vm " + vmId + " " + address;
+        return vmId < 0 ? address : "vm " + vmId + " " + address;
     }
 }
