@@ -12,8 +12,6 @@ import java.util.function.Consumer;
 /// A run of one command stream in the interpreter alone: load memory, set registers, run. The
 /// semantics and their open points are those of the emulated GPU.
 public final class StreamRun {
-    private static final int ARCHITECTURE_SHIFT = 28;
-
     private final StandaloneStream stream;
     private final Disassembler disassembler;
     private long entry;
@@ -34,17 +32,13 @@ public final class StreamRun {
     /// @param settings parameters of the emulated GPU that differ from their defaults
     /// @throws IllegalArgumentException when the architecture or a parameter is unknown
     public StreamRun(int architecture, Map<String, Long> settings) {
-        Isa isa = Isa.of(architecture);
-        GpuParameters parameters = GpuParameters.defaults();
-        long id = parameters.get(GpuParameters.GPU_ID) & (1L << ARCHITECTURE_SHIFT) - 1;
-        parameters =
-                parameters.with(
-                        GpuParameters.GPU_ID, id | (long) architecture << ARCHITECTURE_SHIFT);
+        GpuParameters parameters =
+                GpuParameters.defaults().withArchitecture(Isa.of(architecture).architecture());
         for (Map.Entry<String, Long> setting : settings.entrySet()) {
             parameters = parameters.with(setting.getKey(), setting.getValue());
         }
         stream = new StandaloneStream(parameters);
-        disassembler = new Disassembler(isa);
+        disassembler = new Disassembler(Isa.of(parameters.architecture()));
     }
 
     /// Makes every access to memory that was not loaded a bus fault; else it reads as zero and can
