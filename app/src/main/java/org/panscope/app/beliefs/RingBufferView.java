@@ -48,13 +48,13 @@ public final class RingBufferView {
                         List.of(
                                 column("State", 98, "status", RingText::status),
                                 column("Offset", 76, "number", RingText::offset),
-                                column("Word", 122, "word", RingText::word),
-                                column("Instruction", 232, "word", RingText::instruction),
-                                column("Marks", 128, "marks", RingText::marks),
+                                column("Instruction", 268, "word", RingText::instruction),
+                                column("Marks", 132, "marks", RingText::marks),
                                 column("Sync object", 130, "word", RingText::sync),
                                 column("Scoreboard", 118, "word", RingText::scoreboard),
                                 column("Reads", 190, "word", RingText::reads),
-                                column("Writes", 90, "word", RingText::writes)));
+                                column("Writes", 90, "word", RingText::writes),
+                                column("Word", 122, "word", RingText::word)));
         table.addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
         model.linesProperty().subscribe(this::show);
     }

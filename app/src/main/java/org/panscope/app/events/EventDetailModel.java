@@ -6,10 +6,14 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 import org.panscope.app.open.TraceDocument;
 import org.panscope.app.session.SessionModel;
+import org.panscope.app.session.SteppedState;
 import org.panscope.app.theme.Formats;
 import org.panscope.core.filter.TrackPaths;
+import org.panscope.core.state.view.EventReader;
+import org.panscope.core.state.view.TraceArchitecture;
 import org.panscope.trace.io.Event;
 import org.panscope.trace.io.EventHeader;
+import org.panscope.trace.io.Trace;
 import org.panscope.trace.schema.FieldInfo;
 
 import java.util.ArrayList;
@@ -49,6 +53,7 @@ public final class EventDetailModel {
                     update();
                 });
         session.positionProperty().subscribe(this::update);
+        session.stateProperty().subscribe(this::update);
     }
 
     private void update() {
@@ -58,10 +63,21 @@ public final class EventDetailModel {
         detail.set(
                 opened == null || paths == null || seq < 0
                         ? null
-                        : describe(opened.trace().event(seq), paths));
+                        : describe(
+                                opened.trace().event(seq),
+                                paths,
+                                read(opened.trace(), opened.trace().event(seq))));
     }
 
-    private static Detail describe(Event event, TrackPaths tracks) {
+    /// What the event says beyond its fields, with the state at the cursor once that is there.
+    private List<EventReader.Row> read(Trace trace, Event event) {
+        SteppedState stepped = session.stateProperty().get();
+        boolean isHere = stepped != null && stepped.state().position() == session.position();
+        return new EventReader(TraceArchitecture.of(trace.header()))
+                .rows(trace, event, stepped != null && isHere ? stepped.state() : null);
+    }
+
+    private static Detail describe(Event event, TrackPaths tracks, List<EventReader.Row> readings) {
         EventHeader header = event.header();
         List<Row> rows = new ArrayList<>();
         List<FieldInfo> fields = event.type().fields();
@@ -69,6 +85,7 @@ public final class EventDetailModel {
             FieldInfo field = fields.get(i);
             rows.add(new Row(field.name(), FieldValues.text(event.value(i), field), field.doc()));
         }
+        readings.forEach(row -> rows.add(new Row(row.name(), row.value(), row.meaning())));
         rows.add(new Row("time", Formats.grouped(event.timeNs()) + " ns", "since trace start"));
         rows.add(new Row("layer", event.type().layer().label(), "whom it happened to"));
         rows.add(new Row("track", tracks.path(header.track()), ""));

@@ -56,10 +56,10 @@ public final class RegistersView {
         table.getColumns()
                 .addAll(
                         List.of(
-                                column("Word", 172, "word", RegisterLine::name),
-                                column("Offset", 60, "number", RegisterLine::offset),
+                                column("Word", 164, "word", RegisterLine::name),
+                                column("Offset", 52, "number", RegisterLine::offset),
                                 column("Value", 150, "word", RegisterLine::value),
-                                column("Written by", 104, "link", RegisterLine::writer),
+                                column("Written by", 118, "link", RegisterLine::writer),
                                 column("Bits", 300, "word", RegisterLine::meaning)));
         table.addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
         table.getSelectionModel()

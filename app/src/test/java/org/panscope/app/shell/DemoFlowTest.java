@@ -19,6 +19,7 @@ import org.panscope.app.session.SessionModel;
 import org.panscope.core.input.Recording;
 import org.panscope.core.state.Belief;
 import org.panscope.core.state.view.StreamLines;
+import org.panscope.core.state.view.StreamRow;
 import org.panscope.trace.io.PscopeWriter;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -136,14 +137,45 @@ final class DemoFlowTest {
                                                                 .getValue())
                                         .toList())
                         .toList();
-        assertTrue(rows.stream().allMatch(row -> row.get(2).matches("[0-9a-f]{16}|\\?")));
+        assertTrue(rows.stream().allMatch(row -> row.get(8).matches("[0-9a-f]{16}|\\?")));
         assertTrue(
                 rows.stream()
                         .anyMatch(row ->
                                 row.get(0).equals("◇ app: INSERT")
-                                        && row.get(3).startsWith("SYNC_ADD64")));
-        assertTrue(rows.stream().anyMatch(row -> row.get(4).matches("←insert [A-Z]*A[A-Z]*.*")));
-        assertTrue(rows.stream().anyMatch(row -> row.get(4).matches(".*←extract [A-Z]*F[A-Z]*")));
+                                        && row.get(2).startsWith("SYNC_ADD64")));
+        assertTrue(rows.stream().anyMatch(row -> row.get(3).matches("←insert [A-Z]*A[A-Z]*.*")));
+        assertTrue(rows.stream().anyMatch(row -> row.get(3).matches(".*←extract [A-Z]*F[A-Z]*")));
+    }
+
+    @Test
+    void aCalledBufferOpensWhileItIsExecutedAndClosesByKey() {
+        flow.open(recorded);
+        flow.filter("type == CS_INSTR && depth == 1");
+        flow.press(KeyCode.ENTER);
+        flow.press(KeyCode.ESCAPE);
+        flow.press(KeyCode.ESCAPE);
+        TableView<StreamLines.Line> ring = flow.robot().lookup("#ringTable").queryTableView();
+        List<StreamLines.Line> inside =
+                ring.getItems().stream().filter(line -> line.row().depth() == 1).toList();
+        assertEquals(
+                1,
+                inside.stream()
+                        .filter(line -> line.row().status() == StreamRow.Status.EXECUTING)
+                        .count());
+        assertTrue(flow.label("#ringPlace").startsWith("▶ ring +0x"), flow.label("#ringPlace"));
+        StreamLines.Line call =
+                ring.getItems().stream().filter(StreamLines.Line::isOpen).findFirst().orElseThrow();
+        flow.robot()
+                .interact(() -> {
+                    ring.requestFocus();
+                    ring.getSelectionModel().select(call);
+                });
+        flow.press(KeyCode.SPACE);
+        assertTrue(ring.getItems().stream().allMatch(line -> line.row().depth() == 0));
+        flow.press(KeyCode.SPACE);
+        assertEquals(
+                inside.size(),
+                ring.getItems().stream().filter(line -> line.row().depth() == 1).count());
     }
 
     @Test

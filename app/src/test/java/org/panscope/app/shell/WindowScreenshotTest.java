@@ -76,7 +76,24 @@ final class WindowScreenshotTest {
                             .filterTextProperty()
                             .set("type == FW_REQ && block == CSG0 && word == req");
                     window.events().goToHit(1);
+                    window.events().goToHit(1);
                     window.commands().run(AppCommands.SHOW_REGISTERS);
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dark", "light"})
+    void aStreamInsideACalledBuffer(String theme, FxRobot robot) throws IOException {
+        draw(
+                robot,
+                theme,
+                "window-called-" + theme,
+                window -> {
+                    window.open(DEMO);
+                    window.events()
+                            .filterTextProperty()
+                            .set("type == CS_INSTR && depth == 1 && pc == 0x100050");
+                    window.events().goToHit(1);
                 });
     }
 

@@ -92,13 +92,7 @@ public final class Assembler {
         if (mnemonic.startsWith(UNKNOWN)) {
             return unknown(text, line);
         }
-        AssemblyException furthest =
-                new AssemblyException(
-                        mnemonic.isEmpty()
-                                ? "expected an instruction"
-                                : isa + " has no instruction " + mnemonic,
-                        1,
-                        line);
+        AssemblyException furthest = null;
         for (Entry entry : entries(mnemonic)) {
             TextCursor cursor = new TextCursor(text, line);
             try {
@@ -106,10 +100,18 @@ public final class Assembler {
                 cursor.expectEnd();
                 return word;
             } catch (AssemblyException e) {
-                furthest = e.column() > furthest.column() ? e : furthest;
+                furthest = furthest == null || e.column() > furthest.column() ? e : furthest;
             }
         }
-        throw furthest;
+        if (furthest != null) {
+            throw furthest;
+        }
+        throw new AssemblyException(
+                mnemonic.isEmpty()
+                        ? "expected an instruction"
+                        : isa + " has no instruction " + mnemonic,
+                1,
+                line);
     }
 
     /// The texts that may begin with a mnemonic. `SYNC_WAIT32INVALID` begins with `SYNC_WAIT32`.

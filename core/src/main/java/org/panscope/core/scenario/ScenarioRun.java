@@ -1,5 +1,6 @@
 package org.panscope.core.scenario;
 
+import org.panscope.core.hw.GpuParameters;
 import org.panscope.core.isa.Isa;
 import org.panscope.core.sim.ChoiceSource;
 import org.panscope.core.sim.SeededChoices;
@@ -53,9 +54,11 @@ public final class ScenarioRun {
     }
 
     /// Header of the trace to write the run into. It names the scenario's file without its folder:
-    /// the same run gives the same bytes wherever the file lies.
+    /// the same run gives the same bytes wherever the file lies. GPU_ID is told even when it is the
+    /// usual one: readers take the instruction set from it.
     public TraceHeader header() {
         TreeMap<String, String> attributes = new TreeMap<>(config.differences());
+        attributes.put(GpuParameters.GPU_ID, Long.toString(config.gpu().get(GpuParameters.GPU_ID)));
         attributes.put("scenario", scenario.name());
         attributes.put("seed", Long.toString(seed));
         return new TraceHeader("emulator", fileName(), "virtual", 0, Producer.name(), attributes);

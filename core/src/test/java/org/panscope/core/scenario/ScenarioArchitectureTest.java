@@ -48,8 +48,8 @@ class ScenarioArchitectureTest {
     void settingsThatComeLaterDecide() throws ScenarioException {
         String parameters = "{\"gpu.id\": \"" + V12 + "\"}";
         load("{}", "LOGIC_OP32.XOR r2, r3, r4.direct", Map.of("gpu.id", V12));
-        load(parameters, "RUN_TILING r0, #0", Map.of("gpu.id", "0xa8670005"));
-        ScenarioException thrown = refused(parameters, "RUN_TILING #0", Map.of());
+        load(parameters, "RUN_TILING.srt0.spd0.tsd0.fau0", Map.of("gpu.id", "0xa8670005"));
+        ScenarioException thrown = refused(parameters, "RUN_TILING.srt0", Map.of());
         assertTrue(String.valueOf(thrown.getMessage()).contains("it exists in v10 alone"));
     }
 
@@ -59,7 +59,7 @@ class ScenarioArchitectureTest {
             textBlock =
                     """
                     0xa8670005 | LOGIC_OP32.XOR r2, r3, r4.direct | v10 has no instruction LOGIC_OP32; it exists from v11 on
-                    0xb8000000 | RUN_IDVS2.early r0, #0 | v11 has no instruction RUN_IDVS2; it exists from v12 on
+                    0xb8000000 | RUN_IDVS2.early r0, #0 | the line is right from v12 on
                     0xc8700000 | RUN_IDVS.varying_srt0.varying_fau0.varying_tsd0.frag_srt0.frag_tsd0 r0, #0 | it exists up to v11
                     0xc8700000 | RUN_COMPUTE.x_axis.srt0.spd0.tsd0.fau0 #1 | the line is right up to v11
                     0xd8000000 | FROB r1 | v13 has no instruction FROB: FROB r1

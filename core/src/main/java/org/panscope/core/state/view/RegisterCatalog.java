@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// What every register and interface word is called and what its bits mean, from the declarations
 /// in `registers.txt`. Knows nothing of the emulator: it reads captures as well.
@@ -22,6 +24,8 @@ public final class RegisterCatalog {
 
     /// The first version whose `req.STATE` is a value.
     private static final int STATE_VERSION = version(4, 1);
+
+    private static final Pattern ADDRESS_SPACE = Pattern.compile("AS\\d{1,2}_(\\w+)");
 
     private static final RegisterCatalog EARLY = RegisterTable.read(FIRST_VERSION);
     private static final RegisterCatalog LATE = RegisterTable.read(STATE_VERSION);
@@ -68,6 +72,13 @@ public final class RegisterCatalog {
     public @Nullable RegisterWord lookup(String block, String name) {
         RegisterBlock parsed = RegisterBlock.ofInterface(block);
         return parsed == null ? null : lookup(parsed.kind(), name);
+    }
+
+    /// A register by its name in events: `GPU_STATUS`, `AS2_COMMAND`; or null.
+    public @Nullable RegisterWord register(String name) {
+        RegisterWord word = lookup(RegisterKind.GPU, name);
+        Matcher ofSpace = ADDRESS_SPACE.matcher(name);
+        return word == null && ofSpace.matches() ? lookup(RegisterKind.AS, ofSpace.group(1)) : word;
     }
 
     /// Every word of a kind of block, in the order of the parts and their offsets.

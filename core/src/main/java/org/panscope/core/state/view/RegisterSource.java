@@ -56,7 +56,7 @@ record RegisterSource(
     }
 
     /// Words the trace names and the catalog does not.
-    List<RegisterWord> wordsBeside(List<RegisterWord> known) {
+    List<RegisterWord> wordsBeside(RegisterCatalog catalog) {
         SortedSet<String> names = new TreeSet<>();
         ObjectState named = object;
         if (named != null) {
@@ -77,7 +77,10 @@ record RegisterSource(
                 }
             }
         }
-        known.forEach(word -> names.remove(word.name()));
+        names.removeIf(name ->
+                kind == RegisterKind.GPU
+                        ? catalog.register(name) != null
+                        : catalog.lookup(kind, name) != null);
         List<RegisterWord> words = new ArrayList<>();
         for (String name : names) {
             words.add(

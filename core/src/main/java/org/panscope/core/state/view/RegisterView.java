@@ -10,8 +10,6 @@ import org.panscope.core.state.ObjectState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /// A register block at one position of a trace: every word with what was last seen of it, its bits,
 /// and which requests are open. A word the trace never showed is unknown.
@@ -19,6 +17,8 @@ import java.util.TreeSet;
 /// @param block the block
 /// @param rows in the order of the catalog; words it does not know come last
 public record RegisterView(RegisterBlock block, List<Row> rows) {
+    private static final List<String> OBJECT_KINDS = List.of("iface", "queue", "device", "as");
+
     public RegisterView {
         rows = List.copyOf(rows);
     }
@@ -84,12 +84,13 @@ public record RegisterView(RegisterBlock block, List<Row> rows) {
 
     /// The blocks there is something to show of, interfaces first.
     public static List<RegisterBlock> blocks(MachineState state) {
-        SortedSet<ObjectId> ids = new TreeSet<>(state.objects().keySet());
         List<RegisterBlock> blocks = new ArrayList<>();
-        for (ObjectId id : ids) {
-            RegisterBlock block = RegisterBlock.of(id);
-            if (block != null) {
-                blocks.add(block);
+        for (String kind : OBJECT_KINDS) {
+            for (ObjectState object : QueueBinding.ofKind(state, kind)) {
+                RegisterBlock block = RegisterBlock.of(object.id());
+                if (block != null) {
+                    blocks.add(block);
+                }
             }
         }
         blocks.sort((a, b) -> a.kind().compareTo(b.kind())); // stable: ids stay in order
@@ -114,7 +115,7 @@ public record RegisterView(RegisterBlock block, List<Row> rows) {
         RegisterSource now = RegisterSource.of(state, block);
         RegisterSource then = before == null ? null : RegisterSource.of(before, block);
         List<RegisterWord> words = new ArrayList<>(catalog.words(block.kind()));
-        words.addAll(now.wordsBeside(words));
+        words.addAll(now.wordsBeside(catalog));
         List<Row> rows = new ArrayList<>();
         for (RegisterWord word : words) {
             Value value = now.value(word);

@@ -160,6 +160,23 @@ public final class RingView implements StreamBlock {
         return found != null || row < 0 ? found : List.of(from + (long) row * Long.BYTES);
     }
 
+    /// The row at [#current], or null when nothing is executed or it is not known.
+    public @Nullable StreamRow currentRow() {
+        List<Long> path = current();
+        StreamBlock block = this;
+        for (int i = 0; path != null && i < path.size() && block != null; i++) {
+            int index = block.indexOf(path.get(i));
+            if (index < 0) {
+                return null;
+            }
+            if (i == path.size() - 1) {
+                return block.row(index);
+            }
+            block = block.called(index);
+        }
+        return null;
+    }
+
     /// Address of the current instruction when it lies in a called buffer, or null.
     public @Nullable Long pcOutsideRing() {
         return ring.pcOutsideRing();

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/// What is known of the registers before each word of a buffer. Kept for every 64th word and worked
-/// out from there, so that a full ring costs little.
+/// What is known of the registers before each word of a buffer. Worked out as far as somebody asks
+/// and kept for every 64th word, so that a full ring costs little.
 ///
 /// Simplification: where a branch arrives, nothing is taken as known, whichever way execution came;
 /// less is known there than could be, nothing wrong.
@@ -42,18 +42,12 @@ final class StreamFlow {
                 }
             }
         }
-        ConstantRegisters registers = entry.copy();
-        for (int i = 0; i < words.size(); i++) {
-            if (i % STRIDE == 0) {
-                kept.add(registers.copy());
-            }
-            step(registers, i);
-        }
+        kept.add(entry.copy());
     }
 
     /// What is known before a word is executed.
     ConstantRegisters before(int index) {
-        ConstantRegisters registers = kept.get(index / STRIDE).copy();
+        ConstantRegisters registers = keptBefore(index).copy();
         for (int i = index - index % STRIDE; i < index; i++) {
             step(registers, i);
         }
@@ -61,6 +55,20 @@ final class StreamFlow {
             registers.forgetAll();
         }
         return registers;
+    }
+
+    /// What is known before the kept word at or before an index; words are followed up to there the
+    /// first time.
+    private ConstantRegisters keptBefore(int index) {
+        while (kept.size() <= index / STRIDE) {
+            ConstantRegisters registers = kept.getLast().copy();
+            int from = (kept.size() - 1) * STRIDE;
+            for (int i = from; i < from + STRIDE; i++) {
+                step(registers, i);
+            }
+            kept.add(registers);
+        }
+        return kept.get(index / STRIDE);
     }
 
     /// Whether words may be executed in another order than they stand.

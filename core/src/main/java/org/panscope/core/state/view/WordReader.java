@@ -25,15 +25,24 @@ import java.util.OptionalLong;
 public final class WordReader {
     private final Isa isa;
     private final Disassembler disassembler;
-    private final MachineState state;
+    private final @Nullable MachineState state;
     private final @Nullable Long vm;
 
     /// @param queue the queue that executes the words
     public WordReader(Isa isa, MachineState state, ObjectId queue) {
+        this(isa, state, vmOf(state, queue));
+    }
+
+    private WordReader(Isa isa, @Nullable MachineState state, @Nullable Long vm) {
         this.isa = isa;
         this.disassembler = new Disassembler(isa);
         this.state = state;
-        this.vm = vmOf(state, queue);
+        this.vm = vm;
+    }
+
+    /// Reads words of which nobody knows where they stand.
+    static WordReader alone(Isa isa) {
+        return new WordReader(isa, null, (Long) null);
     }
 
     /// The VM of a queue's group, or null.
@@ -119,7 +128,7 @@ public final class WordReader {
     public SyncReference sync(String register, long va) {
         Long space = vm;
         ObjectId id = space == null ? null : ObjectId.sync(space, va);
-        ObjectState object = id == null ? null : state.object(id);
+        ObjectState object = id == null || state == null ? null : state.object(id);
         Cell value = object == null ? null : object.get(Belief.MEMORY, "value");
         return new SyncReference(
                 register, va, object == null ? null : id, value == null ? "" : ValueText.of(value));

@@ -111,6 +111,14 @@ class RegisterViewTest {
                         null,
                         Objects.requireNonNull(RegisterBlock.of(ObjectId.of("as", 2))));
         assertEquals("0x80005000", row(as, "TRANSTAB").text());
+        ReducedState locked = after(new FirmwareEvent.RegWrite(0x2498, "AS2_COMMAND", 2));
+        assertEquals(
+                "COMMAND=LOCK",
+                row(RegisterView.of(locked, state, as.block()), "COMMAND").markedText(""));
+        assertEquals(
+                gpu.rows().size(),
+                RegisterView.of(locked, null, RegisterBlock.GPU).rows().size(),
+                "registers of an address space are not the GPU's");
         assertEquals(
                 "SOURCE_ID=0x0 ACCESS=WRITE TYPE=TRANSLATION_FAULT_1 (0xc1)",
                 row(as, "FAULTSTATUS").text());
