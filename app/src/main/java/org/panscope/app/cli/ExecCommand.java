@@ -34,6 +34,8 @@ import java.util.function.Supplier;
             "Numbers are decimal, or hexadecimal with 0x. Memory that was not given reads as zero"
                     + " and can be stored to. The entry buffer counts as called once from the"
                     + " kernel's ring.",
+            "What correct code does not do, as using a register while it is loaded, is told on"
+                    + " standard error.",
             "Exit status: 0 the stream ran to its end, 1 something stopped it or a file cannot be"
                     + " used, 2 wrong usage."
         })
@@ -139,6 +141,10 @@ final class ExecCommand implements Callable<Integer> {
         } else {
             writeText(out, end);
         }
+        out.flush();
+        for (String warning : end.warnings()) {
+            spec.commandLine().getErr().println("panscope: warning: " + warning);
+        }
         for (ExecArguments.MemoryDump dump : dumps) {
             try (PartFile file = new PartFile(dump.file())) {
                 Files.write(file.path(), run.memory(dump.va(), dump.sizeBytes()));
@@ -242,6 +248,11 @@ final class ExecCommand implements Callable<Integer> {
             if (!end.faults().isEmpty()) {
                 to.writeArrayPropertyStart("faults");
                 end.faults().forEach(to::writeString);
+                to.writeEndArray();
+            }
+            if (!end.warnings().isEmpty()) {
+                to.writeArrayPropertyStart("warnings");
+                end.warnings().forEach(to::writeString);
                 to.writeEndArray();
             }
             to.writeEndObject();

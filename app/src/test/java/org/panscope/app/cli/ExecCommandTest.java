@@ -2,6 +2,7 @@ package org.panscope.app.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -156,6 +157,20 @@ class ExecCommandTest {
         JsonNode end = exec(code, 8, json.toArray(new String[0])).jsonLines().getLast();
         assertEquals("end", end.get("end").asString());
         assertEquals(1, end.get("faults").size());
+    }
+
+    @Test
+    void warningsStandBesideTheOutput() {
+        Path code = words("LOAD_MULTIPLE r4, [d2]", "ADD_IMMEDIATE32 r5, r4, #1", "WAIT #1");
+        String warning =
+                "0x5008 ADD_IMMEDIATE32 r5, r4, #1 reads r4 while it is loaded by 0x5000"
+                        + " LOAD_MULTIPLE r4, [d2]: WAIT for slot 0 is missing";
+        CommandRun text = exec(code, 24);
+        assertEquals(0, text.status());
+        assertEquals("panscope: warning: " + warning + "\n", text.err());
+        String end = exec(code, 24, "--json").out().lines().toList().getLast();
+        assertTrue(end.endsWith(",\"warnings\":[\"" + warning + "\"]}"), end);
+        assertFalse(exec(words("NOP"), 8, "--json").jsonLines().getLast().has("warnings"));
     }
 
     @Test

@@ -12,10 +12,9 @@ import java.util.function.Consumer;
 /// A run of one command stream in the interpreter alone: load memory, set registers, run. The
 /// semantics and their open points are those of the emulated GPU.
 public final class StreamRun {
-    private static final int ARCHITECTURE_SHIFT = 28;
-
     private final StandaloneStream stream;
     private final Disassembler disassembler;
+    private final StreamWarnings warnings;
     private long entry;
     private long sizeBytes;
     private boolean isRing;
@@ -26,7 +25,13 @@ public final class StreamRun {
     /// @param reason `end`, or one line saying what stopped it
     /// @param registers the register file
     /// @param faults recoverable faults reported on the way, a line each
-    public record End(boolean completed, String reason, int[] registers, List<String> faults) {}
+    /// @param warnings what correct code does not do, a line each
+    public record End(
+            boolean completed,
+            String reason,
+            int[] registers,
+            List<String> faults,
+            List<String> warnings) {}
 
     /// Prepares a run with zeroed registers and no memory.
     ///
@@ -34,17 +39,15 @@ public final class StreamRun {
     /// @param settings parameters of the emulated GPU that differ from their defaults
     /// @throws IllegalArgumentException when the architecture or a parameter is unknown
     public StreamRun(int architecture, Map<String, Long> settings) {
-        Isa isa = Isa.of(architecture);
-        GpuParameters parameters = GpuParameters.defaults();
-        long id = parameters.get(GpuParameters.GPU_ID) & (1L << ARCHITECTURE_SHIFT) - 1;
-        parameters =
-                parameters.with(
-                        GpuParameters.GPU_ID, id | (long) architecture << ARCHITECTURE_SHIFT);
+        GpuParameters parameters =
+                GpuParameters.defaults().withArchitecture(Isa.of(architecture).architecture());
         for (Map.Entry<String, Long> setting : settings.entrySet()) {
             parameters = parameters.with(setting.getKey(), setting.getValue());
         }
         stream = new StandaloneStream(parameters);
+        Isa isa = Isa.of(parameters.architecture());
         disassembler = new Disassembler(isa);
+        warnings = new StreamWarnings(isa);
     }
 
     /// Makes every access to memory that was not loaded a bus fault; else it reads as zero and can
@@ -95,23 +98,21 @@ public final class StreamRun {
     /// @param limit most instructions to execute
     public End run(long limit, Consumer<ExecutedInstruction> listener) {
         StandaloneStream.End end =
-                stream.run(
-                        entry,
-                        sizeBytes,
-                        isRing,
-                        limit,
-                        executed ->
-                                listener.accept(
-                                        new ExecutedInstruction(
-                                                executed.address(),
-                                                executed.word(),
-                                                executed.depth(),
-                                                disassembler.textOf(executed.word()))));
+                stream.run(entry, sizeBytes, isRing, limit, executed -> tell(executed, listener));
         return new End(
                 end.reason().equals(StandaloneStream.End.REACHED),
                 end.reason(),
                 end.registers(),
-                end.faults());
+                end.faults(),
+                warnings.lines());
+    }
+
+    private void tell(StandaloneStream.Executed executed, Consumer<ExecutedInstruction> listener) {
+        long word = executed.word();
+        warnings.look(executed.address(), word, stream.otherSlot(), stream.waitMask());
+        listener.accept(
+                new ExecutedInstruction(
+                        executed.address(), word, executed.depth(), disassembler.textOf(word)));
     }
 
     /// Memory after the run; what was neither loaded nor stored to is zero.

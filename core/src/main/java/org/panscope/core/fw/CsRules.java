@@ -7,8 +7,6 @@ import org.panscope.core.isa.Isa;
 /// The choices of [CsParameters] as one machine makes them, looked up once: the interpreter asks
 /// for them with every instruction.
 final class CsRules {
-    private static final int ARCHITECTURE_SHIFT = 28;
-
     /// The context of a suspended stream has room for this many saved frames.
     private static final int MOST_LEVELS = 32;
 
@@ -78,7 +76,7 @@ final class CsRules {
     ///
     /// @throws IllegalArgumentException when there is no table for it
     static Isa isaOf(GpuParameters parameters) {
-        return Isa.of((int) (parameters.get(GpuParameters.GPU_ID) >>> ARCHITECTURE_SHIFT));
+        return Isa.of(parameters.architecture());
     }
 
     private static int inRange(GpuParameters parameters, String name, int least, int most) {

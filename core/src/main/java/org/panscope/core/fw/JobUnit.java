@@ -70,9 +70,18 @@ final class JobUnit implements InstructionUnit {
         operation.cause = core.environment.cause();
         if (operation.remainingNs < 0) {
             operation.remainingNs =
-                    operation.exception == 0 ? job.durationNs(cores) : failureNs(core);
+                    operation.exception == 0
+                            ? job.durationNs(limited(core, operation, cores))
+                            : failureNs(core);
         }
         return fill(core, operation, job);
+    }
+
+    /// How many of the cores a job of v12 and later lets work. ASSUMPTION: cs.ep_limit: it holds
+    /// all cores of its stream; those above its limit idle.
+    private static int limited(StreamCore core, AsyncOperation operation, int cores) {
+        int limit = core.rules.isa.decode(operation.word).getInt("epLimit", 0);
+        return limit == 0 ? cores : Math.min(cores, limit);
     }
 
     @Override

@@ -94,6 +94,16 @@ public final class StandaloneStream implements StreamEnvironment {
         core.setRegister(number, value);
     }
 
+    /// The slot that loads and stores hold now.
+    public int otherSlot() {
+        return core.otherSlot;
+    }
+
+    /// The slots that an indirect WAIT waits for now.
+    public int waitMask() {
+        return core.waitMask;
+    }
+
     /// Executes from `entry` until the end of the buffer or until something stops it.
     ///
     /// @param usermodeQueue whether the buffer is a ring (call depth 0), where JUMP is refused;

@@ -43,6 +43,10 @@ public final class GpuAssumptions {
                         + " cores share it evenly; how many there are is settled when it starts"
                         + " [I]");
         fixed(
+                "cs.ep_limit",
+                "a job with an endpoint limit holds all cores of its stream and works on as many as"
+                        + " the limit allows [I]");
+        fixed(
                 "cs.job_faults",
                 "a job with a misaligned descriptor or a framebuffer pointer without bit 0 fails"
                     + " with DATA_INVALID_FAULT, one with an empty bounding box with"

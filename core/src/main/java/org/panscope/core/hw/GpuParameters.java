@@ -12,6 +12,9 @@ import java.util.TreeMap;
 public final class GpuParameters {
     private static final Map<String, Description> KNOWN = new TreeMap<>();
 
+    /// Where GPU_ID has the architecture's major number (`panthor_regs.h`: `GPU_ARCH_MAJOR`).
+    private static final int ARCHITECTURE_SHIFT = 28;
+
     public static final String GPU_ID = known("gpu.id", 0xa867_0005L, "GPU_ID, Mali-G610 r0p0");
     public static final String L2_FEATURES = known("gpu.l2_features", 0x0712_0306L, "L2_FEATURES");
     public static final String CORE_FEATURES = known("gpu.core_features", 0, "CORE_FEATURES [?]");
@@ -275,6 +278,19 @@ public final class GpuParameters {
             throw new IllegalArgumentException("no such parameter: " + name);
         }
         return value == null ? description.defaultValue() : value;
+    }
+
+    /// Major number of the architecture in GPU_ID. It need not be one that anybody knows.
+    public int architecture() {
+        return (int) Math.min(get(GPU_ID) >>> ARCHITECTURE_SHIFT, Integer.MAX_VALUE);
+    }
+
+    /// The same GPU of another architecture.
+    ///
+    /// @param major number of the architecture, 0 to 15
+    public GpuParameters withArchitecture(int major) {
+        long rest = get(GPU_ID) & (1L << ARCHITECTURE_SHIFT) - 1;
+        return with(GPU_ID, rest | (long) major << ARCHITECTURE_SHIFT);
     }
 
     /// As [#get], for values that fit 32 bits (registers keep their bit pattern).

@@ -50,6 +50,35 @@ public final class Assembler {
     ///
     /// @throws AssemblyException naming the column when the line is no instruction
     public long word(String line) {
+        try {
+            return parse(line);
+        } catch (AssemblyException e) {
+            throw e.with(hint(line));
+        }
+    }
+
+    /// Where a line is understood that is not understood here, or else its mnemonic.
+    private String hint(String line) {
+        String mnemonic = TextTemplate.mnemonic(line);
+        if (!mnemonic.isEmpty() && !mnemonic.startsWith(UNKNOWN) && entries(mnemonic).isEmpty()) {
+            String known =
+                    Availability.of(other -> !new Assembler(other).entries(mnemonic).isEmpty());
+            return known.isEmpty() ? "" : "it exists " + known;
+        }
+        String taken = Availability.of(other -> new Assembler(other).takes(line));
+        return taken.isEmpty() ? "" : "the line is right " + taken;
+    }
+
+    private boolean takes(String line) {
+        try {
+            parse(line);
+            return true;
+        } catch (AssemblyException _) {
+            return false;
+        }
+    }
+
+    private long parse(String line) {
         int comment = line.indexOf(COMMENT);
         String text = comment < 0 ? line : line.substring(0, comment);
         long word = instruction(text, line);
@@ -63,13 +92,7 @@ public final class Assembler {
         if (mnemonic.startsWith(UNKNOWN)) {
             return unknown(text, line);
         }
-        AssemblyException furthest =
-                new AssemblyException(
-                        mnemonic.isEmpty()
-                                ? "expected an instruction"
-                                : isa + " has no instruction " + mnemonic,
-                        1,
-                        line);
+        AssemblyException furthest = null;
         for (Entry entry : entries(mnemonic)) {
             TextCursor cursor = new TextCursor(text, line);
             try {
@@ -77,10 +100,18 @@ public final class Assembler {
                 cursor.expectEnd();
                 return word;
             } catch (AssemblyException e) {
-                furthest = e.column() > furthest.column() ? e : furthest;
+                furthest = furthest == null || e.column() > furthest.column() ? e : furthest;
             }
         }
-        throw furthest;
+        if (furthest != null) {
+            throw furthest;
+        }
+        throw new AssemblyException(
+                mnemonic.isEmpty()
+                        ? "expected an instruction"
+                        : isa + " has no instruction " + mnemonic,
+                1,
+                line);
     }
 
     /// The texts that may begin with a mnemonic. `SYNC_WAIT32INVALID` begins with `SYNC_WAIT32`.

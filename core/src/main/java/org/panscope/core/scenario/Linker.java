@@ -1,7 +1,6 @@
 package org.panscope.core.scenario;
 
 import org.jspecify.annotations.Nullable;
-import org.panscope.core.isa.AssemblyException;
 import org.panscope.core.scenario.Scenario.ProcessPlan;
 import org.panscope.core.scenario.Scenario.ThreadPlan;
 import org.panscope.core.scenario.Symbols.UnknownSymbol;
@@ -10,13 +9,15 @@ import org.panscope.core.scenario.Values.LocatedText;
 import org.panscope.core.scenario.Values.TextList;
 import org.panscope.core.scenario.Values.ValueList;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// Makes a process of a scenario ready to run: every reference names something, every address
-/// expression is a number, every instruction is assembled. Two passes over the steps in the order
-/// of the file: names first, since threads may use what another thread defines, then the rest.
+/// expression is a number, every line of assembly is one without names. Two passes over the steps
+/// in the order of the file: names first, since threads may use what another thread defines, then
+/// the rest.
 final class Linker {
     private static final int DEFAULT_PAD_BYTES = 64;
     private static final int MAX_CODE_BYTES = 16 << 20;
@@ -25,11 +26,16 @@ final class Linker {
     private static final Long TRIAL_VA = 1L << 47;
 
     private final String file;
+    private final List<Code> codes;
     private final Map<String, ObjectKind> names = new TreeMap<>();
     private final Symbols symbols = new Symbols();
 
-    Linker(String file) {
+    /// A linker for one process.
+    ///
+    /// @param codes where the codes of the scenario are collected
+    Linker(String file, List<Code> codes) {
         this.file = file;
+        this.codes = codes;
     }
 
     void link(ProcessPlan process) throws ScenarioException {
@@ -94,7 +100,7 @@ final class Linker {
                         args.put(
                                 key.name(),
                                 place,
-                                assemble(lines, args.integer("pad_to", DEFAULT_PAD_BYTES)));
+                                code(lines, args.integer("pad_to", DEFAULT_PAD_BYTES)));
                 case ValueType.ListOf list when value instanceof ValueList elements -> {
                     for (Values element : elements.elements()) {
                         linkObject(element, list.shape());
@@ -135,39 +141,30 @@ final class Linker {
         return sum;
     }
 
-    private Code assemble(TextList lines, int padBytes) throws ScenarioException {
+    private Code code(TextList lines, int padBytes) throws ScenarioException {
         List<LocatedText> texts = lines.texts();
-        int words = texts.size();
         int perPad = padBytes / Long.BYTES;
-        int padded = Math.ceilDiv(Math.max(words, 1), perPad) * perPad;
+        int padded = Math.ceilDiv(Math.max(texts.size(), 1), perPad) * perPad;
         if ((long) padded * Long.BYTES > MAX_CODE_BYTES) {
             throw new ScenarioException(
                     file, texts.getFirst().place(), "more than " + MAX_CODE_BYTES + " bytes");
         }
-        Code code = new Code(padded);
-        for (int i = 0; i < words; i++) {
-            assembleLine(code, i, texts.get(i));
+        List<Code.Line> found = new ArrayList<>(texts.size());
+        for (LocatedText text : texts) {
+            found.add(line(text));
         }
+        Code code = new Code(codes.size(), padded, found);
+        codes.add(code);
         return code;
     }
 
-    private void assembleLine(Code code, int index, LocatedText line) throws ScenarioException {
+    private Code.Line line(LocatedText line) throws ScenarioException {
         try {
             String text = symbols.expandAllButLate(line.text()).strip();
             String trial = Symbols.replace(text, (_, _) -> TRIAL_VA);
-            long word = Code.word(trial);
-            if (trial.equals(text)) {
-                code.put(index, word);
-            } else {
-                code.putLate(index, text);
-            }
+            return new Code.Line(line.place(), line.text(), text, trial);
         } catch (UnknownSymbol e) {
             throw new ScenarioException(file, line.place(), String.valueOf(e.getMessage()));
-        } catch (AssemblyException e) {
-            throw new ScenarioException(
-                    file,
-                    line.place(),
-                    "cannot assemble \"" + line.text().strip() + "\": " + e.getMessage());
         }
     }
 

@@ -24,6 +24,7 @@ import java.util.TreeMap;
 /// once.
 public final class RunningScenario {
     private final Scenario scenario;
+    private final Program program;
     private final ChoiceSource choices;
     private final TraceRecorder recorder;
     private final Machine machine;
@@ -34,8 +35,13 @@ public final class RunningScenario {
     private @Nullable String reason;
 
     RunningScenario(
-            Scenario scenario, MachineConfig config, ChoiceSource choices, TraceWriter writer) {
+            Scenario scenario,
+            Program program,
+            MachineConfig config,
+            ChoiceSource choices,
+            TraceWriter writer) {
         this.scenario = scenario;
+        this.program = program;
         this.choices = choices;
         this.recorder = new TraceRecorder(writer);
         recorder.addListener(faults);
@@ -50,7 +56,8 @@ public final class RunningScenario {
         NameTable table = new NameTable(machine.simulation());
         names.put(plan.name(), table);
         for (ThreadPlan thread : plan.threads()) {
-            StepRunner runner = new StepRunner(machine, process, thread, table, failures::add);
+            StepRunner runner =
+                    new StepRunner(machine, program, process, thread, table, failures::add);
             threads.add(process.start(thread.startNs(), runner::run));
         }
     }

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /// A scenario: a machine, processes that do things on it, and what a run is expected to show. Made
-/// by [ScenarioFile]; everything in it is checked, every address known, every instruction
-/// assembled.
+/// by [ScenarioFile]; everything in it is checked and every address known. Its code becomes words
+/// with the settings of a run, which choose the GPU.
 public final class Scenario {
     private final String source;
     private final String name;
@@ -14,6 +14,7 @@ public final class Scenario {
     private final long seed;
     private final List<Setting> settings;
     private final List<ProcessPlan> processes;
+    private final List<Code> codes;
     private final long timeLimitNs;
     private final String expectedOutcome;
     private final List<String> expectedFindings;
@@ -25,6 +26,7 @@ public final class Scenario {
             Values root,
             List<Setting> settings,
             List<ProcessPlan> processes,
+            List<Code> codes,
             long defaultTimeLimitNs) {
         this.source = source;
         this.name = root.text("name");
@@ -32,6 +34,7 @@ public final class Scenario {
         this.seed = root.number("seed", 0);
         this.settings = List.copyOf(settings);
         this.processes = List.copyOf(processes);
+        this.codes = List.copyOf(codes);
         this.timeLimitNs = root.number("time_limit", defaultTimeLimitNs);
         boolean hasExpectation = root.has("expect");
         this.expectedOutcome = hasExpectation ? root.one("expect").text("outcome", "idle") : "idle";
@@ -97,6 +100,11 @@ public final class Scenario {
 
     List<ProcessPlan> processes() {
         return processes;
+    }
+
+    /// The code of all steps, by index.
+    List<Code> codes() {
+        return codes;
     }
 
     /// A process.

@@ -16,7 +16,7 @@ import java.util.Set;
 
 /// Reads scenario files: JSON with comments, described in `docs/scenario.md` and in
 /// `scenario.schema.json`. What is wrong is told with file, line and column; what was read can be
-/// run.
+/// run, if the GPU it is run on has its instructions: see [ScenarioRun#of].
 public final class ScenarioFile {
     private static final long DEFAULT_TIME_LIMIT_NS = 10_000_000_000L;
     private static final long MAX_BYTES = 16L << 20;
@@ -57,9 +57,10 @@ public final class ScenarioFile {
             }
         }
         List<ProcessPlan> processes = processes(file, root);
+        List<Code> codes = new ArrayList<>();
         SequencedMap<String, Linker> linkers = new LinkedHashMap<>();
         for (ProcessPlan process : processes) {
-            Linker linker = new Linker(file);
+            Linker linker = new Linker(file, codes);
             linker.link(process);
             linkers.put(process.name(), linker);
         }
@@ -72,7 +73,7 @@ public final class ScenarioFile {
                 checkFlags(file, group);
             }
         }
-        return new Scenario(file, root, settings, processes, DEFAULT_TIME_LIMIT_NS);
+        return new Scenario(file, root, settings, processes, codes, DEFAULT_TIME_LIMIT_NS);
     }
 
     private static Linker linker(

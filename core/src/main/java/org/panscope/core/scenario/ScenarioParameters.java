@@ -1,6 +1,7 @@
 package org.panscope.core.scenario;
 
 import org.panscope.core.hw.GpuParameters;
+import org.panscope.core.isa.Isa;
 import org.panscope.core.kernel.base.KernelTimings;
 import org.panscope.core.scenario.RecordParameters.Entry;
 import org.panscope.core.user.ClientTimings;
@@ -114,7 +115,7 @@ public final class ScenarioParameters {
         for (GpuParameters.Description known : GpuParameters.describe()) {
             if (known.name().equals(name)) {
                 long number = RecordParameters.number(name, value);
-                gpu = gpu.with(name, number);
+                gpu = checked(gpu.with(name, number));
                 if (number == known.defaultValue()) {
                     gpuDifferences.remove(name);
                 } else {
@@ -125,6 +126,16 @@ public final class ScenarioParameters {
         }
         throw new IllegalArgumentException(
                 "there is no parameter or switch \"" + name + "\"; `--list-parameters` names all");
+    }
+
+    private static GpuParameters checked(GpuParameters changed) {
+        try {
+            Isa.of(changed.architecture());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    GpuParameters.GPU_ID + " (bits 31:28): " + e.getMessage(), e);
+        }
+        return changed;
     }
 
     private MachineConfig build() {

@@ -1,6 +1,7 @@
 package org.panscope.core.scenario;
 
 import org.panscope.core.hw.GpuParameters;
+import org.panscope.core.isa.Isa;
 import org.panscope.core.sim.ChoiceSource;
 import org.panscope.core.sim.SeededChoices;
 import org.panscope.trace.io.Producer;
@@ -20,11 +21,13 @@ public final class ScenarioRun {
     private final Scenario scenario;
     private final long seed;
     private final MachineConfig config;
+    private final Program program;
 
-    private ScenarioRun(Scenario scenario, long seed, MachineConfig config) {
+    private ScenarioRun(Scenario scenario, long seed, MachineConfig config, Program program) {
         this.scenario = scenario;
         this.seed = seed;
         this.config = config;
+        this.program = program;
     }
 
     /// Told how far a run is.
@@ -37,10 +40,13 @@ public final class ScenarioRun {
     /// A run to be.
     ///
     /// @param settings parameters and switches that override the scenario's
-    /// @throws ScenarioException if a setting does not exist or its value does not fit
+    /// @throws ScenarioException if a setting does not exist or its value does not fit, or if code
+    ///   is none of the GPU that they choose
     public static ScenarioRun of(Scenario scenario, long seed, Map<String, String> settings)
             throws ScenarioException {
-        return new ScenarioRun(scenario, seed, ScenarioParameters.config(scenario, settings));
+        MachineConfig config = ScenarioParameters.config(scenario, settings);
+        Isa isa = Isa.of(config.gpu().architecture());
+        return new ScenarioRun(scenario, seed, config, new Program(scenario, isa));
     }
 
     public Scenario scenario() {
@@ -80,6 +86,6 @@ public final class ScenarioRun {
 
     /// Builds the machine and lets the caller decide how far it runs, and by which choices.
     public RunningScenario start(TraceWriter writer, ChoiceSource choices) {
-        return new RunningScenario(scenario, config, choices, writer);
+        return new RunningScenario(scenario, program, config, choices, writer);
     }
 }

@@ -35,6 +35,7 @@ final class StepRunner {
     private static final long DEFAULT_USER_VA_RANGE = 1L << 47;
 
     private final Machine machine;
+    private final Program program;
     private final Simulation sim;
     private final UserProcess process;
     private final ThreadPlan plan;
@@ -46,11 +47,13 @@ final class StepRunner {
 
     StepRunner(
             Machine machine,
+            Program program,
             UserProcess process,
             ThreadPlan plan,
             NameTable names,
             Consumer<String> failures) {
         this.machine = machine;
+        this.program = program;
         this.sim = machine.simulation();
         this.process = process;
         this.plan = plan;
@@ -281,7 +284,8 @@ final class StepRunner {
     /// The instructions of a step, with the addresses the kernel gave.
     byte[] code(Step step) throws StepFailure {
         try {
-            return UserSubmitQueue.bytesOf(step.args().code("code").words(this::lateValue));
+            return UserSubmitQueue.bytesOf(
+                    program.words(step.args().code("code"), this::lateValue));
         } catch (UnknownSymbol | AssemblyException e) {
             throw new StepFailure(step, String.valueOf(e.getMessage()));
         }

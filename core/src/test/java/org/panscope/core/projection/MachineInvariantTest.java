@@ -49,7 +49,13 @@ class MachineInvariantTest {
             """;
 
     @ParameterizedTest
-    @ValueSource(strings = {"hello-ring.json", "kernel-submit.json", "demo.json"})
+    @ValueSource(
+            strings = {
+                "hello-ring.json",
+                "kernel-submit.json",
+                "demo.json",
+                "indirect-scoreboard.json"
+            })
     void everyEventOfASampleLeavesStateAndMachineEqual(String sample)
             throws IOException, ScenarioException {
         Scenario scenario = ScenarioFile.read(Path.of("..", "samples", sample));

@@ -19,7 +19,13 @@ class DeterminismTest {
     @TempDir private Path directory = Path.of(".");
 
     @ParameterizedTest
-    @ValueSource(strings = {"hello-ring.json", "kernel-submit.json", "demo.json"})
+    @ValueSource(
+            strings = {
+                "hello-ring.json",
+                "kernel-submit.json",
+                "demo.json",
+                "indirect-scoreboard.json"
+            })
     void twoRunsAreEqual(String sample) throws IOException, ScenarioException {
         Scenario scenario = ScenarioFile.read(Runs.SAMPLES.resolve(sample));
         Path first = directory.resolve("first.pscope");

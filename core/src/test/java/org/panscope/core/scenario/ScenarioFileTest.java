@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.panscope.core.isa.Isa;
 
+import java.util.Map;
 import java.util.stream.Stream;
 
 class ScenarioFileTest {
@@ -135,11 +137,17 @@ class ScenarioFileTest {
     @MethodSource("mistakes")
     void everyMistakeIsToldWithItsPlace(String text, Place place, String message) {
         ScenarioException thrown =
-                assertThrows(ScenarioException.class, () -> ScenarioFile.parse("test.json", text));
+                assertThrows(ScenarioException.class, () -> load(text, Map.of()));
         assertEquals(place, thrown.place(), thrown.getMessage());
         String told = String.valueOf(thrown.getMessage());
         assertTrue(told.startsWith("test.json:" + place + ": "), told);
         assertTrue(told.contains(message), told);
+    }
+
+    /// A scenario ready to run.
+    private static ScenarioRun load(String text, Map<String, String> settings)
+            throws ScenarioException {
+        return ScenarioRun.of(ScenarioFile.parse("test.json", text), 0, settings);
     }
 
     @Test
@@ -157,13 +165,14 @@ class ScenarioFileTest {
 {"op": "bo_write", "bo": "cmd", "offset": 512, "pad_to": 8, "code": ["MOVE32 r4, #${cmd.code_size}"]},
 """));
         var steps = scenario.processes().getFirst().threads().getFirst().steps();
-        long[] first = steps.get(6).args().code("code").words((_, _) -> null);
+        Program program = new Program(scenario, Isa.of(10));
+        long[] first = program.words(steps.get(6).args().code("code"), (_, _) -> null);
         assertEquals(8, first.length);
         assertEquals(0x0102_0000_0010_0048L, first[0]);
         assertEquals(0x0204_0000_0000_1000L, first[1]);
         assertEquals(1, first[2]);
         assertEquals(0, first[3]);
-        long[] second = steps.get(7).args().code("code").words((_, _) -> null);
+        long[] second = program.words(steps.get(7).args().code("code"), (_, _) -> null);
         assertEquals(1, second.length);
         assertEquals(0x0204_0000_0000_0040L, second[0]);
     }
@@ -186,10 +195,10 @@ class ScenarioFileTest {
         Scenario scenario = ScenarioFile.parse("test.json", withSteps(HEAP + write));
         var steps = scenario.processes().getFirst().threads().getFirst().steps();
         long[] words =
-                steps.get(4)
-                        .args()
-                        .code("code")
-                        .words((name, aspect) -> aspect.equals("va") ? 0x8000_0000_1000L : 0x77L);
+                new Program(scenario, Isa.of(10))
+                        .words(
+                                steps.get(4).args().code("code"),
+                                (name, aspect) -> aspect.equals("va") ? 0x8000_0000_1000L : 0x77L);
         assertEquals(0x0102_8000_0000_1008L, words[0]);
         assertEquals(0x77, words[1]);
         assertEquals(0x0204_0000_0000_1000L, words[2]);
