@@ -184,7 +184,7 @@ class ScenarioRunTest {
         ScenarioRun run = ScenarioRun.of(scenario, 42, Map.of("kernel.tick_period_ns", "4ms"));
         assertEquals(
                 Map.of(
-                        "gpu.id", Long.toString(0xa867_0005L),
+                        "gpu.id", "0xa8670005",
                         "scenario", "hello-ring",
                         "seed", "42",
                         "kernel.tick_period_ns", "4000000"),
