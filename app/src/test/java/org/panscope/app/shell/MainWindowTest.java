@@ -89,7 +89,7 @@ final class MainWindowTest {
         open(robot);
         robot.type(KeyCode.F10, 8);
         assertEquals("@1400ns#9", text(robot, "#cursorLabel"));
-        assertEquals("Ring buffer of queue:1.0, 4 KiB", text(robot, "#ringTitle"));
+        assertEquals("Ring buffer of queue:1.0, 4 KiB · v10 assumed", text(robot, "#ringTitle"));
         assertEquals(64, belief(Belief.APPLICATION, "insert"));
         assertTrue(belief(Belief.FIRMWARE, "insert") <= 0);
         assertTrue(row("insert").disagrees() || belief(Belief.FIRMWARE, "insert") < 0);

@@ -4,21 +4,17 @@ import org.jspecify.annotations.Nullable;
 import org.panscope.core.fw.endpoint.EndpointClaim;
 import org.panscope.core.fw.endpoint.EndpointPool;
 import org.panscope.core.fwif.FwBits;
-import org.panscope.core.hw.Access;
 import org.panscope.core.hw.Gpu;
 import org.panscope.core.hw.GpuParameters;
 import org.panscope.core.isa.Opcodes;
 import org.panscope.core.sim.Simulation;
 import org.panscope.core.uapi.TrackNames;
-import org.panscope.trace.event.FirmwareEvent;
 import org.panscope.trace.event.FirmwareEvent.CsStep;
 
-/// A stream of a CSG slot: fetches words of its ring, executes them one after the other in virtual
-/// time, and publishes EXTRACT and ACTIVE.
+/// A stream of a CSG slot: how it starts, is suspended, resumes and ends, and what others may ask
+/// of it. [ExecutionLoop] runs its instructions.
 ///
-/// Simplified: words are fetched one by one, not in 64-byte lines.
-///
-/// kernel: panthor_fw.h: panthor_fw_ringbuf_input_iface, panthor_fw_ringbuf_output_iface
+/// kernel: panthor_sched.c: cs_slot_prog_locked, csg_slot_prog_locked
 public final class CommandStream {
     private final Gpu gpu;
     private final Simulation simulation;
@@ -31,30 +27,12 @@ public final class CommandStream {
     private final EndpointClaim endpoints;
     private final TilerOom oom;
 
+    private final ExecutionLoop loop;
+
     private boolean started;
-    private boolean running;
-    private boolean blocked;
-    private boolean stalled;
-    private boolean settled;
-    private boolean reissue;
     private boolean dead;
-    private boolean awaitsUnlock;
-
-    /// Whether the current instruction was issued and has not completed.
-    private boolean issued;
-
-    private long currentWord;
-    private long insertSeen;
-    private long extract;
-    private boolean active;
-    private long pc;
-    private long fetchSeq = -1;
-    private boolean reissueAfterHandler;
-    private @Nullable Runnable handlerExit;
     private byte @Nullable [] startContext;
     private Simulation.@Nullable Timer startTimer;
-    private Simulation.@Nullable Timer stepTimer;
-    private Simulation.@Nullable Timer settleTimer;
 
     CommandStream(Gpu gpu, GroupInterface group, McuMemory memory, int index) {
         this.gpu = gpu;
@@ -74,6 +52,7 @@ public final class CommandStream {
                                 group,
                                 this,
                                 new SlotEndpoints(pool, endpoints, group.index())));
+        loop = new ExecutionLoop(gpu, group, this, ring);
     }
 
     // ---- what it is doing now -----------------------------------------------------------------
@@ -84,27 +63,27 @@ public final class CommandStream {
 
     /// Whether it has been started and not stopped; a blocked or empty stream runs too.
     public boolean isRunning() {
-        return running;
+        return loop.isRunning();
     }
 
     /// INSERT as last fetched, a free-running offset in bytes.
     public long insertSeen() {
-        return insertSeen;
+        return loop.insertSeen();
     }
 
     /// EXTRACT as last published.
     public long extract() {
-        return extract;
+        return loop.extract();
     }
 
     /// ACTIVE as last published.
     public boolean isActive() {
-        return active;
+        return loop.idleness().isActive();
     }
 
     /// Address of the current instruction.
     public long pc() {
-        return pc;
+        return loop.pc();
     }
 
     /// Address of the current instruction when an event last told of it; the fetch of a later one
@@ -193,6 +172,11 @@ public final class CommandStream {
         return core;
     }
 
+    /// What executes it.
+    ExecutionLoop loop() {
+        return loop;
+    }
+
     CsReporter reporter() {
         return reporter;
     }
@@ -225,115 +209,31 @@ public final class CommandStream {
 
     /// Whether it counts as idle under its IDLE_* configuration.
     boolean isIdle() {
-        if (!running) {
-            return !isStarting();
-        }
-        if (stalled || !settled || core.scoreboard.busyMask() != 0) {
-            return false;
-        }
-        int bit =
-                !blocked
-                        ? FwBits.CS_IDLE_EMPTY
-                        : switch (core.wait.reason) {
-                            case FwBits.BLOCKED_REASON_SYNC_WAIT -> FwBits.CS_IDLE_SYNC_WAIT;
-                            case FwBits.BLOCKED_REASON_RESOURCE -> FwBits.CS_IDLE_RESOURCE_REQ;
-                            default -> core.wait.protectedMode ? FwBits.CS_IDLE_PROTM_PENDING : 0;
-                        };
-        return (ring.idleConfig() & bit) != 0;
+        return loop.isRunning() ? loop.idleness().isIdle() : !isStarting();
     }
 
     /// Reads again what the host may change while the stream runs.
     void reconfigure() {
-        if (running) {
+        if (loop.isRunning()) {
             ring.reconfigure();
         }
     }
 
     /// Reads INSERT again and runs on when it moved.
     void doorbell() {
-        if (!running) {
-            return;
-        }
-        ring.readIdleConfig();
-        long insert = ring.insert();
-        if (insert == insertSeen) {
-            return;
-        }
-        insertSeen = insert;
-        fetchSeq = reporter.follow(CsStep.FETCH, insert, null, null);
-        if (isOverfull()) {
-            reporter.fatal(ExceptionType.CS_CONFIG_FAULT, 0, insert);
-            return;
-        }
-        if (!blocked && !stalled && (stepTimer == null || !stepTimer.isPending())) {
-            unsettle();
-            setActive(true);
-            scheduleStep(0);
-        }
+        loop.doorbell();
     }
 
     /// Executes a blocked instruction again: something it may wait for changed.
     void retry() {
-        if (!running || !blocked) {
-            return;
-        }
-        if (group.isLocked(core.wait.va)) {
-            awaitsUnlock = true;
-            return;
-        }
-        long before = simulation.current().cause();
-        Outcome outcome = core.execute(currentWord);
-        if (outcome == Outcome.BLOCKED) {
-            simulation.current().setCause(before);
-            return;
-        }
-        if (!running) {
-            return;
-        }
-        blocked = false;
-        core.wait.clear();
-        reporter.follow(CsStep.UNBLOCK, null, null, null);
-        unsettle();
-        finish(outcome);
-    }
-
-    /// The address space the group uses was changed by the host.
-    void addressSpaceUpdated(boolean enabled) {
-        if (!running || !stalled) {
-            return;
-        }
-        stalled = false;
-        if (enabled) {
-            core.retryFaulted();
-            if (blocked) {
-                scoreboardChanged();
-            } else {
-                reissue = issued;
-                scheduleStep(0);
-            }
-        } else {
-            reporter.fatal(ExceptionType.CS_BUS_FAULT, 0, pc);
-        }
-    }
-
-    /// A locked region of the group's address space was opened again.
-    void addressSpaceUnlocked() {
-        if (!awaitsUnlock) {
-            return;
-        }
-        awaitsUnlock = false;
-        if (blocked) {
-            retry();
-        } else if (running && !stalled && (stepTimer == null || !stepTimer.isPending())) {
-            scheduleStep(0);
-        }
+        loop.retry();
     }
 
     /// Stops because the group is terminated.
     void terminate() {
         boolean reports = gpu.parameters().isOn(GpuParameters.TERMINATE_REPORTS_JOBS);
         long job = endpoints.runningJob();
-        if (running && reports && job != EndpointClaim.NO_JOB) {
+        if (loop.isRunning() && reports && job != EndpointClaim.NO_JOB) {
             reporter.fault(ExceptionType.CS_RES_TERM, 0, job);
         }
         stop();
@@ -364,7 +264,7 @@ public final class CommandStream {
     ///
     /// @return the context to resume with, or null when it was not even to start
     byte @Nullable [] suspend() {
-        if (!running) {
+        if (!loop.isRunning()) {
             boolean starting = isStarting();
             cancelAll();
             if (starting && startContext != null) {
@@ -373,9 +273,7 @@ public final class CommandStream {
             return starting || dead ? SuspendBuffer.without(dead) : null;
         }
         evictJobs();
-        SuspendBuffer.Position position =
-                new SuspendBuffer.Position(extract, pc, issued, timeLeft(stepTimer));
-        byte[] context = SuspendBuffer.save(core, position, simulation.nowNs());
+        byte[] context = SuspendBuffer.save(core, loop.position(), simulation.nowNs());
         halt(CsStep.SUSPEND);
         core.scoreboard.clear();
         endpoints.giveUp();
@@ -391,12 +289,7 @@ public final class CommandStream {
     /// Vanishes without a word, as when the GPU is reset.
     void drop() {
         cancelAll();
-        if (running) {
-            running = false;
-            blocked = false;
-            core.wait.clear();
-            reporter.follow(CsStep.STOP, null, null, null);
-        }
+        loop.drop(CsStep.STOP);
         oom.forget();
         core.reset();
         endpoints.giveUp();
@@ -408,71 +301,14 @@ public final class CommandStream {
         core.startReady();
         if (core.wait.reason == FwBits.BLOCKED_REASON_RESOURCE) {
             simulation.current().setCause(granted);
-            retry();
+            loop.retry();
         }
-    }
-
-    /// Whether it has a tiler out-of-memory handler that could run now.
-    boolean mayCallHandler() {
-        return running && !stalled && !awaitsUnlock && core.handlerBytes != 0 && !core.inHandler;
-    }
-
-    /// Runs the handler, in between two instructions or while one is blocked.
-    ///
-    /// @param atExit called when it has run off its end
-    void callHandler(Runnable atExit) {
-        handlerExit = atExit;
-        core.enterHandler();
-        reissueAfterHandler = reissue || blocked;
-        reissue = false;
-        issued = false;
-        if (blocked) {
-            blocked = false;
-            core.wait.clear();
-            reporter.follow(CsStep.UNBLOCK, null, null, null);
-        }
-        unsettle();
-        setActive(true);
-        if (stepTimer == null || !stepTimer.isPending()) {
-            scheduleStep(gpu.parameters().get(GpuParameters.INSTRUCTION_NS));
-        }
-    }
-
-    private void leaveHandler() {
-        core.inHandler = false;
-        reissue = reissueAfterHandler;
-        issued = reissue;
-        reissueAfterHandler = false;
-        Runnable exit = handlerExit;
-        handlerExit = null;
-        if (exit != null) {
-            exit.run();
-        }
-        group.handlerEnded();
     }
 
     /// Where the host wants trace points, or null.
     StreamEnvironment.@Nullable Instrumentation instrumentation() {
         return ring.instrumentation();
     }
-
-    void stall() {
-        stalled = true;
-    }
-
-    void scoreboardChanged() {
-        group.progress();
-        int reason = core.wait.reason;
-        if (blocked
-                && (reason == FwBits.BLOCKED_REASON_SB_WAIT
-                        || reason == FwBits.BLOCKED_REASON_DEFERRED
-                        || (reason == FwBits.BLOCKED_REASON_RESOURCE && core.errorState != 0))) {
-            retry();
-        }
-        group.updateIdle();
-    }
-
-    // ---- execution ----------------------------------------------------------------------------
 
     private void begin(byte @Nullable [] context) {
         if (context != null && SuspendBuffer.isDead(context)) {
@@ -491,219 +327,28 @@ public final class CommandStream {
                         : SuspendBuffer.restore(core, context, simulation.current().cause());
         if (position == null) {
             core.reset();
-            extract = ring.extractInit();
-            core.ip = extract;
-        } else {
-            extract = position.extract();
+            core.ip = ring.extractInit();
         }
-        ring.publishExtract(extract);
-        insertSeen = ring.insert();
         started = true;
-        running = true;
-        blocked = false;
-        stalled = false;
-        settled = false;
-        reissue = position != null && position.issued();
-        issued = reissue;
-        pc = position == null ? currentPc() : position.pc();
-        fetchSeq =
-                reporter.follow(
-                        position == null ? CsStep.START : CsStep.RESUME, insertSeen, extract, null);
-        publishActive(true);
-        if (isOverfull()) {
-            reporter.fatal(ExceptionType.CS_CONFIG_FAULT, 0, insertSeen);
+        if (!loop.begin(position)) {
             return;
-        }
-        if (insertSeen != extract) {
-            fetchSeq = reporter.follow(CsStep.FETCH, insertSeen, null, null);
         }
         endpoints.setQueuePriority(ring.priority());
         endpoints.request(EndpointJob.kindsOf(core.resources, gpu.parameters()));
         core.startReady();
-        scheduleStep(position == null ? core.rules.instructionNs : position.stepLeftNs());
-    }
-
-    private void scheduleStep(long delayNs) {
-        stepTimer = simulation.schedule(gpu.actor(), delayNs, Simulation.HARDWARE, this::execute);
-    }
-
-    private void execute() {
-        if (!running || blocked || stalled) {
-            return;
-        }
-        simulation.current().setCause(fetchSeq);
-        returnFromFinishedBuffers();
-        if (core.inRing()) {
-            core.end = insertSeen;
-            core.start = Math.max(0, insertSeen - ring.size());
-            if (insertSeen - core.ip < 8) {
-                ranEmpty();
-                return;
-            }
-        }
-        pc = currentPc();
-        if (group.isLocked(pc)) {
-            awaitsUnlock = true;
-            return;
-        }
-        long physical = core.access(pc, 8, Access.READ);
-        if (physical < 0) {
-            return;
-        }
-        currentWord = gpu.memory().read64(physical);
-        if (reissue) {
-            reissue = false;
-        } else {
-            simulation.follow(
-                    track,
-                    new FirmwareEvent.CsInstr(
-                            group.index(),
-                            index,
-                            reporter.tellPc(),
-                            currentWord,
-                            core.calls.depth()));
-        }
-        issued = true;
-        group.progress();
-        long instruction = simulation.current().cause();
-        Outcome outcome = core.execute(currentWord);
-        simulation.current().setCause(instruction);
-        finish(outcome);
-    }
-
-    private void finish(Outcome outcome) {
-        issued = outcome == Outcome.BLOCKED || outcome == Outcome.STOPPED;
-        switch (outcome) {
-            case NEXT -> {
-                core.ip += 8;
-                goOn();
-            }
-            case JUMPED -> goOn();
-            case BLOCKED -> {
-                blocked = true;
-                reporter.follow(CsStep.BLOCK, null, null, null);
-                settleLater();
-            }
-            case STOPPED -> {
-                // A report has been made; the stream runs again only if the host lets it.
-            }
-        }
-    }
-
-    private void goOn() {
-        if (running) {
-            publishExtract();
-            scheduleStep(core.rules.instructionNs);
-        }
-    }
-
-    private void returnFromFinishedBuffers() {
-        while (!core.inRing() && core.ip == core.end) {
-            core.popFrame();
-            publishExtract();
-            if (core.calls.leftHandler()) {
-                leaveHandler();
-            }
-        }
-    }
-
-    private void publishExtract() {
-        if (core.inRing() && core.ip > extract) {
-            extract = core.ip;
-            ring.publishExtract(extract);
-            simulation.emit(track, reporter.step(CsStep.EXTRACT, null, extract, null));
-            if (ring.wantsExtractEvents()) {
-                group.extractMoved(index);
-            }
-        }
-    }
-
-    private void ranEmpty() {
-        boolean reread = gpu.parameters().isOn(GpuParameters.REREAD_INSERT_WHEN_EMPTY);
-        if (reread && ring.insert() != insertSeen) {
-            doorbell();
-            return;
-        }
-        settleLater();
-    }
-
-    /// Empty or blocked: after the hysteresis that counts as idle.
-    private void settleLater() {
-        settleTimer =
-                simulation.schedule(
-                        gpu.firmwareActor(),
-                        gpu.parameters().get(GpuParameters.IDLE_HYSTERESIS_NS),
-                        Simulation.HARDWARE,
-                        this::settle);
-    }
-
-    private void settle() {
-        settled = true;
-        if (!blocked) {
-            reporter.follow(CsStep.EMPTY, null, null, null);
-            setActive(false);
-        }
-        group.updateIdle();
-    }
-
-    private void unsettle() {
-        cancel(settleTimer);
-        settled = false;
-        group.updateIdle();
-    }
-
-    private boolean isOverfull() {
-        // ASSUMPTION: cs.insert_range: an INSERT behind EXTRACT or more than a ring ahead is a
-        // setup error.
-        long fill = insertSeen - extract;
-        return fill < 0 || fill > ring.size();
+        loop.scheduleStep(position == null ? core.rules.instructionNs : position.stepLeftNs());
     }
 
     private void halt(CsStep how) {
         oom.forget();
         cancelAll();
-        if (!running) {
-            return;
-        }
-        setActive(false);
-        running = false;
-        blocked = false;
-        stalled = false;
-        core.wait.clear();
-        reporter.follow(how, null, null, null);
-    }
-
-    private void setActive(boolean value) {
-        if (active != value) {
-            publishActive(value);
-        }
-    }
-
-    private void publishActive(boolean value) {
-        active = value;
-        ring.publishActive(value);
-        reporter.follow(CsStep.ACTIVE, null, null, value);
-    }
-
-    private long currentPc() {
-        return core.inRing() ? ring.address(core.ip) : core.ip;
+        loop.halt(how);
     }
 
     private void cancelAll() {
-        cancel(startTimer);
-        cancel(stepTimer);
-        cancel(settleTimer);
-        settled = false;
-        awaitsUnlock = false;
-    }
-
-    private long timeLeft(Simulation.@Nullable Timer timer) {
-        return timer != null && timer.isPending() ? timer.timeNs() - simulation.nowNs() : 0;
-    }
-
-    private static void cancel(Simulation.@Nullable Timer timer) {
-        if (timer != null) {
-            timer.cancel();
+        if (startTimer != null) {
+            startTimer.cancel();
         }
+        loop.cancel();
     }
 }

@@ -393,11 +393,12 @@ public final class GroupInterface {
     /// The stream whose tiler out-of-memory handler is to be run, or null. ASSUMPTION:
     /// fw.oom_handler: the own one first, then the first stream with the same heap.
     @Nullable CommandStream oomHandler(CommandStream needy) {
-        if (needy.mayCallHandler()) {
+        if (needy.loop().handler().isPossible()) {
             return needy;
         }
         for (CommandStream stream : streams) {
-            if (stream.mayCallHandler() && stream.core().heapVa == needy.core().stalledHeap()) {
+            if (stream.loop().handler().isPossible()
+                    && stream.core().heapVa == needy.core().stalledHeap()) {
                 return stream;
             }
         }
@@ -424,13 +425,13 @@ public final class GroupInterface {
 
     void addressSpaceUpdated(int as, boolean enabled) {
         if (onSlot && as == addressSpace) {
-            streams.forEach(stream -> stream.addressSpaceUpdated(enabled));
+            streams.forEach(stream -> stream.loop().addressSpaceUpdated(enabled));
         }
     }
 
     void addressSpaceUnlocked(int as) {
         if (onSlot && as == addressSpace) {
-            streams.forEach(CommandStream::addressSpaceUnlocked);
+            streams.forEach(stream -> stream.loop().addressSpaceUnlocked());
         }
     }
 

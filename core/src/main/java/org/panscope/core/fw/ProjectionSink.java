@@ -18,8 +18,10 @@ public interface ProjectionSink {
 
     /// A tiler heap context, as events last told of it.
     ///
+    /// @param vmId whose address space it is in, or null
     /// @param chunk told last, or null
     default void heap(
+            @Nullable Integer vmId,
             long contextVa,
             HeapStep step,
             int vtStart,

@@ -64,7 +64,7 @@ final class SlotEnvironment implements StreamEnvironment {
             stream.reporter().fatal(exception, 0, va);
             return;
         }
-        stream.stall();
+        stream.loop().stall();
         gpu.reportMmuFault(group.addressSpace(), va, exception, access);
     }
 
@@ -172,7 +172,8 @@ final class SlotEnvironment implements StreamEnvironment {
     @Override
     public void heapChanged(
             HeapStep step, long contextVa, HeapCounters counters, @Nullable Long chunk) {
-        group.heaps().note(contextVa, step, counters, chunk);
+        HeapBook.Key heap = new HeapBook.Key(vmId(), contextVa);
+        group.heaps().note(heap, step, counters, chunk);
         gpu.simulation()
                 .follow(
                         stream.track(),
@@ -184,7 +185,8 @@ final class SlotEnvironment implements StreamEnvironment {
                                 counters.vertexStarted,
                                 counters.vertexCompleted,
                                 counters.fragmentCompleted,
-                                chunk));
+                                chunk,
+                                heap.knownVmId()));
     }
 
     @Override
@@ -199,7 +201,7 @@ final class SlotEnvironment implements StreamEnvironment {
 
     @Override
     public HeapCounters heap(long contextVa) {
-        return group.heaps().counters(contextVa);
+        return group.heaps().counters(new HeapBook.Key(vmId(), contextVa));
     }
 
     @Override
@@ -219,7 +221,7 @@ final class SlotEnvironment implements StreamEnvironment {
 
     @Override
     public void scoreboardChanged() {
-        stream.scoreboardChanged();
+        stream.loop().scoreboardChanged();
     }
 
     @Override

@@ -114,7 +114,7 @@ final class TilerOom {
         phase = Phase.HANDLER_RUNS;
         bytesBefore = stream.core().bytesMissing();
         heap().tell(HeapStep.HANDLER_ENTER);
-        handler.callHandler(() -> heap().tell(HeapStep.HANDLER_EXIT));
+        handler.loop().handler().enter(() -> heap().tell(HeapStep.HANDLER_EXIT));
     }
 
     private void fail() {

@@ -42,13 +42,14 @@ final class FirmwareProjection implements LiveView {
 
                     @Override
                     public void heap(
+                            @Nullable Integer vmId,
                             long contextVa,
                             HeapStep step,
                             int vtStart,
                             int vtEnd,
                             int fragEnd,
                             @Nullable Long chunk) {
-                        into.object(new ObjectId("heap", "0x" + Long.toHexString(contextVa)))
+                        into.object(ObjectId.heap(vmId, contextVa))
                                 .is(Belief.FIRMWARE, "last_step", step)
                                 .is(Belief.FIRMWARE, "vt_start", vtStart)
                                 .is(Belief.FIRMWARE, "vt_end", vtEnd)

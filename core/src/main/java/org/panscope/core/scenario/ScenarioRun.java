@@ -58,7 +58,8 @@ public final class ScenarioRun {
     /// usual one: readers take the instruction set from it.
     public TraceHeader header() {
         TreeMap<String, String> attributes = new TreeMap<>(config.differences());
-        attributes.put(GpuParameters.GPU_ID, Long.toString(config.gpu().get(GpuParameters.GPU_ID)));
+        long gpuId = config.gpu().get(GpuParameters.GPU_ID);
+        attributes.put(GpuParameters.GPU_ID, "0x" + Long.toHexString(gpuId));
         attributes.put("scenario", scenario.name());
         attributes.put("seed", Long.toString(seed));
         return new TraceHeader("emulator", fileName(), "virtual", 0, Producer.name(), attributes);

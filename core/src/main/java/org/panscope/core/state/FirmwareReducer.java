@@ -92,8 +92,7 @@ final class FirmwareReducer {
     }
 
     private static void heap(StateBuilder state, FirmwareEvent.TilerHeap event) {
-        ObjectId id = new ObjectId("heap", "0x" + Long.toHexString(event.heapVa()));
-        state.edit(id)
+        state.edit(ObjectId.heap(event.vmId(), event.heapVa()))
                 .set(Belief.FIRMWARE, "last_step", event.step())
                 .set(Belief.FIRMWARE, "vt_start", event.vtStart(), Unit.COUNT)
                 .set(Belief.FIRMWARE, "vt_end", event.vtEnd(), Unit.COUNT)

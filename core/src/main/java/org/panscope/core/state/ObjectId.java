@@ -1,5 +1,7 @@
 package org.panscope.core.state;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Comparator;
 
 /// Name of one thing in the machine, the same in every event, finding and view: `queue:3.0`.
@@ -59,6 +61,14 @@ public record ObjectId(String kind, String key) implements Comparable<ObjectId> 
 
     public static ObjectId sync(long vmId, long va) {
         return new ObjectId("sync", vmId + "@0x" + Long.toHexString(va));
+    }
+
+    /// A tiler heap, by its context.
+    ///
+    /// @param vmId null when it is not known whose address space that is in
+    public static ObjectId heap(@Nullable Integer vmId, long contextVa) {
+        String address = "0x" + Long.toHexString(contextVa);
+        return new ObjectId("heap", vmId == null ? address : vmId + "@" + address);
     }
 
     @Override

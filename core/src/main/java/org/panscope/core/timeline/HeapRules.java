@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /// Tiler heaps: passes in flight as a counter, chunks taken, and what happens when there are none.
 final class HeapRules {
     private final Build build;
-    private final Map<Long, Long> chunks = new TreeMap<>();
+    private final Map<String, Long> chunks = new TreeMap<>();
 
     private HeapRules(Build build) {
         this.build = build;
@@ -20,6 +20,7 @@ final class HeapRules {
     }
 
     private Handler step(Fields fields) {
+        FieldReader vm = fields.get("vm_id");
         FieldReader heap = fields.get("heap_va");
         FieldReader step = fields.get("step");
         FieldReader csg = fields.get("csg");
@@ -27,8 +28,8 @@ final class HeapRules {
         FieldReader started = fields.get("vt_start");
         FieldReader fragments = fields.get("frag_end");
         return event -> {
-            long va = heap.number(event, 0);
-            RowBuilder row = row(va);
+            String title = title(vm.number(event, -1), heap.number(event, 0));
+            RowBuilder row = build.child(build.container(Section.HEAPS).id, "heap", title);
             String name = step.text(event);
             boolean ofStream = csg.isPresent(event) && cs.isPresent(event);
             if (ofStream && name.startsWith("handler_")) {
@@ -48,7 +49,7 @@ final class HeapRules {
             build.child(row.id, "heap-passes", "passes in flight")
                     .step(event, started.number(event, 0) - fragments.number(event, 0), Unit.COUNT);
             if (name.equals("take_chunk")) {
-                long taken = chunks.merge(va, 1L, Long::sum);
+                long taken = chunks.merge(title, 1L, Long::sum);
                 build.child(row.id, "heap-chunks", "chunks taken").step(event, taken, Unit.COUNT);
             }
         };
@@ -63,8 +64,8 @@ final class HeapRules {
         }
     }
 
-    private RowBuilder row(long va) {
-        String name = "heap 0x" + Long.toHexString(va);
-        return build.child(build.container(Section.HEAPS).id, "heap", name);
+    private static String title(long vmId, long va) {
+        String address = "0x" + Long.toHexString(va);
+        return vmId < 0 ? address : "vm " + vmId + " " + address;
     }
 }

@@ -36,7 +36,7 @@ final class TestHost {
     static final long DATA = 0x60_0000;
     private static final long IO = 0x0500_0000;
     private static final long SUSPEND = 0x0600_0000;
-    private static final int GROUP_AS = 1;
+    static final int GROUP_AS = 1;
     private static final long SHADER_CORES = 0x5_0005;
 
     final CollectingRecorder recorder = new CollectingRecorder();

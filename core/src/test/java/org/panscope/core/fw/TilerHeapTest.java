@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.panscope.core.fwif.FwBits;
@@ -11,11 +12,14 @@ import org.panscope.core.fwif.FwLayout.CsOutput;
 import org.panscope.core.isa.Assembler;
 import org.panscope.core.isa.Isa;
 import org.panscope.core.mem.BufferObject;
+import org.panscope.core.state.ObjectId;
 import org.panscope.trace.event.FirmwareEvent;
 import org.panscope.trace.event.FirmwareEvent.HeapStep;
+import org.panscope.trace.event.FirmwareEvent.TilerHeap;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Tiler heap memory, seen by the host of a vertex queue (0) and a fragment queue (1).
 class TilerHeapTest {
@@ -228,6 +232,46 @@ class TilerHeapTest {
     }
 
     @Test
+    void heapsAtOneAddressOfTwoAddressSpacesCountApart() {
+        long nowhere = 0x7000_0000L;
+        String[] pass = {
+            "MOVE48 d50, #" + hex(nowhere), "HEAP_SET d50", "HEAP_OPERATION.vt_start #0, #0"
+        };
+        push(0, pass);
+        push(0, pass);
+        host.ring();
+        host.run();
+        host.gpu.setAddressSpaceOwner(TestHost.GROUP_AS, 8);
+        push(0, pass);
+        host.ring();
+        host.run();
+
+        List<String> heaps = new ArrayList<>();
+        host.mcu.project(
+                new ProjectionSink() {
+                    @Override
+                    public void word(String block, String name, long value) {}
+
+                    @Override
+                    public void heap(
+                            @Nullable Integer vmId,
+                            long contextVa,
+                            HeapStep step,
+                            int vtStart,
+                            int vtEnd,
+                            int fragEnd,
+                            @Nullable Long chunk) {
+                        heaps.add(ObjectId.heap(vmId, contextVa) + " " + vtStart);
+                    }
+
+                    @Override
+                    public void stream(int csg, int cs, CommandStream stream) {}
+                });
+        assertEquals(List.of("heap:7@0x70000000 2", "heap:8@0x70000000 1"), heaps);
+        assertEquals(List.of(7, 7, 8), tilerHeaps().map(TilerHeap::vmId).toList());
+    }
+
+    @Test
     void withoutTilerContextADrawNeedsNoMemory() {
         draw(0, 100 * CHUNK_VERTICES);
         host.run();
@@ -318,8 +362,11 @@ class TilerHeapTest {
     }
 
     private List<HeapStep> steps() {
-        return host.recorder.ofType(FirmwareEvent.TilerHeap.class).stream()
-                .map(entry -> ((FirmwareEvent.TilerHeap) entry.event()).step())
-                .toList();
+        return tilerHeaps().map(TilerHeap::step).toList();
+    }
+
+    private Stream<TilerHeap> tilerHeaps() {
+        return host.recorder.ofType(TilerHeap.class).stream()
+                .map(entry -> (TilerHeap) entry.event());
     }
 }

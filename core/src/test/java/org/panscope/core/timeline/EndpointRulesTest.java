@@ -121,8 +121,8 @@ class EndpointRulesTest {
                         .build();
         assertEquals(
                 List.of("10=1", "30=2", "60=1"),
-                steps(timeline, "tiler heaps / heap 0x7000 / passes in flight"));
-        List<String> marks = instants(timeline, "tiler heaps / heap 0x7000");
+                steps(timeline, "tiler heaps / vm 7 0x7000 / passes in flight"));
+        List<String> marks = instants(timeline, "tiler heaps / vm 7 0x7000");
         assertTrue(marks.contains("40 out of memory CROSS ERROR"), marks.toString());
         assertTrue(marks.contains("50 growth refused CROSS ERROR"), marks.toString());
     }
@@ -145,6 +145,6 @@ class EndpointRulesTest {
     }
 
     private static TilerHeap heap(HeapStep step, int started, int ended) {
-        return new TilerHeap(0x7000, step, 0, 0, started, started, ended, null);
+        return new TilerHeap(0x7000, step, 0, 0, started, started, ended, null, 7);
     }
 }

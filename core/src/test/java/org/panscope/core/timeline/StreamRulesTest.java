@@ -212,6 +212,6 @@ class StreamRulesTest {
     }
 
     private static TilerHeap heap(HeapStep step) {
-        return new TilerHeap(0x7000, step, 0, 0, 1, 0, 0, null);
+        return new TilerHeap(0x7000, step, 0, 0, 1, 0, 0, null, null);
     }
 }

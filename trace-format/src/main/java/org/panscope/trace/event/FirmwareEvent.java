@@ -262,6 +262,8 @@ public sealed interface FirmwareEvent extends TraceEvent {
             @Field(value = Unit.COUNT, doc = "vertex/tiler passes ended") int vtEnd,
             @Field(value = Unit.COUNT, doc = "fragment passes ended") int fragEnd,
             @Field(value = Unit.GPU_VA, doc = "chunk taken, given or freed first")
-                    @Nullable Long chunk)
+                    @Nullable Long chunk,
+            @Field(value = Unit.ID, doc = "whose address space the heap context is in")
+                    @Nullable Integer vmId)
             implements FirmwareEvent {}
 }
