@@ -13,8 +13,6 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,9 +27,6 @@ import java.util.concurrent.Callable;
             "With --words, text with one 64-bit hexadecimal word a line: exactly one line for each."
         })
 final class DisasmCommand implements Callable<Integer> {
-    private static final String STANDARD_INPUT = "-";
-    private static final int MOST_FILE_BYTES = 256 << 20;
-
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Parameters(
@@ -96,8 +91,8 @@ final class DisasmCommand implements Callable<Integer> {
             throw usage("--base and --memory are for FILE, not for --words");
         }
         ReservedBits reserved = new ReservedBits("lines");
-        try (InputStream in = open(input)) {
-            WordReader reader = new WordReader(in, label(input), printer::flush);
+        try (InputStream in = InputBytes.open(input)) {
+            WordReader reader = new WordReader(in, InputBytes.label(input), printer::flush);
             while (!printer.isClosed() && reader.next()) {
                 printer.print(reader.word());
                 reserved.look(printer.reservedBits(reader.word()), reader.line());
@@ -109,12 +104,12 @@ final class DisasmCommand implements Callable<Integer> {
     }
 
     private void printListing(String input, WordPrinter printer) throws IOException {
-        byte[] bytes = bytesOf(input);
+        byte[] bytes = InputBytes.read(input);
         long address = base == null ? 0 : base;
         CodeMemory code = new CodeMemory();
         add(code, address, bytes);
         for (ExecArguments.MemoryFile piece : memory) {
-            add(code, piece.va(), bytesOf(piece.file().toString()));
+            add(code, piece.va(), InputBytes.read(piece.file().toString()));
         }
         ListingPrinter listing = new ListingPrinter(printer);
         boolean isWhole = listing.print(code, address, bytes.length);
@@ -124,10 +119,10 @@ final class DisasmCommand implements Callable<Integer> {
         }
         printer.flush();
         report(input, listing.reserved().summary(annotate));
-        report(input, left == 0 ? "" : "the last " + left + " bytes are no whole word");
+        report(input, left == 0 ? "" : rest(left));
         if (!isWhole) {
             throw new IOException(
-                    label(input)
+                    InputBytes.label(input)
                             + ": calls in calls make more than "
                             + ListingPrinter.MOST_WORDS
                             + " lines; the listing ends there");
@@ -155,36 +150,18 @@ final class DisasmCommand implements Callable<Integer> {
         if (!remark.isEmpty()) {
             spec.commandLine()
                     .getErr()
-                    .println("panscope: " + Failure.oneLine(label(input) + ": " + remark));
+                    .println(
+                            "panscope: "
+                                    + Failure.oneLine(InputBytes.label(input) + ": " + remark));
         }
+    }
+
+    private static String rest(int bytes) {
+        return (bytes == 1 ? "the last byte is" : "the last " + bytes + " bytes are")
+                + " no whole word";
     }
 
     private ParameterException usage(String message) {
         return new ParameterException(spec.commandLine(), message);
-    }
-
-    private static byte[] bytesOf(String input) throws IOException {
-        try (InputStream in = open(input)) {
-            byte[] bytes = in.readNBytes(MOST_FILE_BYTES + 1);
-            if (bytes.length > MOST_FILE_BYTES) {
-                throw new IOException(label(input) + ": is more than 256 MiB");
-            }
-            return bytes;
-        }
-    }
-
-    private static InputStream open(String input) throws IOException {
-        if (input.equals(STANDARD_INPUT)) {
-            return System.in;
-        }
-        Path path = Path.of(input);
-        if (Files.isDirectory(path)) {
-            throw new IOException(input + ": is a folder, not a file");
-        }
-        return Files.newInputStream(path);
-    }
-
-    private static String label(String input) {
-        return input.equals(STANDARD_INPUT) ? "standard input" : input;
     }
 }

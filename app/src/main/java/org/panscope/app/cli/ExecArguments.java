@@ -113,7 +113,14 @@ final class ExecArguments {
     }
 
     private static long signedNumber(String text) {
-        return text.startsWith("-") ? -number(text.substring(1)) : number(text);
+        if (!text.startsWith("-")) {
+            return number(text);
+        }
+        long negative = -number(text.substring(1));
+        if (negative > 0) {
+            throw notANumber(text);
+        }
+        return negative;
     }
 
     private static long number(String text) {

@@ -12,7 +12,6 @@ import picocli.CommandLine.Spec;
 import tools.jackson.core.JsonGenerator;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// `panscope exec`: runs a command stream in the interpreter alone and lists what was executed.
@@ -40,8 +38,10 @@ import java.util.function.Supplier;
                     + " used, 2 wrong usage."
         })
 final class ExecCommand implements Callable<Integer> {
-    private static final int MOST_FILE_BYTES = 256 << 20;
     private static final String DEFAULT_LIMIT = "1000000";
+
+    /// How often to look whether anybody still reads the output.
+    private static final int LINES_BETWEEN_LOOKS = 1024;
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -51,7 +51,8 @@ final class ExecCommand implements Callable<Integer> {
             arity = "1..*",
             required = true,
             converter = ExecArguments.MemoryFileConverter.class,
-            description = "The bytes of a file at a GPU address; repeatable.")
+            description =
+                    "The bytes of a file at a GPU address, - reads standard input; repeatable.")
     private List<ExecArguments.MemoryFile> memory = new ArrayList<>();
 
     @Option(
@@ -129,13 +130,17 @@ final class ExecCommand implements Callable<Integer> {
             description = "One JSON object for each executed instruction, and one for the end.")
     private boolean json;
 
+    private long printed;
+    private boolean isClosed;
+
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         StreamRun run = prepared();
-        Consumer<ExecutedInstruction> listener =
-                json ? one -> writeJson(out, one) : one -> out.println(one.listing());
-        StreamRun.End end = run.run(limit, listener);
+        StreamRun.End end = run.run(limit, one -> print(run, one));
+        if (isClosed && dumps.isEmpty()) {
+            return 0; // nobody wants to know how it goes on
+        }
         if (json) {
             writeJson(out, end);
         } else {
@@ -156,6 +161,24 @@ final class ExecCommand implements Callable<Integer> {
             throw new IOException("the stream did not reach its end: " + end.reason());
         }
         return 0;
+    }
+
+    private void print(StreamRun run, ExecutedInstruction one) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (++printed % LINES_BETWEEN_LOOKS == 0 && !isClosed && out.checkError()) {
+            isClosed = true;
+            if (dumps.isEmpty()) {
+                run.stop();
+            }
+        }
+        if (isClosed) {
+            return;
+        }
+        if (json) {
+            writeJson(out, one);
+        } else {
+            out.println(one.listing());
+        }
     }
 
     private StreamRun prepared() throws IOException {
@@ -197,17 +220,11 @@ final class ExecCommand implements Callable<Integer> {
     }
 
     private static byte[] bytesOf(Path file) throws IOException {
-        if (Files.isDirectory(file)) {
-            throw new IOException(file + ": is a folder, not a file");
+        byte[] bytes = InputBytes.read(file.toString());
+        if (bytes.length == 0) {
+            throw new IOException(InputBytes.label(file.toString()) + ": is empty");
         }
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MOST_FILE_BYTES + 1);
-            if (bytes.length == 0 || bytes.length > MOST_FILE_BYTES) {
-                throw new IOException(
-                        file + (bytes.length == 0 ? ": is empty" : ": is more than 256 MiB"));
-            }
-            return bytes;
-        }
+        return bytes;
     }
 
     private static void writeText(PrintWriter out, StreamRun.End end) {

@@ -103,7 +103,11 @@ final class WordReader {
     }
 
     private static String shown(int c) {
-        return c > ' ' && c < 0x7f ? "'" + (char) c + "'" : "byte 0x" + Integer.toHexString(c);
+        if (c > ' ' && c < 0x7f) {
+            return "'" + (char) c + "'";
+        }
+        boolean isText = c != 0 && c < 0x80;
+        return "byte 0x" + Integer.toHexString(c) + (isText ? "" : ", and words are ASCII text");
     }
 
     private IOException error(String message) {

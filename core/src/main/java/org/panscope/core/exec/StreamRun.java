@@ -93,6 +93,11 @@ public final class StreamRun {
         isRing = usermodeQueue;
     }
 
+    /// Ends the run behind the instruction that was told last.
+    public void stop() {
+        stream.stop();
+    }
+
     /// Executes the buffer until its end or until something stops it.
     ///
     /// @param limit most instructions to execute

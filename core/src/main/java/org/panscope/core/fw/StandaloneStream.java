@@ -104,6 +104,11 @@ public final class StandaloneStream implements StreamEnvironment {
         return core.waitMask;
     }
 
+    /// Ends the run behind the instruction that was told last.
+    public void stop() {
+        fail("stopped");
+    }
+
     /// Executes from `entry` until the end of the buffer or until something stops it.
     ///
     /// @param usermodeQueue whether the buffer is a ring (call depth 0), where JUMP is refused;
