@@ -273,7 +273,7 @@ public final class CommandStream {
             return starting || dead ? SuspendBuffer.without(dead) : null;
         }
         evictJobs();
-        byte[] context = SuspendBuffer.save(core, loop.position(), simulation.nowNs());
+        byte[] context = SuspendBuffer.save(core, loop.position(oom.isShort()), simulation.nowNs());
         halt(CsStep.SUSPEND);
         core.scoreboard.clear();
         endpoints.giveUp();
@@ -328,6 +328,9 @@ public final class CommandStream {
         if (position == null) {
             core.reset();
             core.ip = ring.extractInit();
+        }
+        if (position != null && position.outOfMemory()) {
+            TilerMemory.reread(core);
         }
         started = true;
         if (!loop.begin(position)) {

@@ -193,6 +193,10 @@ public final class GroupInterface {
         onSlot = true;
         idle = false;
         writeIdleState();
+        for (CommandStream stream : streams) {
+            // What the group before asked for is no question to this one.
+            withdrawEvent(stream.index(), FwBits.CS_TILER_OOM);
+        }
         Arrays.fill(sharedSlots, 0);
         if (resume && sharesSlots) {
             suspendArea.loadShared(sharedSlots);
@@ -403,6 +407,11 @@ public final class GroupInterface {
             }
         }
         return null;
+    }
+
+    /// Whether a stream is in its handler for a heap, perhaps since before it was suspended.
+    boolean isOomHandlerRunning(long heapVa) {
+        return streams.stream().anyMatch(stream -> stream.loop().handler().isRunningFor(heapVa));
     }
 
     /// A handler has ended: whoever waits for it goes on.
