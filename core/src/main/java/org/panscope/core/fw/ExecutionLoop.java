@@ -266,6 +266,7 @@ final class ExecutionLoop {
             retry();
         }
         group.updateIdle();
+        group.jobEnded();
     }
 
     /// Leaves the current instruction for other code, which [StreamCore#ip] points to now.

@@ -34,6 +34,7 @@ public final class GroupInterface {
     private final int[] sharedSlots = new int[SHARED_SLOTS];
     private final boolean sharesSlots;
     private final SuspendArea suspendArea;
+    private final SuspendDrain drain;
     private int addressSpace;
     private boolean onSlot;
     private boolean idle;
@@ -49,6 +50,7 @@ public final class GroupInterface {
         sharesSlots = SuspendBuffer.hasSharedSlots(CsRules.isaOf(gpu.parameters()));
         suspendArea = new SuspendArea(memory, map.csgInput(index), map.streams());
         watch = new ProgressWatch(gpu, mcu, this);
+        drain = new SuspendDrain(gpu, streams, this::drained);
         events = new GroupEvents(gpu, memory, map, index);
         for (int cs = 0; cs < map.streams(); cs++) {
             streams.add(new CommandStream(gpu, this, memory, cs));
@@ -143,13 +145,21 @@ public final class GroupInterface {
     ///
     /// @return whether the acknowledge shall show it
     private boolean changeState(int state) {
+        if (state != FwBits.CSG_STATE_SUSPEND) {
+            stopDraining();
+        }
         switch (state) {
             case FwBits.CSG_STATE_START, FwBits.CSG_STATE_RESUME -> {
                 if (!onSlot || gpu.parameters().isOn(GpuParameters.RESTART_RUNNING_CSG)) {
                     start(state == FwBits.CSG_STATE_RESUME);
                 }
             }
-            case FwBits.CSG_STATE_SUSPEND -> suspend();
+            case FwBits.CSG_STATE_SUSPEND -> {
+                if (drain.begin()) {
+                    return false;
+                }
+                suspend();
+            }
             case FwBits.CSG_STATE_TERMINATE -> {
                 refreshStatus();
                 streams.forEach(CommandStream::terminate);
@@ -225,7 +235,23 @@ public final class GroupInterface {
         leave();
     }
 
+    /// The jobs that a suspension waited for have ended, or had their time.
+    private void drained() {
+        suspend();
+        events.acknowledge(FwBits.CSG_STATE_MASK, FwBits.CSG_STATE_SUSPEND);
+    }
+
+    /// The host wants something else than the suspension it asked for.
+    private void stopDraining() {
+        if (drain.isDraining()) {
+            drain.end();
+            streams.forEach(stream -> stream.core().startReady());
+            retryWhere(FwBits.BLOCKED_REASON_RESOURCE);
+        }
+    }
+
     private void leave() {
+        drain.end();
         onSlot = false;
         idlenessChanged();
     }
@@ -336,6 +362,16 @@ public final class GroupInterface {
     /// GLB_INPUT.progress_timer was taken over anew.
     void progressTimerChanged() {
         watch.restart();
+    }
+
+    /// Whether jobs may start: not while a suspension waits for those that run.
+    boolean startsJobs() {
+        return !drain.isDraining();
+    }
+
+    /// A job of a stream may have ended.
+    void jobEnded() {
+        drain.jobEnded();
     }
 
     private void idlenessChanged() {
@@ -451,6 +487,7 @@ public final class GroupInterface {
     }
 
     void drop() {
+        drain.end();
         streams.forEach(CommandStream::drop);
         onSlot = false;
         idle = false;
