@@ -1,6 +1,5 @@
 package org.panscope.core.fw;
 
-import org.jspecify.annotations.Nullable;
 import org.panscope.core.fw.endpoint.EndpointLimits;
 import org.panscope.core.fw.endpoint.EndpointPool;
 import org.panscope.core.fwif.FwBits;
@@ -35,6 +34,7 @@ public final class GroupInterface {
     private final boolean sharesSlots;
     private final SuspendArea suspendArea;
     private final SuspendDrain drain;
+    private final HeapShortage shortage;
     private int addressSpace;
     private boolean onSlot;
     private boolean idle;
@@ -51,6 +51,7 @@ public final class GroupInterface {
         suspendArea = new SuspendArea(memory, map.csgInput(index), map.streams());
         watch = new ProgressWatch(gpu, mcu, this);
         drain = new SuspendDrain(gpu, streams, this::drained);
+        shortage = new HeapShortage(simulation, streams);
         events = new GroupEvents(gpu, memory, map, index);
         for (int cs = 0; cs < map.streams(); cs++) {
             streams.add(new CommandStream(gpu, this, memory, cs));
@@ -420,41 +421,9 @@ public final class GroupInterface {
         return mcu.heaps();
     }
 
-    /// Chunks of a heap may have become free: somebody may wait for them, in any queue.
-    void heapMemoryFreed() {
-        long cause = simulation.current().cause();
-        for (CommandStream stream : streams) {
-            simulation.current().setCause(cause);
-            stream.oom().memoryFreed();
-        }
-        simulation.current().setCause(cause);
-    }
-
-    /// The stream whose tiler out-of-memory handler is to be run, or null. ASSUMPTION:
-    /// fw.oom_handler: the own one first, then the first stream with the same heap.
-    @Nullable CommandStream oomHandler(CommandStream needy) {
-        if (needy.loop().handler().isPossible()) {
-            return needy;
-        }
-        for (CommandStream stream : streams) {
-            if (stream.loop().handler().isPossible()
-                    && stream.core().heapVa == needy.core().stalledHeap()) {
-                return stream;
-            }
-        }
-        return null;
-    }
-
-    /// Whether a stream is in its handler for a heap, perhaps since before it was suspended.
-    boolean isOomHandlerRunning(long heapVa) {
-        return streams.stream().anyMatch(stream -> stream.loop().handler().isRunningFor(heapVa));
-    }
-
-    /// A handler has ended: whoever waits for it goes on.
-    void handlerEnded() {
-        for (CommandStream stream : streams) {
-            stream.oom().handlerEnded();
-        }
+    /// Its streams' shortages of tiler memory.
+    HeapShortage shortage() {
+        return shortage;
     }
 
     private void retryWhere(int reason) {

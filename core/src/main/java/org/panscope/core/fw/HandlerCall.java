@@ -66,7 +66,7 @@ final class HandlerCall {
         loop.returnTo(again);
         again = false;
         tell(HeapStep.HANDLER_EXIT);
-        group.handlerEnded();
+        group.shortage().handlerEnded();
     }
 
     private void tell(HeapStep step) {

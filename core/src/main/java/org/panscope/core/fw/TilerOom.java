@@ -120,11 +120,11 @@ final class TilerOom {
 
     private void runHandler() {
         bytesBefore = stream.core().bytesMissing();
-        if (group.isOomHandlerRunning(heapVa())) {
+        if (group.shortage().isHandlerRunning(heapVa())) {
             phase = Phase.HANDLER_RUNS;
             return;
         }
-        CommandStream handler = group.oomHandler(stream);
+        CommandStream handler = group.shortage().handlerFor(stream);
         if (handler == null) {
             fail();
             return;
