@@ -48,10 +48,7 @@ public final class CommandStream {
         core =
                 new StreamCore(
                         new SlotEnvironment(
-                                gpu,
-                                group,
-                                this,
-                                new SlotEndpoints(pool, endpoints, group.index())));
+                                gpu, group, this, new SlotEndpoints(pool, endpoints, group)));
         loop = new ExecutionLoop(gpu, group, this, ring);
     }
 
@@ -138,6 +135,15 @@ public final class CommandStream {
     public boolean isJobRunning() {
         return core.scoreboard.pending().stream()
                 .anyMatch(operation -> operation.started && isJob((int) (operation.word >>> 56)));
+    }
+
+    /// Whether a job of its own makes progress on endpoints now.
+    boolean hasWorkingJob() {
+        return core.scoreboard.pending().stream()
+                .anyMatch(operation ->
+                        operation.job != null
+                                && operation.timer != null
+                                && operation.timer.isPending());
     }
 
     private static boolean isJob(int opcode) {
@@ -239,12 +245,18 @@ public final class CommandStream {
         stop();
     }
 
-    /// Jobs that do not leave their endpoints in time fail. Simplified: suspending takes no time.
+    /// Jobs that do not leave their endpoints in time fail. Simplified: taking a job off takes no
+    /// time; waiting for its end does, see [SuspendDrain].
     private void evictJobs() {
         GpuParameters parameters = gpu.parameters();
+        boolean waited = parameters.isOn(GpuParameters.SUSPEND_WAITS_FOR_JOBS);
+        if (waited && !hasWorkingJob()) {
+            return;
+        }
         boolean inTime =
-                parameters.get(GpuParameters.JOB_STOP_NS)
-                        <= parameters.get(GpuParameters.EVICTION_TIMEOUT_NS);
+                !waited
+                        && parameters.get(GpuParameters.JOB_STOP_NS)
+                                <= parameters.get(GpuParameters.EVICTION_TIMEOUT_NS);
         long job = endpoints.runningJob();
         if (!inTime && job != EndpointClaim.NO_JOB) {
             core.errorState = ExceptionType.CSF_RES_EVICTION_TIMEOUT;
@@ -258,6 +270,7 @@ public final class CommandStream {
         halt(CsStep.STOP);
         core.scoreboard.clear();
         endpoints.giveUp();
+        group.jobEnded();
     }
 
     /// Stops executing at this instruction.
@@ -273,7 +286,7 @@ public final class CommandStream {
             return starting || dead ? SuspendBuffer.without(dead) : null;
         }
         evictJobs();
-        byte[] context = SuspendBuffer.save(core, loop.position(), simulation.nowNs());
+        byte[] context = SuspendBuffer.save(core, loop.position(oom.isShort()), simulation.nowNs());
         halt(CsStep.SUSPEND);
         core.scoreboard.clear();
         endpoints.giveUp();
@@ -328,6 +341,9 @@ public final class CommandStream {
         if (position == null) {
             core.reset();
             core.ip = ring.extractInit();
+        }
+        if (position != null && position.outOfMemory()) {
+            TilerMemory.reread(core);
         }
         started = true;
         if (!loop.begin(position)) {

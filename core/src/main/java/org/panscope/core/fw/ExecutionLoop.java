@@ -106,8 +106,11 @@ final class ExecutionLoop {
     }
 
     /// Where it stands, to resume from there.
-    SuspendBuffer.Position position() {
-        return new SuspendBuffer.Position(extract, pc, issued, timeLeft());
+    ///
+    /// @param outOfMemory whether jobs wait for tiler memory
+    SuspendBuffer.Position position(boolean outOfMemory) {
+        return new SuspendBuffer.Position(
+                extract, pc, issued, timeLeft(), outOfMemory, handler.save());
     }
 
     // ---- from outside -------------------------------------------------------------------------
@@ -125,6 +128,7 @@ final class ExecutionLoop {
         idleness.cancel();
         reissue = position != null && position.issued();
         issued = reissue;
+        handler.restore(position == null ? HandlerCall.Saved.NONE : position.handler());
         pc = position == null ? currentPc() : position.pc();
         fetchSeq =
                 reporter.follow(
@@ -262,6 +266,7 @@ final class ExecutionLoop {
             retry();
         }
         group.updateIdle();
+        group.jobEnded();
     }
 
     /// Leaves the current instruction for other code, which [StreamCore#ip] points to now.

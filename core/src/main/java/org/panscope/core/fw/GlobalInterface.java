@@ -7,6 +7,7 @@ import org.panscope.core.fwif.FwLayout.GlbOutput;
 import org.panscope.core.hw.Gpu;
 import org.panscope.core.hw.GpuParameters;
 import org.panscope.core.hw.Regs;
+import org.panscope.trace.event.FirmwareEvent.EndpointKind;
 
 /// The firmware's side of the global interface: takes over configuration when it is asked to,
 /// answers requests, and says when the host wants the microcontroller to stop.
@@ -134,6 +135,20 @@ final class GlobalInterface {
         int ack = output(GlbOutput.ACK);
         if (((input(GlbInput.REQ) ^ ack) & bit) == 0) {
             acknowledge(ack ^ bit);
+        }
+    }
+
+    /// The last job has left the endpoints of a kind. ASSUMPTION: fw.inactive_events: that is what
+    /// the event means, and a host that masks its interrupt does not want it.
+    void endpointsInactive(EndpointKind kind) {
+        int bit =
+                switch (kind) {
+                    case COMPUTE -> FwBits.GLB_INACTIVE_COMPUTE;
+                    case FRAGMENT -> FwBits.GLB_INACTIVE_FRAGMENT;
+                    case TILER -> FwBits.GLB_INACTIVE_TILER;
+                };
+        if ((input(GlbInput.ACK_IRQ_MASK) & bit) != 0) {
+            raise(bit);
         }
     }
 

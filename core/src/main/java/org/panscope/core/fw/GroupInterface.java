@@ -1,6 +1,5 @@
 package org.panscope.core.fw;
 
-import org.jspecify.annotations.Nullable;
 import org.panscope.core.fw.endpoint.EndpointLimits;
 import org.panscope.core.fw.endpoint.EndpointPool;
 import org.panscope.core.fwif.FwBits;
@@ -34,6 +33,8 @@ public final class GroupInterface {
     private final int[] sharedSlots = new int[SHARED_SLOTS];
     private final boolean sharesSlots;
     private final SuspendArea suspendArea;
+    private final SuspendDrain drain;
+    private final HeapShortage shortage;
     private int addressSpace;
     private boolean onSlot;
     private boolean idle;
@@ -49,6 +50,8 @@ public final class GroupInterface {
         sharesSlots = SuspendBuffer.hasSharedSlots(CsRules.isaOf(gpu.parameters()));
         suspendArea = new SuspendArea(memory, map.csgInput(index), map.streams());
         watch = new ProgressWatch(gpu, mcu, this);
+        drain = new SuspendDrain(gpu, streams, this::drained);
+        shortage = new HeapShortage(simulation, streams);
         events = new GroupEvents(gpu, memory, map, index);
         for (int cs = 0; cs < map.streams(); cs++) {
             streams.add(new CommandStream(gpu, this, memory, cs));
@@ -143,13 +146,21 @@ public final class GroupInterface {
     ///
     /// @return whether the acknowledge shall show it
     private boolean changeState(int state) {
+        if (state != FwBits.CSG_STATE_SUSPEND) {
+            stopDraining();
+        }
         switch (state) {
             case FwBits.CSG_STATE_START, FwBits.CSG_STATE_RESUME -> {
                 if (!onSlot || gpu.parameters().isOn(GpuParameters.RESTART_RUNNING_CSG)) {
                     start(state == FwBits.CSG_STATE_RESUME);
                 }
             }
-            case FwBits.CSG_STATE_SUSPEND -> suspend();
+            case FwBits.CSG_STATE_SUSPEND -> {
+                if (drain.begin()) {
+                    return false;
+                }
+                suspend();
+            }
             case FwBits.CSG_STATE_TERMINATE -> {
                 refreshStatus();
                 streams.forEach(CommandStream::terminate);
@@ -193,6 +204,10 @@ public final class GroupInterface {
         onSlot = true;
         idle = false;
         writeIdleState();
+        for (CommandStream stream : streams) {
+            // What the group before asked for is no question to this one.
+            withdrawEvent(stream.index(), FwBits.CS_TILER_OOM);
+        }
         Arrays.fill(sharedSlots, 0);
         if (resume && sharesSlots) {
             suspendArea.loadShared(sharedSlots);
@@ -221,7 +236,23 @@ public final class GroupInterface {
         leave();
     }
 
+    /// The jobs that a suspension waited for have ended, or had their time.
+    private void drained() {
+        suspend();
+        events.acknowledge(FwBits.CSG_STATE_MASK, FwBits.CSG_STATE_SUSPEND);
+    }
+
+    /// The host wants something else than the suspension it asked for.
+    private void stopDraining() {
+        if (drain.isDraining()) {
+            drain.end();
+            streams.forEach(stream -> stream.core().startReady());
+            retryWhere(FwBits.BLOCKED_REASON_RESOURCE);
+        }
+    }
+
     private void leave() {
+        drain.end();
         onSlot = false;
         idlenessChanged();
     }
@@ -334,6 +365,16 @@ public final class GroupInterface {
         watch.restart();
     }
 
+    /// Whether jobs may start: not while a suspension waits for those that run.
+    boolean startsJobs() {
+        return !drain.isDraining();
+    }
+
+    /// A job of a stream may have ended.
+    void jobEnded() {
+        drain.jobEnded();
+    }
+
     private void idlenessChanged() {
         watch.update();
         mcu.idlenessChanged();
@@ -380,36 +421,9 @@ public final class GroupInterface {
         return mcu.heaps();
     }
 
-    /// Chunks of a heap may have become free: somebody may wait for them, in any queue.
-    void heapMemoryFreed() {
-        long cause = simulation.current().cause();
-        for (CommandStream stream : streams) {
-            simulation.current().setCause(cause);
-            stream.oom().memoryFreed();
-        }
-        simulation.current().setCause(cause);
-    }
-
-    /// The stream whose tiler out-of-memory handler is to be run, or null. ASSUMPTION:
-    /// fw.oom_handler: the own one first, then the first stream with the same heap.
-    @Nullable CommandStream oomHandler(CommandStream needy) {
-        if (needy.loop().handler().isPossible()) {
-            return needy;
-        }
-        for (CommandStream stream : streams) {
-            if (stream.loop().handler().isPossible()
-                    && stream.core().heapVa == needy.core().stalledHeap()) {
-                return stream;
-            }
-        }
-        return null;
-    }
-
-    /// A handler has ended: whoever waits for it goes on.
-    void handlerEnded() {
-        for (CommandStream stream : streams) {
-            stream.oom().handlerEnded();
-        }
+    /// Its streams' shortages of tiler memory.
+    HeapShortage shortage() {
+        return shortage;
     }
 
     private void retryWhere(int reason) {
@@ -442,6 +456,7 @@ public final class GroupInterface {
     }
 
     void drop() {
+        drain.end();
         streams.forEach(CommandStream::drop);
         onSlot = false;
         idle = false;

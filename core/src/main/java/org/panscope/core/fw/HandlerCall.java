@@ -1,6 +1,6 @@
 package org.panscope.core.fw;
 
-import org.jspecify.annotations.Nullable;
+import org.panscope.trace.event.FirmwareEvent.HeapStep;
 
 /// The call of a stream's tiler out-of-memory handler, in between two instructions or while one is
 /// blocked, and the return from it.
@@ -11,7 +11,15 @@ final class HandlerCall {
     private final StreamCore core;
     private final ExecutionLoop loop;
     private boolean again;
-    private @Nullable Runnable atExit;
+    private long heapVa;
+
+    /// What the context of a suspended stream keeps of a call.
+    ///
+    /// @param again whether the interrupted instruction was issued before, and told of
+    /// @param heapVa the heap without memory
+    record Saved(boolean again, long heapVa) {
+        static final Saved NONE = new Saved(false, 0);
+    }
 
     HandlerCall(GroupInterface group, StreamCore core, ExecutionLoop loop) {
         this.group = group;
@@ -28,11 +36,26 @@ final class HandlerCall {
                 && !core.inHandler;
     }
 
+    /// Whether the handler runs because this heap is without memory.
+    boolean isRunningFor(long shortHeapVa) {
+        return loop.isRunning() && core.inHandler && heapVa == shortHeapVa;
+    }
+
+    Saved save() {
+        return new Saved(again, heapVa);
+    }
+
+    void restore(Saved saved) {
+        again = saved.again();
+        heapVa = saved.heapVa();
+    }
+
     /// Runs the handler.
     ///
-    /// @param exit called when it has run off its end
-    void enter(Runnable exit) {
-        atExit = exit;
+    /// @param shortHeapVa the heap without memory
+    void enter(long shortHeapVa) {
+        heapVa = shortHeapVa;
+        tell(HeapStep.HANDLER_ENTER);
         core.enterHandler();
         again = loop.interrupt();
     }
@@ -42,11 +65,12 @@ final class HandlerCall {
         core.inHandler = false;
         loop.returnTo(again);
         again = false;
-        Runnable exit = atExit;
-        atExit = null;
-        if (exit != null) {
-            exit.run();
-        }
-        group.handlerEnded();
+        tell(HeapStep.HANDLER_EXIT);
+        group.shortage().handlerEnded();
+    }
+
+    private void tell(HeapStep step) {
+        GpuWords words = new GpuWords(core.environment);
+        new TilerHeapContext(core.environment, words, heapVa).tell(step);
     }
 }

@@ -12,6 +12,7 @@ import org.panscope.core.hw.Regs;
 import org.panscope.core.sim.Simulation;
 import org.panscope.core.uapi.TrackNames;
 import org.panscope.trace.event.FirmwareEvent;
+import org.panscope.trace.event.FirmwareEvent.EndpointKind;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class Mcu implements McuPort {
         global = new GlobalInterface(gpu, memory, map);
         idleTimer = new GlobalIdleTimer(gpu, global);
         endpoints = new EndpointPool(gpu, map.groups(), global::powerOffDelayNs);
+        endpoints.whenInactive(this::endpointsInactive);
         for (int csg = 0; csg < map.groups(); csg++) {
             groups.add(new GroupInterface(this, gpu, memory, map, csg));
         }
@@ -248,6 +250,12 @@ public final class Mcu implements McuPort {
     @Override
     public boolean isExecuting() {
         return groups.stream().anyMatch(group -> group.isOnSlot() && !group.isIdle());
+    }
+
+    private void endpointsInactive(EndpointKind kind) {
+        if (enabled) {
+            global.endpointsInactive(kind);
+        }
     }
 
     // ---- what groups ask ----------------------------------------------------------------------

@@ -9,17 +9,17 @@ import org.panscope.trace.event.FirmwareEvent.EndpointStep;
 final class SlotEndpoints implements Endpoints {
     private final EndpointPool pool;
     private final EndpointClaim claim;
-    private final int csg;
+    private final GroupInterface group;
 
-    SlotEndpoints(EndpointPool pool, EndpointClaim claim, int csg) {
+    SlotEndpoints(EndpointPool pool, EndpointClaim claim, GroupInterface group) {
         this.pool = pool;
         this.claim = claim;
-        this.csg = csg;
+        this.group = group;
     }
 
     @Override
     public boolean allowed(int kinds) {
-        return pool.allows(csg, kinds);
+        return pool.allows(group.index(), kinds);
     }
 
     @Override
@@ -29,7 +29,7 @@ final class SlotEndpoints implements Endpoints {
 
     @Override
     public boolean acquire(int kinds) {
-        return claim.acquire(kinds);
+        return group.startsJobs() && claim.acquire(kinds);
     }
 
     @Override

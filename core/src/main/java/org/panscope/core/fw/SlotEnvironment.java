@@ -191,7 +191,7 @@ final class SlotEnvironment implements StreamEnvironment {
 
     @Override
     public void heapMemoryFreed() {
-        group.heapMemoryFreed();
+        group.shortage().memoryFreed();
     }
 
     @Override

@@ -19,6 +19,10 @@ final class SuspendBuffer {
     /// Room for what the streams of a group share; it lies behind the streams.
     static final int BYTES_OF_GROUP = 256;
 
+    private static final int ISSUED = 1;
+    private static final int OUT_OF_MEMORY = 2;
+    private static final int HANDLER_INTERRUPTED = 4;
+
     private static final int NONE = 0;
     private static final int RUNNING = 0x4353_5342;
     private static final int DEAD = 0x4353_5358;
@@ -52,7 +56,21 @@ final class SuspendBuffer {
     /// @param pc address of the instruction it executed last, or was about to
     /// @param issued whether the current instruction has been issued and is to be tried again
     /// @param stepLeftNs time left until the current instruction executes
-    record Position(long extract, long pc, boolean issued, long stepLeftNs) {}
+    /// @param outOfMemory whether jobs waited for tiler memory, and somebody was asked for it
+    /// @param handler the handler call it was in; of no interest outside of one
+    record Position(
+            long extract,
+            long pc,
+            boolean issued,
+            long stepLeftNs,
+            boolean outOfMemory,
+            HandlerCall.Saved handler) {
+        int flags() {
+            return (issued ? ISSUED : 0)
+                    | (outOfMemory ? OUT_OF_MEMORY : 0)
+                    | (handler.again() ? HANDLER_INTERRUPTED : 0);
+        }
+    }
 
     /// The context of a stream that does not run.
     ///
@@ -72,8 +90,9 @@ final class SuspendBuffer {
     /// @param nowNs for the time left of operations that run
     static byte[] save(StreamCore core, Position position, long nowNs) {
         ByteBuffer out = allocate(BYTES_PER_STREAM);
-        out.putInt(RUNNING).putInt(position.issued() ? 1 : 0);
+        out.putInt(RUNNING).putInt(position.flags());
         out.putLong(position.extract()).putLong(position.pc()).putLong(position.stepLeftNs());
+        out.putLong(position.handler().heapVa());
         out.putLong(core.ip).putLong(core.start).putLong(core.end);
         out.putInt(core.endpointSlot).putInt(core.otherSlot).putInt(core.deferredSlot);
         out.putInt(core.streamMask).putInt(core.waitMask);
@@ -119,8 +138,15 @@ final class SuspendBuffer {
         if (in.getInt() != RUNNING) {
             return null;
         }
-        boolean issued = in.getInt() != 0;
-        Position position = new Position(in.getLong(), in.getLong(), issued, in.getLong());
+        int flags = in.getInt();
+        Position position =
+                new Position(
+                        in.getLong(),
+                        in.getLong(),
+                        (flags & ISSUED) != 0,
+                        in.getLong(),
+                        (flags & OUT_OF_MEMORY) != 0,
+                        new HandlerCall.Saved((flags & HANDLER_INTERRUPTED) != 0, in.getLong()));
         core.ip = in.getLong();
         core.start = in.getLong();
         core.end = in.getLong();
@@ -154,6 +180,7 @@ final class SuspendBuffer {
             core.calls.push(in.getLong(), in.getLong(), in.getLong());
         }
         core.calls.restoreHandler(Math.clamp(handlerBase, 0, depth));
+        core.inHandler = core.calls.handlerBase() != 0;
         int operations = in.getInt();
         if (operations < 0 || operations > Scoreboard.CAPACITY) {
             return null;

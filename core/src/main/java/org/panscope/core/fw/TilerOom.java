@@ -41,6 +41,11 @@ final class TilerOom {
         group.withdrawEvent(stream.index(), FwBits.CS_TILER_OOM);
     }
 
+    /// Whether jobs wait for memory that somebody was asked for.
+    boolean isShort() {
+        return phase != Phase.NONE;
+    }
+
     /// The stream stops: nothing is out of memory.
     void forget() {
         phase = Phase.NONE;
@@ -76,6 +81,11 @@ final class TilerOom {
         }
         TilerHeapContext heap = heap();
         heap.tell(HeapStep.REFUSED);
+        stream.core().retryStalled(false);
+        if (stream.core().bytesMissing() == 0) {
+            phase = Phase.NONE;
+            return;
+        }
         HeapCounters counters = heap.counters();
         if (counters.vertexCompleted - counters.fragmentCompleted > 0) {
             phase = Phase.WAITS_FOR_FRAGMENTS;
@@ -93,10 +103,13 @@ final class TilerOom {
 
     /// The handler of a stream of the group has ended.
     void handlerEnded() {
-        if (phase != Phase.HANDLER_RUNS) {
+        if (phase == Phase.NONE) {
             return;
         }
         TilerMemory.reread(stream.core());
+        if (phase != Phase.HANDLER_RUNS) {
+            return;
+        }
         stream.core().retryStalled(false);
         if (stream.core().bytesMissing() < bytesBefore) {
             goOn();
@@ -106,15 +119,18 @@ final class TilerOom {
     }
 
     private void runHandler() {
-        CommandStream handler = group.oomHandler(stream);
+        bytesBefore = stream.core().bytesMissing();
+        if (group.shortage().isHandlerRunning(heapVa())) {
+            phase = Phase.HANDLER_RUNS;
+            return;
+        }
+        CommandStream handler = group.shortage().handlerFor(stream);
         if (handler == null) {
             fail();
             return;
         }
         phase = Phase.HANDLER_RUNS;
-        bytesBefore = stream.core().bytesMissing();
-        heap().tell(HeapStep.HANDLER_ENTER);
-        handler.loop().handler().enter(() -> heap().tell(HeapStep.HANDLER_EXIT));
+        handler.loop().handler().enter(heapVa());
     }
 
     private void fail() {

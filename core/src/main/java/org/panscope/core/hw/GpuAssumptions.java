@@ -134,8 +134,12 @@ public final class GpuAssumptions {
                         + " the MCU]");
         fixed(
                 "fw.unused_events",
-                "INACTIVE_*, PERFCNT_*, CSG DOORBELL and GPU_INT DOORBELL_MIRROR are"
-                        + " never raised [?]");
+                "PERFCNT_*, CSG DOORBELL and GPU_INT DOORBELL_MIRROR are never raised [?]");
+        fixed(
+                "fw.inactive_events",
+                "INACTIVE_COMPUTE, INACTIVE_FRAGMENT and INACTIVE_TILER are raised when the last"
+                        + " job has left the endpoints of that kind, for a host that lets them"
+                        + " interrupt it [?]");
         fixed(
                 "fw.counters",
                 "PERFCNT_EN, PERFCNT_SAMPLE, COUNTER_EN and FWCFG_UPDATE are acknowledged and"

@@ -206,6 +206,13 @@ public final class GpuParameters {
                     100_000_000,
                     "longest time a job may take to leave its endpoints when its group is"
                             + " suspended; then it fails with CSF_RES_EVICTION_TIMEOUT [?]");
+    public static final String SUSPEND_WAITS_FOR_JOBS =
+            known(
+                    "fw.suspend_waits_for_jobs",
+                    0,
+                    "SUSPEND lets jobs that run finish, at most for fw.eviction_timeout_ns, and"
+                            + " starts no others; else they are taken off their endpoints and go on"
+                            + " when the group is resumed [?]");
     public static final String JOB_FAULT_NS =
             known("cs.job_fault_ns", 1_000, "time until a job with a bad descriptor fails [I]");
     public static final String FINISH_TILING_NS =

@@ -91,6 +91,35 @@ class GlobalInterfaceTest {
     }
 
     @Test
+    void hostThatWantsToKnowIsToldWhenTheLastJobHasLeftAnEndpoint() {
+        int all =
+                FwBits.GLB_INACTIVE_COMPUTE
+                        | FwBits.GLB_INACTIVE_FRAGMENT
+                        | FwBits.GLB_INACTIVE_TILER;
+        for (int mask : new int[] {0, -1}) {
+            TestHost willing = new TestHost();
+            willing.boot();
+            willing.setGlobal(GlbInput.ACK_IRQ_MASK, mask);
+            willing.startGroup(1);
+            willing.run();
+            willing.push(
+                    0,
+                    CsWords.reqResource(1),
+                    CsWords.move32(37, 1),
+                    CsWords.move32(38, 1),
+                    CsWords.move32(39, 1),
+                    CsWords.runCompute(1));
+            willing.ring();
+            willing.runFor(25_000);
+            assertEquals(0, (willing.globalReq() ^ willing.globalAck()) & all, "the job runs");
+            willing.run();
+            assertEquals(
+                    mask & FwBits.GLB_INACTIVE_COMPUTE,
+                    (willing.globalReq() ^ willing.globalAck()) & all);
+        }
+    }
+
+    @Test
     void warmBootKeepsConfigurationAndWords() {
         TestHost host = booted();
         host.setGlobal(GlbInput.PROGRESS_TIMER, 1000);

@@ -103,7 +103,8 @@ class SuspendBufferTest {
             operation.job = job;
             core.scoreboard.add(operation);
         }
-        SuspendBuffer.Position position = new SuspendBuffer.Position(1, 2, true, 3);
+        SuspendBuffer.Position position =
+                new SuspendBuffer.Position(1, 2, true, 3, false, HandlerCall.Saved.NONE);
         byte[] context = SuspendBuffer.save(core, position, 0);
         assertTrue(context.length <= SuspendBuffer.BYTES_PER_STREAM, () -> "" + context.length);
         assertEquals(position, SuspendBuffer.restore(core, context, -1));

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.panscope.core.fwif.FwBits;
+import org.panscope.core.fwif.FwLayout.CsInput;
 import org.panscope.core.fwif.FwLayout.CsOutput;
 import org.panscope.core.isa.Assembler;
 import org.panscope.core.isa.Isa;
@@ -269,6 +270,72 @@ class TilerHeapTest {
                 });
         assertEquals(List.of("heap:7@0x70000000 2", "heap:8@0x70000000 1"), heaps);
         assertEquals(List.of(7, 7, 8), tilerHeaps().map(TilerHeap::vmId).toList());
+    }
+
+    @Test
+    void nextGroupOnTheSlotIsNotAskedInPlaceOfTheOneBefore() {
+        draw(3 * CHUNK_VERTICES);
+        host.run();
+        host.host(() -> host.requestState(FwBits.CSG_STATE_TERMINATE));
+        host.run();
+        assertEquals(FwBits.CS_TILER_OOM, host.csAckEvents(0) & FwBits.CS_TILER_OOM);
+
+        host.setCs(0, CsInput.REQ, host.csIn(0, CsInput.REQ) & ~FwBits.CS_STATE_MASK);
+        host.host(() -> host.requestState(FwBits.CSG_STATE_START));
+        host.run();
+        assertFalse(host.stream(0).isRunning(), "the next group does not use the stream");
+        assertEquals(0, host.csAckEvents(0) & FwBits.CS_TILER_OOM);
+    }
+
+    @Test
+    void handlerOfASuspendedStreamGoesOnWhereItWas() {
+        installHandler(
+                "MOVE48 d84, #" + hex(TestHost.SYNC + 16),
+                "SYNC_WAIT64gt.inherit d84, d82",
+                "MOVE48 d60, #" + hex(CONTEXT),
+                "LOAD_MULTIPLE r64:r65:r66:r67, [d60 + 40]",
+                "WAIT #1",
+                "FINISH_FRAGMENT d66, d64, #0, #0",
+                "MOVE48 d62, #0x0",
+                "STORE_MULTIPLE [d60 + 40], r62:r63",
+                "STORE_MULTIPLE [d60 + 48], r62:r63",
+                "WAIT #1");
+        push(1, "MOVE48 d80, #" + hex(TestHost.SYNC), "MOVE48 d82, #0x0");
+        push(1, "SYNC_WAIT64gt.inherit d80, d82");
+        host.ring();
+        host.run();
+        draw(3 * CHUNK_VERTICES);
+        host.run();
+        host.host(() -> host.answerTiler(0, 0));
+        host.run();
+        assertEquals(TestHost.SYNC + 16, host.stream(1).waitVa(), "the handler waits");
+        host.host(() -> host.requestState(FwBits.CSG_STATE_SUSPEND));
+        host.run();
+        assertFalse(steps().contains(HeapStep.HANDLER_EXIT), "the handler was suspended");
+        host.host(() -> host.requestState(FwBits.CSG_STATE_RESUME));
+        host.run();
+        assertTrue((host.csAckEvents(0) & FwBits.CS_TILER_OOM) != 0, "asked again");
+        host.host(() -> host.answerTiler(0, 0));
+        host.run();
+        assertTrue(host.stream(0).scoreboards() != 0, "the draw waits for the handler");
+        host.sync.write64(16, 1);
+        host.host(() -> host.gpu.registers().write32(org.panscope.core.hw.Regs.doorbell(0), 1));
+        host.run();
+
+        assertEquals(0, host.csOut(0, CsOutput.FAULT));
+        assertEquals(0, host.stream(0).scoreboards(), "the draw has ended");
+        assertEquals(1, steps().stream().filter(s -> s == HeapStep.HANDLER_ENTER).count());
+        assertEquals(1, steps().stream().filter(s -> s == HeapStep.HANDLER_EXIT).count());
+        long waitVa = TestHost.RING + 0x1_0000L + host.insert(1) - 8;
+        assertEquals(FwBits.BLOCKED_REASON_SYNC_WAIT, host.stream(1).blockedReason());
+        assertEquals(1, instructions(1, waitVa), "the interrupted wait was told of once");
+    }
+
+    private long instructions(int cs, long pc) {
+        return host.recorder.ofType(FirmwareEvent.CsInstr.class).stream()
+                .map(entry -> (FirmwareEvent.CsInstr) entry.event())
+                .filter(event -> event.cs() == cs && event.pc() == pc)
+                .count();
     }
 
     @Test

@@ -137,9 +137,9 @@ public final class EndpointClaim {
                 jobs[index(kind)]++;
                 jobPc[index(kind)] = pc;
                 pool.tell(this, kind, EndpointStep.START, cores(kind), pc);
+                pool.jobStarted(kind);
             }
         }
-        pool.workStarted();
         return Long.bitCount(cores(main));
     }
 
@@ -173,6 +173,7 @@ public final class EndpointClaim {
         int bit = bit(kind);
         jobs[index(kind)]--;
         pool.tell(this, kind, how, null, pc);
+        pool.jobEnded(kind);
         if (jobs(kind) == 0 && ((wanted & bit) == 0 || (yielding & bit) != 0)) {
             release(kind);
         }

@@ -11,6 +11,7 @@ import org.panscope.trace.event.FirmwareEvent.EndpointStep;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /// The endpoints of the machine, and who has them.
@@ -35,6 +36,8 @@ public final class EndpointPool {
     private final EndpointPower power;
     private final List<EndpointClaim> claims = new ArrayList<>();
     private final EndpointLimits[] limits;
+    private final int[] jobs = new int[KINDS.length];
+    private Consumer<EndpointKind> whenInactive = kind -> {};
     private long enabledCores;
     private long grants;
     private Simulation.@Nullable Timer pass;
@@ -49,6 +52,11 @@ public final class EndpointPool {
         power = new EndpointPower(gpu, powerOffNs, this::arbitrate);
         limits = new EndpointLimits[groups];
         reset();
+    }
+
+    /// Says who is told when the last job has left the endpoints of a kind.
+    public void whenInactive(Consumer<EndpointKind> listener) {
+        whenInactive = listener;
     }
 
     /// A claim for a stream.
@@ -333,16 +341,24 @@ public final class EndpointPool {
 
     // ---- what claims tell ---------------------------------------------------------------------
 
-    void workStarted() {
+    void jobStarted(EndpointKind kind) {
+        jobs[EndpointClaim.index(kind)]++;
         power.keep();
     }
 
+    void jobEnded(EndpointKind kind) {
+        int left = --jobs[EndpointClaim.index(kind)];
+        if (left == 0) {
+            long cause = simulation.current().cause();
+            whenInactive.accept(kind);
+            simulation.current().setCause(cause);
+        }
+    }
+
     void workEnded() {
-        for (EndpointClaim claim : claims) {
-            for (EndpointKind kind : KINDS) {
-                if (claim.jobs(kind) > 0) {
-                    return;
-                }
+        for (int left : jobs) {
+            if (left > 0) {
+                return;
             }
         }
         power.rest();
