@@ -53,8 +53,8 @@ class PanvkStreamsTest {
 
     /// The descriptors of the streams are nowhere in memory.
     private final TestHost host =
-            new TestHost(
-                    GpuParameters.defaults().with(GpuParameters.JOB_DESCRIPTOR_CHECKS, 0));
+            new TestHost(GpuParameters.defaults().with(GpuParameters.JOB_DESCRIPTOR_CHECKS, 0));
+
     private final BufferObject contexts = map(CONTEXT, 3 * CONTEXT_BYTES);
     private final BufferObject syncArray = map(SYNC_ARRAY, 4096);
     private final BufferObject tilerContext = map(TILER_CONTEXT, 4096);
