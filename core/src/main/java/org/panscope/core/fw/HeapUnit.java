@@ -6,6 +6,8 @@ import org.panscope.core.isa.InstructionForm;
 import org.panscope.core.isa.Opcodes;
 import org.panscope.trace.event.FirmwareEvent.HeapStep;
 
+import java.util.Objects;
+
 /// Tiler heap bookkeeping: which heap, its counters of passes started and completed, and the chunks
 /// that a finished render pass gives back.
 final class HeapUnit implements InstructionUnit {
@@ -21,8 +23,11 @@ final class HeapUnit implements InstructionUnit {
             core.heapVa = core.pair(instruction.getInt("address"));
             return Outcome.NEXT;
         }
-        int waitMask = deferral.mask(core, instruction.word());
         boolean frees = instruction.opcode() == Opcodes.FINISH_FRAGMENT;
+        if (!frees && step(instruction) == null) {
+            return core.reserved(instruction);
+        }
+        int waitMask = deferral.mask(core, instruction.word());
         long first = frees ? core.pair(instruction.getInt("firstChunk")) : 0;
         long last = frees ? core.pair(instruction.getInt("lastChunk")) : 0;
         if (waitMask == 0) {
@@ -51,19 +56,22 @@ final class HeapUnit implements InstructionUnit {
         if (instruction.opcode() == Opcodes.FINISH_FRAGMENT) {
             finishFragment(core, instruction, heap, first, last);
         } else {
-            switch (instruction.getInt("operation")) {
-                case 0 -> heap.count(HeapStep.VT_START);
-                case 1 -> heap.count(HeapStep.VT_END);
-                case 3 -> heap.count(HeapStep.FRAG_END);
-                default -> {
-                    // Reserved.
-                }
-            }
+            heap.count(Objects.requireNonNull(step(instruction)));
         }
         if (words.exception() != 0) {
             core.errorState = words.exception();
             core.environment.fault(words.exception(), 0, words.faultVa());
         }
+    }
+
+    /// What HEAP_OPERATION counts, or null for an operation without a meaning.
+    private static @Nullable HeapStep step(Instruction instruction) {
+        return switch (instruction.getInt("operation")) {
+            case 0 -> HeapStep.VT_START;
+            case 1 -> HeapStep.VT_END;
+            case 3 -> HeapStep.FRAG_END;
+            default -> null;
+        };
     }
 
     private static void finishFragment(

@@ -11,11 +11,17 @@ import org.panscope.core.isa.Opcodes;
 /// ASSUMPTION: cs.job_without_resource: a job whose kind was not requested blocks with reason
 /// RESOURCE too, for ever.
 final class JobUnit implements InstructionUnit {
+    private static final int AXES = 3;
+    private static final int SHADING_MODES = 2;
+
     @Override
     public Outcome execute(StreamCore core, Instruction instruction) {
         int opcode = instruction.opcode();
         if (opcode == Opcodes.REQ_RESOURCE) {
             return request(core, instruction);
+        }
+        if (hasReservedCode(instruction)) {
+            return core.reserved(instruction);
         }
         GpuParameters parameters = core.environment.parameters();
         boolean dropped =
@@ -52,6 +58,14 @@ final class JobUnit implements InstructionUnit {
                 job,
                 TilerMemory.bytesOf(core, instruction),
                 JobDescriptors.check(core, instruction));
+    }
+
+    private static boolean hasReservedCode(Instruction instruction) {
+        return switch (instruction.opcode()) {
+            case Opcodes.RUN_COMPUTE -> instruction.getInt("taskAxis") >= AXES;
+            case Opcodes.RUN_IDVS2 -> instruction.getInt("vertexShadingMode") >= SHADING_MODES;
+            default -> false;
+        };
     }
 
     @Override

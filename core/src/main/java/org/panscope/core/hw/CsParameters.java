@@ -76,8 +76,9 @@ public final class CsParameters {
             choice(
                     "cs.call_length",
                     0,
-                    "CALL and JUMP with an address or length that is no multiple of 8: 0 invalid"
-                            + " instruction, 1 rounded down [I: Mesa's interpreter refuses it]");
+                    "CALL, JUMP and SET_EXCEPTION_HANDLER with an address or length that is no"
+                            + " multiple of 8: 0 invalid instruction, 1 rounded down [I: Mesa's"
+                            + " interpreter refuses it]");
     public static final String EMPTY_CALL =
             choice(
                     "cs.empty_call",

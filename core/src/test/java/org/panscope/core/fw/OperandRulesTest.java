@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.panscope.core.hw.CsParameters;
 import org.panscope.core.isa.Isa;
@@ -70,6 +71,23 @@ class OperandRulesTest {
         assertEquals(0x56789abc, stream.register(3));
         assertEquals(0x1234, stream.register(4));
         TestStream.with(CsParameters.ODD_PAIR, 1).run("MOVE48 d3, #0x1").invalidAt(CODE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10, HEAP_OPERATION, 0x3100_0002_0000_0000",
+        "11, HEAP_OPERATION, 0x3100_0004_0000_0000",
+        "10, RUN_COMPUTE axis, 0x0400_0000_0000_c001",
+        "12, RUN_IDVS2 mode, 0x0c00_0010_0000_0000",
+        "10, FLUSH_CACHE2 mode, 0x2400_0000_0000_0002",
+        "11, STORE_STATE, 0x2800_0004_0000_0000",
+        "11, NEXT_SB_ENTRY type, 0x1a00_0004_0000_0000",
+        "11, SET_STATE_IMM32, 0x1c00_0003_0000_0000",
+        "13, ARITH_IMM32, 0x1000_0008_0000_0000",
+        "13, ARITH_REG64, 0x3900_0000_0700_0000",
+    })
+    void codeWithoutAMeaningIsInvalid(int architecture, String what, String word) {
+        TestStream.on(architecture).runWords(Long.decode(word.replace("_", ""))).invalidAt(CODE);
     }
 
     @Test
