@@ -16,7 +16,7 @@ import org.panscope.trace.event.FirmwareEvent.EndpointStep;
 class SuspendDrainTest {
     private static final long JOB_NS = 50_000;
 
-    /// A host whose first job runs and has a second one behind it.
+    /// A host whose first job runs.
     private static TestHost started(GpuParameters parameters) {
         TestHost host = new TestHost(parameters.with(GpuParameters.SUSPEND_WAITS_FOR_JOBS, 1));
         host.boot();
@@ -28,8 +28,6 @@ class SuspendDrainTest {
                 CsWords.move32(37, 1),
                 CsWords.move32(38, 1),
                 CsWords.move32(39, 1),
-                CsWords.runCompute(1),
-                CsWords.waitSlots(0xff),
                 CsWords.runCompute(1));
         host.ring();
         host.runFor(JOB_NS / 2);
@@ -53,6 +51,8 @@ class SuspendDrainTest {
         request(host, FwBits.CSG_STATE_SUSPEND);
         host.runFor(JOB_NS / 4);
         assertEquals(FwBits.CSG_STATE_START, host.groupState(), "the job still runs");
+        host.push(0, CsWords.runCompute(1));
+        host.ring();
         host.run();
         assertEquals(FwBits.CSG_STATE_SUSPEND, host.groupState());
         assertEquals(1, count(host, EndpointStep.END));
@@ -80,12 +80,11 @@ class SuspendDrainTest {
     void hostThatResumesInsteadGetsItsJobsStartedAgain() {
         TestHost host = started(GpuParameters.defaults());
         request(host, FwBits.CSG_STATE_SUSPEND);
-        host.runFor(JOB_NS);
-        host.run();
-        request(host, FwBits.CSG_STATE_RESUME);
-        host.runFor(JOB_NS / 2);
-        request(host, FwBits.CSG_STATE_SUSPEND);
         host.runFor(JOB_NS / 10);
+        host.push(0, CsWords.runCompute(1));
+        host.ring();
+        host.runFor(JOB_NS / 10);
+        assertEquals(1, count(host, EndpointStep.START), "no other job starts");
         request(host, FwBits.CSG_STATE_RESUME);
         host.run();
         assertEquals(FwBits.CSG_STATE_RESUME, host.groupState());
