@@ -25,7 +25,7 @@ final class EmulatorBench {
     /// More would not fit into one scenario file.
     static final int MAX_BATCHES = 15_000;
 
-    private static final int WARM_UP_BATCHES = 4_000;
+    private static final int WARM_UP_BATCHES = 12_000;
 
     private EmulatorBench() {}
 

@@ -2,8 +2,6 @@ package org.panscope.core.state;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.Comparator;
-
 /// Name of one thing in the machine, the same in every event, finding and view: `queue:3.0`.
 ///
 /// | kind | key | example |
@@ -31,10 +29,6 @@ import java.util.Comparator;
 /// @param kind see the table
 /// @param key unique within the kind
 public record ObjectId(String kind, String key) implements Comparable<ObjectId> {
-    private static final Comparator<ObjectId> ORDER =
-            Comparator.comparing(ObjectId::kind)
-                    .thenComparing(ObjectId::key, ObjectId::compareKeys);
-
     /// Reads `kind:key`.
     ///
     /// @throws IllegalArgumentException if there is no colon with something on both sides
@@ -73,7 +67,8 @@ public record ObjectId(String kind, String key) implements Comparable<ObjectId> 
 
     @Override
     public int compareTo(ObjectId other) {
-        return ORDER.compare(this, other);
+        int byKind = kind.compareTo(other.kind);
+        return byKind != 0 ? byKind : compareKeys(key, other.key);
     }
 
     @Override

@@ -38,6 +38,7 @@ public final class Reducer {
         }
         state.begin(event.seq(), event.timeNs());
         noteThread(state, event.header());
+        state.forgetThread(); // what a capture means may say something else of the thread
         for (TraceEvent meaning : translator.translate(event)) {
             dispatch(state, event.header(), meaning);
         }
@@ -47,7 +48,9 @@ public final class Reducer {
     /// Applies an event of the vocabulary.
     public void apply(StateBuilder state, long seq, EventHeader header, TraceEvent event) {
         state.begin(seq, header.timeNs());
-        noteThread(state, header);
+        if (!state.isSameThread(header)) {
+            noteThread(state, header);
+        }
         dispatch(state, header, event);
     }
 

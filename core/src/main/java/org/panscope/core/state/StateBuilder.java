@@ -1,6 +1,7 @@
 package org.panscope.core.state;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.trace.io.EventHeader;
 import org.panscope.trace.schema.Unit;
 
 import java.nio.ByteBuffer;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -38,6 +40,7 @@ public final class StateBuilder {
     private long position;
     private long timeNs;
     private long seq;
+    private @Nullable EventHeader lastThread;
 
     /// Starts where nothing has happened.
     public StateBuilder() {
@@ -91,6 +94,23 @@ public final class StateBuilder {
         }
     }
 
+    /// Whether the event before this one was told by the same thread in the same situation.
+    boolean isSameThread(EventHeader header) {
+        EventHeader before = lastThread;
+        lastThread = header;
+        return before != null
+                && before.pid() == header.pid()
+                && before.cpu() == header.cpu()
+                && Objects.equals(before.comm(), header.comm())
+                && Objects.equals(before.context(), header.context())
+                && Objects.equals(before.locks(), header.locks());
+    }
+
+    /// The next event has to tell of its thread again, whatever it was.
+    void forgetThread() {
+        lastThread = null;
+    }
+
     // ---- objects ------------------------------------------------------------------------------
 
     /// An object that comes into being now.
@@ -128,7 +148,11 @@ public final class StateBuilder {
 
     /// An object, or null when nothing was heard of it.
     @Nullable ObjectEditor find(ObjectId id) {
-        return exists(id) ? edit(id) : null;
+        ObjectEditor editor = open.get(id);
+        if (editor != null) {
+            return editor.by(seq);
+        }
+        return settled.find(id) == null ? null : edit(id);
     }
 
     boolean exists(ObjectId id) {

@@ -2,8 +2,6 @@ package org.panscope.core.state;
 
 import org.panscope.trace.schema.Unit;
 
-import java.util.Comparator;
-
 /// A word of a buffer object that is a quantity of some object: `insert` of a queue lies at the
 /// start of its input page. Whenever its bytes are written the quantity's memory belief follows.
 ///
@@ -17,12 +15,6 @@ record WatchedWord(int bo, long offset, ObjectId owner, String quantity, int wid
         implements Comparable<WatchedWord> {
     static final int MAX_WIDTH_BYTES = 8;
 
-    private static final Comparator<WatchedWord> ORDER =
-            Comparator.comparingInt(WatchedWord::bo)
-                    .thenComparingLong(WatchedWord::offset)
-                    .thenComparing(WatchedWord::owner)
-                    .thenComparing(WatchedWord::quantity);
-
     /// Sorts before every word at this offset or behind it.
     static WatchedWord bound(int bo, long offset) {
         return new WatchedWord(bo, offset, new ObjectId("", ""), "", 0, Unit.NONE);
@@ -30,6 +22,10 @@ record WatchedWord(int bo, long offset, ObjectId owner, String quantity, int wid
 
     @Override
     public int compareTo(WatchedWord other) {
-        return ORDER.compare(this, other);
+        // By place first; this is on the way of every store to memory.
+        int order = Integer.compare(bo, other.bo);
+        order = order != 0 ? order : Long.compare(offset, other.offset);
+        order = order != 0 ? order : owner.compareTo(other.owner);
+        return order != 0 ? order : quantity.compareTo(other.quantity);
     }
 }
