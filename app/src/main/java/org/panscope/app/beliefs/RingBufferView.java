@@ -1,11 +1,8 @@
 package org.panscope.app.beliefs;
 
 import javafx.application.Platform;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.TableCell;
-import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
@@ -17,11 +14,11 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.app.theme.TextColumn;
 import org.panscope.core.state.view.StreamLines.Line;
 import org.panscope.core.state.view.StreamRow.Status;
 
 import java.util.List;
-import java.util.function.Function;
 
 /// The ring buffer word by word: what it says, how far it has come, who believes that INSERT or
 /// EXTRACT stands there, what it reads, writes and waits for. `Space` opens and closes the buffer a
@@ -46,15 +43,15 @@ public final class RingBufferView {
         table.getColumns()
                 .addAll(
                         List.of(
-                                column("State", 98, "status", RingText::status),
-                                column("Offset", 76, "number", RingText::offset),
-                                column("Instruction", 268, "word", RingText::instruction),
-                                column("Marks", 132, "marks", RingText::marks),
-                                column("Sync object", 130, "word", RingText::sync),
-                                column("Scoreboard", 118, "word", RingText::scoreboard),
-                                column("Reads", 190, "word", RingText::reads),
-                                column("Writes", 90, "word", RingText::writes),
-                                column("Word", 122, "word", RingText::word)));
+                                TextColumn.of("State", 98, "status", RingText::status),
+                                TextColumn.of("Offset", 76, "number", RingText::offset),
+                                TextColumn.of("Instruction", 268, "word", RingText::instruction),
+                                TextColumn.of("Marks", 132, "marks", RingText::marks),
+                                TextColumn.of("Sync object", 130, "word", RingText::sync),
+                                TextColumn.of("Scoreboard", 118, "word", RingText::scoreboard),
+                                TextColumn.of("Reads", 190, "word", RingText::reads),
+                                TextColumn.of("Writes", 90, "word", RingText::writes),
+                                TextColumn.of("Word", 122, "word", RingText::word)));
         table.addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
         model.linesProperty().subscribe(this::show);
     }
@@ -111,30 +108,6 @@ public final class RingBufferView {
             model.goToWriter(line);
             event.consume();
         }
-    }
-
-    private TableColumn<Line, String> column(
-            String name, double width, String styleClass, Function<Line, String> text) {
-        TableColumn<Line, String> column = new TableColumn<>(name);
-        column.setSortable(false);
-        column.setReorderable(false);
-        column.setPrefWidth(width);
-        column.getStyleClass().add(styleClass);
-        column.setCellValueFactory(
-                data -> new ReadOnlyObjectWrapper<>(text.apply(data.getValue())));
-        column.setCellFactory(_ -> {
-            TableCell<Line, String> cell =
-                    new TableCell<>() {
-                        @Override
-                        protected void updateItem(@Nullable String item, boolean empty) {
-                            super.updateItem(item, empty);
-                            setText(empty ? null : item);
-                        }
-                    };
-            cell.getStyleClass().add(styleClass);
-            return cell;
-        });
-        return column;
     }
 
     /// A row that looks like its word's state and leads to the event that stored the word.

@@ -1,18 +1,15 @@
 package org.panscope.app.registers;
 
-import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.scene.control.TableCell;
-import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.app.theme.TextColumn;
 import org.panscope.core.state.view.DecodedField;
 import org.panscope.core.state.view.RegisterView;
 import org.panscope.core.state.view.ValueText;
 
 import java.util.List;
-import java.util.function.Function;
 
 /// The fields of one word below the register table: bits, raw value, meaning.
 final class BitFieldsView {
@@ -32,11 +29,12 @@ final class BitFieldsView {
         table.getColumns()
                 .addAll(
                         List.of(
-                                column("Field", 190, "word", this::name),
-                                column("Bits", 54, "number", DecodedField::bits),
-                                column("Raw", 118, "word", field -> ValueText.hex(field.raw())),
-                                column("Reads", 150, "word", DecodedField::text),
-                                column("Meaning", 260, "secondary", DecodedField::doc)));
+                                TextColumn.of("Field", 190, "word", this::name),
+                                TextColumn.of("Bits", 54, "number", DecodedField::bits),
+                                TextColumn.of(
+                                        "Raw", 118, "word", field -> ValueText.hex(field.raw())),
+                                TextColumn.of("Reads", 150, "word", DecodedField::text),
+                                TextColumn.of("Meaning", 260, "secondary", DecodedField::doc)));
         show(null);
     }
 
@@ -59,29 +57,5 @@ final class BitFieldsView {
 
     private String name(DecodedField field) {
         return (changed.contains(field.name()) ? RegisterLine.CHANGED : "   ") + field.name();
-    }
-
-    private TableColumn<DecodedField, String> column(
-            String name, double width, String styleClass, Function<DecodedField, String> text) {
-        TableColumn<DecodedField, String> column = new TableColumn<>(name);
-        column.setSortable(false);
-        column.setReorderable(false);
-        column.setPrefWidth(width);
-        column.getStyleClass().add(styleClass);
-        column.setCellValueFactory(
-                data -> new ReadOnlyObjectWrapper<>(text.apply(data.getValue())));
-        column.setCellFactory(_ -> {
-            TableCell<DecodedField, String> cell =
-                    new TableCell<>() {
-                        @Override
-                        protected void updateItem(@Nullable String item, boolean empty) {
-                            super.updateItem(item, empty);
-                            setText(empty ? null : item);
-                        }
-                    };
-            cell.getStyleClass().add(styleClass);
-            return cell;
-        });
-        return column;
     }
 }

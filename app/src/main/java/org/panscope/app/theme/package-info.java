@@ -1,4 +1,4 @@
-/// Colours, patterns, fonts and the formatting of numbers.
+/// Colours, patterns, fonts, the formatting of numbers, columns of text.
 @NullMarked
 package org.panscope.app.theme;
 
