@@ -57,7 +57,7 @@ public final class RegistersView {
                 .addAll(
                         List.of(
                                 column("Word", 164, "word", RegisterLine::name),
-                                column("Offset", 52, "number", RegisterLine::offset),
+                                column("Offset", 64, "number", RegisterLine::offset),
                                 column("Value", 150, "word", RegisterLine::value),
                                 column("Written by", 118, "link", RegisterLine::writer),
                                 column("Bits", 300, "word", RegisterLine::meaning)));

@@ -89,7 +89,7 @@ public record BitField(
 
     /// `31:24` or `4`.
     public String bits() {
-        return width() == 1 ? Integer.toString(low) : high + ":" + low;
+        return ValueText.range(high, low);
     }
 
     /// The raw bits with their meaning.

@@ -158,7 +158,7 @@ public final class EventReader {
                         new Row(
                                 field.name(),
                                 field.text(field.get(before)) + " → " + field.text(field.get(now)),
-                                "bits " + field.bits() + ": " + field.doc()));
+                                ValueText.bits(field.bits()) + ": " + field.doc()));
             }
         }
         rows.add(new Row(name + " now", word.text(now), word.doc()));
@@ -181,8 +181,7 @@ public final class EventReader {
                         new Row(
                                 field.name(),
                                 field.text(),
-                                "bits "
-                                        + field.bits()
+                                ValueText.bits(field.bits())
                                         + " = "
                                         + ValueText.hex(field.raw())
                                         + ": "

@@ -40,9 +40,7 @@ final class InstructionReader {
                     new Row(
                             "  " + field.name(),
                             operand.text(),
-                            "bits "
-                                    + (field.high() == field.low() ? "" : field.high() + ":")
-                                    + field.low()
+                            ValueText.bits(ValueText.range(field.high(), field.low()))
                                     + " = "
                                     + ValueText.hex(
                                             operand.value() & (-1L >>> (64 - field.width())))));

@@ -36,4 +36,14 @@ public final class ValueText {
     public static String word(long number) {
         return String.format(Locale.ROOT, "%016x", number);
     }
+
+    /// Bits of a word: `31:24` or `4`.
+    static String range(int high, int low) {
+        return high == low ? Integer.toString(low) : high + ":" + low;
+    }
+
+    /// A range of bits in a sentence: `bits 31:24` or `bit 4`.
+    static String bits(String range) {
+        return (range.indexOf(':') < 0 ? "bit " : "bits ") + range;
+    }
 }

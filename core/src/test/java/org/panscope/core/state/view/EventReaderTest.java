@@ -39,6 +39,7 @@ class EventReaderTest {
         List<Row> rows = rows(new FirmwareEvent.CsInstr(0, 0, 0x1000, word, 0));
         assertEquals("SYNC_ADD64.system [d66], d68, #5, #3", value(rows, "instruction"));
         assertEquals("bits 31:16 = 0x5", meaning(rows, "  waitMask"));
+        assertEquals("bit 0 = 0x0", meaning(rows, "  errorPropagate"));
         assertEquals("d66 d68", value(rows, "reads"));
         assertEquals("d66?", value(rows, "sync object"));
         assertEquals("wait 0,2 · signal 3", value(rows, "scoreboard"));
