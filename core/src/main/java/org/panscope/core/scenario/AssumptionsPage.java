@@ -102,6 +102,10 @@ public final class AssumptionsPage {
         areas.put("cs", "Command streams");
         areas.put("kernel", "Kernel driver");
         areas.put("client", "Client processes");
+        areas.put("driver", "Which driver");
+        areas.put("fix", "Fixes");
+        areas.put("mode", "Other designs");
+        areas.put("param", "Numbers of the series");
         parameters.forEach(parameter -> areas.putIfAbsent(parameter.area(), parameter.area()));
         for (String name : fixed.keySet()) {
             String area = name.substring(0, name.indexOf('.'));

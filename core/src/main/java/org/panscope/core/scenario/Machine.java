@@ -49,7 +49,7 @@ public final class Machine implements AutoCloseable {
                         gpu.jobInterrupt(),
                         gpu.mmuInterrupt(),
                         gpu.gpuInterrupt(),
-                        new KernelParameters(config.kernel()),
+                        new KernelParameters(config.kernel(), config.driver()),
                         gpu::setAddressSpaceOwner);
     }
 

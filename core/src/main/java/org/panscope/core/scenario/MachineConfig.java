@@ -1,6 +1,7 @@
 package org.panscope.core.scenario;
 
 import org.panscope.core.hw.GpuParameters;
+import org.panscope.core.kernel.base.DriverConfig;
 import org.panscope.core.kernel.base.KernelTimings;
 import org.panscope.core.user.ClientTimings;
 
@@ -11,12 +12,14 @@ import java.util.TreeMap;
 /// Everything a [Machine] is built with.
 ///
 /// @param gpu the GPU and its firmware
-/// @param kernel the driver
+/// @param kernel costs and periods of the driver
+/// @param driver which driver, with which fixes
 /// @param client the applications
 /// @param differences what is not at its default, by name, for the header of the trace
 public record MachineConfig(
         GpuParameters gpu,
         KernelTimings kernel,
+        DriverConfig driver,
         ClientTimings client,
         SortedMap<String, String> differences) {
 
@@ -29,6 +32,7 @@ public record MachineConfig(
         return new MachineConfig(
                 GpuParameters.defaults(),
                 KernelTimings.defaults(),
+                DriverConfig.AS_POSTED,
                 ClientTimings.DEFAULT,
                 new TreeMap<>());
     }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 
 /// A record of parameters, its components addressable by name: component `tickPeriodNs` of the
-/// record with prefix `kernel` is `kernel.tick_period_ns`. Numbers and truth values can be set;
-/// components of other types are left alone.
+/// record with prefix `kernel` is `kernel.tick_period_ns`. Numbers, truth values and enums can be
+/// set; components of other types are left alone.
 final class RecordParameters<R extends Record> {
     private final String prefix;
     private final Class<R> type;
@@ -39,11 +39,7 @@ final class RecordParameters<R extends Record> {
         List<Entry> entries = new ArrayList<>();
         for (int i = 0; i < components.length; i++) {
             if (isSettable(components[i])) {
-                entries.add(
-                        new Entry(
-                                nameOf(components[i]),
-                                String.valueOf(values[i]),
-                                String.valueOf(defaults[i])));
+                entries.add(new Entry(nameOf(components[i]), text(values[i]), text(defaults[i])));
             }
         }
         return entries;
@@ -92,6 +88,9 @@ final class RecordParameters<R extends Record> {
                                 name + " is true or false, not \"" + text + "\"");
             };
         }
+        if (type.isEnum()) {
+            return constant(name, type, text);
+        }
         long number = number(name, text);
         if (type == int.class) {
             if (number != (int) number) {
@@ -100,6 +99,25 @@ final class RecordParameters<R extends Record> {
             return (int) number;
         }
         return number;
+    }
+
+    private static Object constant(String name, Class<?> type, String label) {
+        List<String> labels = new ArrayList<>();
+        for (Object constant : type.getEnumConstants()) {
+            if (text(constant).equals(label)) {
+                return constant;
+            }
+            labels.add(text(constant));
+        }
+        throw new IllegalArgumentException(
+                name + " is " + String.join(" or ", labels) + ", not \"" + label + "\"");
+    }
+
+    /// A value as it is written: a constant `RFC_2024` is `rfc-2024`.
+    private static String text(@Nullable Object value) {
+        return value instanceof Enum<?> constant
+                ? constant.name().toLowerCase(Locale.ROOT).replace('_', '-')
+                : String.valueOf(value);
     }
 
     /// A number, a duration where the name ends in `_ns`, or true and false as 1 and 0.
@@ -126,7 +144,8 @@ final class RecordParameters<R extends Record> {
         Class<?> componentType = component.getType();
         return componentType == long.class
                 || componentType == int.class
-                || componentType == boolean.class;
+                || componentType == boolean.class
+                || componentType.isEnum();
     }
 
     private String nameOf(RecordComponent component) {

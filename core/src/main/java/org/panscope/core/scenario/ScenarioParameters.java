@@ -2,6 +2,11 @@ package org.panscope.core.scenario;
 
 import org.panscope.core.hw.GpuParameters;
 import org.panscope.core.isa.Isa;
+import org.panscope.core.kernel.base.DriverChoice;
+import org.panscope.core.kernel.base.DriverConfig;
+import org.panscope.core.kernel.base.DriverFixes;
+import org.panscope.core.kernel.base.DriverLimits;
+import org.panscope.core.kernel.base.DriverModes;
 import org.panscope.core.kernel.base.KernelTimings;
 import org.panscope.core.scenario.RecordParameters.Entry;
 import org.panscope.core.user.ClientTimings;
@@ -29,6 +34,16 @@ public final class ScenarioParameters {
             new RecordParameters<>("kernel", KernelTimings.class, KernelTimings.defaults());
     private final RecordParameters<ClientTimings> client =
             new RecordParameters<>("client", ClientTimings.class, ClientTimings.DEFAULT);
+    private final RecordParameters<DriverChoice> driver =
+            new RecordParameters<>("driver", DriverChoice.class, DriverChoice.DEFAULT);
+    private final RecordParameters<DriverFixes> fixes =
+            new RecordParameters<>("fix", DriverFixes.class, DriverFixes.NONE);
+    private final RecordParameters<DriverModes> modes =
+            new RecordParameters<>("mode", DriverModes.class, DriverModes.NONE);
+    private final RecordParameters<DriverLimits> limits =
+            new RecordParameters<>("param", DriverLimits.class, DriverLimits.DEFAULT);
+    private final List<RecordParameters<?>> records =
+            List.of(kernel, client, driver, fixes, modes, limits);
 
     private ScenarioParameters() {}
 
@@ -37,7 +52,7 @@ public final class ScenarioParameters {
     /// @param defaultValue as text
     /// @param doc its description, with the mark
     public record Parameter(String name, String defaultValue, String doc) {
-        private static final List<String> UNITS = List.of("ns", "hz", "bytes");
+        private static final List<String> UNITS = List.of("ns", "ms", "hz", "bytes");
 
         /// What it belongs to: the part of the name before the first dot.
         public String area() {
@@ -109,8 +124,10 @@ public final class ScenarioParameters {
     }
 
     private void set(String name, String value) {
-        if (kernel.set(name, value) || client.set(name, value)) {
-            return;
+        for (RecordParameters<?> record : records) {
+            if (record.set(name, value)) {
+                return;
+            }
         }
         for (GpuParameters.Description known : GpuParameters.describe()) {
             if (known.name().equals(name)) {
@@ -145,12 +162,14 @@ public final class ScenarioParameters {
                 differences.put(entry.name(), entry.value());
             }
         }
-        return new MachineConfig(gpu, kernel.build(), client.build(), differences);
+        DriverConfig config =
+                new DriverConfig(driver.build(), fixes.build(), modes.build(), limits.build());
+        return new MachineConfig(gpu, kernel.build(), config, client.build(), differences);
     }
 
     private List<Entry> recordEntries() {
-        List<Entry> entries = new ArrayList<>(kernel.entries());
-        entries.addAll(client.entries());
+        List<Entry> entries = new ArrayList<>();
+        records.forEach(record -> entries.addAll(record.entries()));
         return entries;
     }
 

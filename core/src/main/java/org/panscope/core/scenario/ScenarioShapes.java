@@ -165,7 +165,11 @@ final class ScenarioShapes {
                             optional("about", new Text(), "what it shows"),
                             optional("seed", new Whole(0, Long.MAX_VALUE), "0 when absent"),
                             optional("parameters", new Settings(), "of the machine, that differ"),
-                            optional("switches", new Settings(), "fixes that are on"),
+                            optional(
+                                    "switches",
+                                    new Settings(),
+                                    "driver, fixes and designs that differ from the series as"
+                                            + " posted"),
                             required("processes", new ListOf(PROCESS), "at least one"),
                             optional(
                                     "time_limit",

@@ -13,6 +13,7 @@ package org.panscope.core.user;
 /// @param doorbellNs the store to a doorbell page
 /// @param pollNs time between two looks at a word that is polled
 /// @param patienceNs how long a client that rang a doorbell waits for ACTIVE before it kicks
+/// @param jitterNs how much longer any of these may take, drawn each time; 0 draws nothing
 public record ClientTimings(
         long syscallNs,
         long ringLineNs,
@@ -20,10 +21,11 @@ public record ClientTimings(
         long loadNs,
         long doorbellNs,
         long pollNs,
-        long patienceNs) {
+        long patienceNs,
+        long jitterNs) {
 
     public static final ClientTimings DEFAULT =
-            new ClientTimings(400, 60, 80, 120, 150, 2_000, 20_000);
+            new ClientTimings(400, 60, 80, 120, 150, 2_000, 20_000, 0);
 
     public ClientTimings {
         if (syscallNs < 0
@@ -32,7 +34,8 @@ public record ClientTimings(
                 || loadNs < 0
                 || doorbellNs < 0
                 || pollNs < 1
-                || patienceNs < 0) {
+                || patienceNs < 0
+                || jitterNs < 0) {
             throw new IllegalArgumentException(
                     "client times must not be negative, and pollNs at least 1");
         }

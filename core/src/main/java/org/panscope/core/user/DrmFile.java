@@ -45,7 +45,7 @@ public final class DrmFile {
     ///
     /// @return 0 or a negated errno
     int ioctl(Ioctl ioctl, ByteBuffer argument) {
-        sim().sleep(process.timings().syscallNs());
+        spend(process.timings().syscallNs());
         byte[] bytes = new byte[argument.capacity()];
         argument.get(0, bytes);
         int errno = file.ioctl(ioctl.request(), bytes);
@@ -55,7 +55,7 @@ public final class DrmFile {
 
     /// mmap(2) of the device file.
     IoctlResult<Mapping> mmap(long offset, long length, int prot) {
-        sim().sleep(process.timings().syscallNs());
+        spend(process.timings().syscallNs());
         DeviceFile.MmapResult result = file.mmap(offset, length, prot);
         Mapping mapping = result.mapping();
         return mapping == null ? IoctlResult.error(result.errno()) : IoctlResult.ok(mapping);
@@ -63,13 +63,13 @@ public final class DrmFile {
 
     /// munmap(2).
     public void unmap(Mapping mapping) {
-        sim().sleep(process.timings().syscallNs());
+        spend(process.timings().syscallNs());
         mapping.unmap();
     }
 
     /// eventfd(2).
     public EventFd eventfd() {
-        sim().sleep(process.timings().syscallNs());
+        spend(process.timings().syscallNs());
         return file.eventfd();
     }
 
@@ -77,7 +77,7 @@ public final class DrmFile {
     ///
     /// @return what the counter was, or 0 when the time was over
     public long readEventfd(EventFd eventfd, long timeoutNs) {
-        sim().sleep(process.timings().syscallNs());
+        spend(process.timings().syscallNs());
         String object = "eventfd:" + identities().eventfd(eventfd);
         waitBegin(WaitKind.EVENTFD, object, timeoutNs);
         long count = eventfd.read(timeoutNs);
@@ -87,7 +87,7 @@ public final class DrmFile {
 
     /// close(2).
     public void close() {
-        sim().sleep(process.timings().syscallNs());
+        spend(process.timings().syscallNs());
         file.close();
     }
 
@@ -95,6 +95,11 @@ public final class DrmFile {
 
     Simulation sim() {
         return process.sim();
+    }
+
+    /// Lets the running thread of the process take `ns`, and up to `client.jitter_ns` more.
+    void spend(long ns) {
+        process.spend(ns);
     }
 
     ClientTimings timings() {

@@ -46,7 +46,7 @@ public final class SyncObject {
 
     /// Looks at the value.
     public long load() {
-        file.sim().sleep(file.timings().loadNs());
+        file.spend(file.timings().loadNs());
         long value = peek();
         file.emit(file.track(), new UserLoad(LoadedWord.SYNC_OBJECT, null, null, va, value));
         return value;
@@ -54,7 +54,7 @@ public final class SyncObject {
 
     /// Stores a value; the kernel learns of it only by SYNC_UPDATE.
     public void store(long value) {
-        file.sim().sleep(file.timings().storeNs());
+        file.spend(file.timings().storeNs());
         long before = peek();
         if (wide) {
             buffer.mapping().store64(offset, value);
@@ -94,7 +94,7 @@ public final class SyncObject {
                 file.waitEnd(WaitKind.SYNC_OBJECT, object, value, Errno.ETIME);
                 return false;
             }
-            file.sim().sleep(file.timings().pollNs());
+            file.spend(file.timings().pollNs());
             value = peek();
         }
         file.waitEnd(WaitKind.SYNC_OBJECT, object, value, 0);

@@ -58,7 +58,7 @@ public final class UserBuffer {
     /// memcpy into the buffer.
     public void store(long offset, byte[] bytes) {
         int lines = Math.ceilDiv(bytes.length, LINE_BYTES);
-        file.sim().sleep(file.timings().ringLineNs() * lines);
+        file.spend(file.timings().ringLineNs() * lines);
         mapping().store(offset, bytes);
         if (identity != Identities.UNKNOWN) {
             file.sim()

@@ -51,6 +51,11 @@ public final class UserProcess {
         return pid;
     }
 
+    /// Lets its running thread take `ns`, and up to `client.jitter_ns` more.
+    void spend(long ns) {
+        sim.sleep(sim.duration("client.step", ns, ns + timings.jitterNs()));
+    }
+
     public ClientTimings timings() {
         return timings;
     }
@@ -68,7 +73,7 @@ public final class UserProcess {
 
     /// open(2) of the render node.
     public DrmFile open() {
-        sim.sleep(timings.syscallNs());
+        spend(timings.syscallNs());
         return new DrmFile(this, node.open(name, memory));
     }
 

@@ -132,7 +132,7 @@ public final class UserSubmitQueue {
     /// firmware sees them when INSERT says so.
     public void write(byte[] words) {
         int lines = Math.ceilDiv(words.length, LINE_BYTES);
-        sim().sleep(file.timings().ringLineNs() * lines);
+        file.spend(file.timings().ringLineNs() * lines);
         int done = 0;
         while (done < words.length) {
             long position = written & (ringBytes - 1);
@@ -156,7 +156,7 @@ public final class UserSubmitQueue {
 
     /// Stores any INSERT, also one the protocol forbids.
     public void storeInsert(long newInsert) {
-        sim().sleep(file.timings().storeNs());
+        file.spend(file.timings().storeNs());
         mapped(io, "user I/O pages").store64(INPUT_INSERT, newInsert);
         long before = insert;
         insert = newInsert;
@@ -168,7 +168,7 @@ public final class UserSubmitQueue {
 
     /// Looks at EXTRACT: how far the firmware came.
     public long loadExtract() {
-        sim().sleep(file.timings().loadNs());
+        file.spend(file.timings().loadNs());
         long extract = mapped(io, "user I/O pages").load64(OUTPUT_EXTRACT);
         extractSeen = extract;
         emitLoad(LoadedWord.EXTRACT, extract);
@@ -177,7 +177,7 @@ public final class UserSubmitQueue {
 
     /// Looks at ACTIVE: whether the queue is on a slot.
     public boolean loadActive() {
-        sim().sleep(file.timings().loadNs());
+        file.spend(file.timings().loadNs());
         int active = mapped(io, "user I/O pages").load32(OUTPUT_ACTIVE);
         activeSeen = active != 0;
         emitLoad(LoadedWord.ACTIVE, Integer.toUnsignedLong(active));
@@ -186,7 +186,7 @@ public final class UserSubmitQueue {
 
     /// Rings the doorbell: the page behind the mapping decides what that does.
     public void ring() {
-        sim().sleep(file.timings().doorbellNs());
+        file.spend(file.timings().doorbellNs());
         mapped(doorbell, "doorbell").store32(0, 1);
     }
 
@@ -206,7 +206,7 @@ public final class UserSubmitQueue {
                     "bytes=" + words.length + " do not fit into ringBytes=" + ringBytes);
         }
         while (freeBytes() < words.length) {
-            sim().sleep(file.timings().pollNs());
+            file.spend(file.timings().pollNs());
         }
         write(words);
         storeInsert();
@@ -243,7 +243,7 @@ public final class UserSubmitQueue {
             if (sim().nowNs() >= endNs) {
                 return false;
             }
-            sim().sleep(file.timings().pollNs());
+            file.spend(file.timings().pollNs());
         }
         return true;
     }

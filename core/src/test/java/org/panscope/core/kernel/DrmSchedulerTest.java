@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.panscope.core.kernel.base.DriverConfig;
 import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.kernel.base.KernelTimings;
 import org.panscope.core.kernel.base.Workqueue;
@@ -46,7 +47,8 @@ class DrmSchedulerTest {
                         }
                     });
     private final KernelContext kernel =
-            new KernelContext(sim, new PhysicalMemory(), KernelTimings.defaults());
+            new KernelContext(
+                    sim, new PhysicalMemory(), KernelTimings.defaults(), DriverConfig.AS_POSTED);
     private final Actor actor = new Actor("test", 1, "ioctl");
     private final List<DmaFence> hardware = new ArrayList<>();
     private final List<JobStep> steps = new ArrayList<>();

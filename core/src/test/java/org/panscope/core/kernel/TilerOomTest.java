@@ -298,26 +298,6 @@ class TilerOomTest {
     }
 
     static KernelTimings slowBuffers() {
-        KernelTimings usual = KernelTimings.defaults();
-        return new KernelTimings(
-                usual.ioctlNs(),
-                usual.createStepNs(),
-                SLOW_BUFFER_NS,
-                usual.faultReadNs(),
-                usual.faultInsertNs(),
-                usual.workLatencyNs(),
-                usual.irqThreadNs(),
-                usual.irqHandlerNs(),
-                usual.listMoveNs(),
-                usual.registerNs(),
-                usual.ringWriteNs(),
-                usual.powerStepNs(),
-                usual.tickPeriodNs(),
-                usual.ackTimeoutNs(),
-                usual.bootTimeoutNs(),
-                usual.haltTimeoutNs(),
-                usual.pollNs(),
-                usual.autosuspendNs(),
-                usual.jobTimeoutNs());
+        return Changed.copy(KernelTimings.defaults(), "bufferNs", SLOW_BUFFER_NS);
     }
 }

@@ -19,6 +19,7 @@ public final class KernelContext {
     private final Simulation sim;
     private final PhysicalMemory memory;
     private final KernelTimings timings;
+    private final DriverConfig driver;
     private final int kernelTrack;
     private final int memoryTrack;
     private final Map<String, LiveObject> alive = new LinkedHashMap<>();
@@ -31,10 +32,12 @@ public final class KernelContext {
     private long lastXgsQueue;
     private int lastEventfd;
 
-    public KernelContext(Simulation sim, PhysicalMemory memory, KernelTimings timings) {
+    public KernelContext(
+            Simulation sim, PhysicalMemory memory, KernelTimings timings, DriverConfig driver) {
         this.sim = sim;
         this.memory = memory;
         this.timings = timings;
+        this.driver = driver;
         kernelTrack = TrackNames.kernel(sim);
         memoryTrack = TrackNames.memory(sim);
     }
@@ -49,6 +52,11 @@ public final class KernelContext {
 
     public KernelTimings timings() {
         return timings;
+    }
+
+    /// Which driver this is, with which fixes.
+    public DriverConfig driver() {
+        return driver;
     }
 
     public int kernelTrack() {
@@ -112,10 +120,14 @@ public final class KernelContext {
         return alive.values().stream().filter(type::isInstance).map(type::cast).toList();
     }
 
-    /// Lets the running thread take `ns`; code in a callback takes no time.
+    /// Lets the running thread take `ns`, and up to `kernel.jitter_ns` more; code in a callback
+    /// takes no time. Whoever else is due meanwhile runs meanwhile.
     public void spend(long ns) {
-        if (ns > 0 && sim.inThread()) {
-            sim.sleep(ns);
+        if (sim.inThread()) {
+            long all = sim.duration("kernel.step", ns, ns + timings.jitterNs());
+            if (all > 0) {
+                sim.sleep(all);
+            }
         }
     }
 

@@ -24,6 +24,9 @@ package org.panscope.core.kernel.base;
 /// @param pollNs period of polling a register
 /// @param autosuspendNs device idle time before it is suspended
 /// @param jobTimeoutNs limit for a job at the head of its queue
+/// @param jitterNs how much longer a step of driver code may take, drawn each time; 0 draws nothing
+/// @param workLatencyMaxNs most time from queueing a work item to its start; below the least, the
+///   least
 public record KernelTimings(
         long ioctlNs,
         long createStepNs,
@@ -43,7 +46,9 @@ public record KernelTimings(
         long haltTimeoutNs,
         long pollNs,
         long autosuspendNs,
-        long jobTimeoutNs) {
+        long jobTimeoutNs,
+        long jitterNs,
+        long workLatencyMaxNs) {
 
     private static final long US = 1_000;
     private static final long MS = 1_000_000;
@@ -51,6 +56,6 @@ public record KernelTimings(
     public static KernelTimings defaults() {
         return new KernelTimings(
                 500, 400, 2 * US, 600, 400, 5 * US, 3 * US, US, 100, 150, 300, 20 * US, 10 * MS,
-                100 * MS, 1000 * MS, 100 * MS, 10 * US, 50 * MS, 5000 * MS);
+                100 * MS, 1000 * MS, 100 * MS, 10 * US, 50 * MS, 5000 * MS, 0, 5 * US);
     }
 }

@@ -92,7 +92,7 @@ public final class Workqueue {
         item.setTimer(
                 sim.schedule(
                         timerActor,
-                        delayNs + kernel.timings().workLatencyNs(),
+                        delayNs + latencyNs(),
                         Simulation.NORMAL,
                         () -> {
                             item.setTimer(null);
@@ -100,6 +100,12 @@ public final class Workqueue {
                             dispatch();
                         }));
         sim.current().setCause(before);
+    }
+
+    private long latencyNs() {
+        long leastNs = kernel.timings().workLatencyNs();
+        long mostNs = Math.max(leastNs, kernel.timings().workLatencyMaxNs());
+        return sim.duration("kernel.work_latency", leastNs, mostNs);
     }
 
     private boolean unqueue(WorkItem item) {
