@@ -3,6 +3,7 @@ package org.panscope.core.kernel.mmu;
 import org.jspecify.annotations.Nullable;
 import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.kernel.base.LiveObject;
+import org.panscope.core.kernel.drm.DmaResv;
 import org.panscope.core.mem.BufferObject;
 import org.panscope.trace.event.MemoryEvent;
 
@@ -15,6 +16,7 @@ public final class GemObject implements LiveObject {
     private final BufferObject buffer;
     private final boolean noMmap;
     private final @Nullable GpuVm exclusiveVm;
+    private final DmaResv resv;
     private @Nullable Integer fileId;
     private int references = 1;
 
@@ -28,6 +30,7 @@ public final class GemObject implements LiveObject {
         buffer = new BufferObject(kernel.nextBufferObject(), label, kernel.memory(), sizeBytes);
         this.noMmap = noMmap;
         this.exclusiveVm = exclusiveVm;
+        resv = exclusiveVm == null ? new DmaResv(kernel, objectId()) : exclusiveVm.resv();
     }
 
     /// `panthor_kernel_bo_create`: without a handle, only for one VM.
@@ -80,6 +83,11 @@ public final class GemObject implements LiveObject {
         return exclusiveVm;
     }
 
+    /// Its own reservation, or that of the only VM it may be mapped in.
+    public DmaResv resv() {
+        return resv;
+    }
+
     /// File it was created through; null for a kernel object.
     public @Nullable Integer fileId() {
         return fileId;
@@ -96,6 +104,9 @@ public final class GemObject implements LiveObject {
             throw new IllegalStateException("bo=" + id() + " references=" + references);
         }
         if (references == 0) {
+            if (exclusiveVm == null) {
+                resv.clear();
+            }
             kernel.gone(this);
             kernel.sim().emit(kernel.memoryTrack(), new MemoryEvent.BoDestroy(id()));
             buffer.free();

@@ -3,6 +3,7 @@ package org.panscope.core.kernel.mmu;
 import org.jspecify.annotations.Nullable;
 import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.kernel.base.LiveObject;
+import org.panscope.core.kernel.drm.DmaResv;
 import org.panscope.core.sim.SimLock;
 import org.panscope.core.uapi.Errno;
 import org.panscope.core.uapi.VmBindOp;
@@ -37,6 +38,7 @@ public final class GpuVm implements LiveObject {
     private final boolean forMcu;
     private final PageTable pageTable;
     private final SimLock opLock;
+    private final DmaResv resv;
     private final TreeMap<Long, VmMapping> mappings = new TreeMap<>();
     private final List<Runnable> endings = new ArrayList<>();
     private int handle;
@@ -64,6 +66,7 @@ public final class GpuVm implements LiveObject {
         id = kernel.nextVm();
         pageTable = new PageTable(kernel.memory());
         opLock = new SimLock(kernel.sim(), "vm" + id + ".op_lock");
+        resv = new DmaResv(kernel, objectId());
     }
 
     /// Tells of its creation; a VM of the MCU has neither handle nor file.
@@ -101,6 +104,11 @@ public final class GpuVm implements LiveObject {
 
     public boolean isForMcu() {
         return forMcu;
+    }
+
+    /// Reservation of the VM and of the objects private to it.
+    public DmaResv resv() {
+        return resv;
     }
 
     public PageTable pageTable() {
@@ -221,6 +229,7 @@ public final class GpuVm implements LiveObject {
     public void put() {
         references--;
         if (references == 0) {
+            resv.clear();
             for (VmMapping mapping : mappings()) {
                 mapping.bo().put();
             }
