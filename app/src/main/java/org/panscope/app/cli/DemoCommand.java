@@ -93,6 +93,7 @@ final class DemoCommand implements Callable<Integer> {
                     Recording.record(
                             scenario,
                             null,
+                            null,
                             Map.of(),
                             header -> PscopeWriter.create(part.path(), header));
             part.complete();

@@ -36,6 +36,12 @@ final class RecordCommand implements Callable<Integer> {
     @Mixin private TraceOutput output = new TraceOutput();
 
     @Option(
+            names = "--variant",
+            paramLabel = "NAME",
+            description = "A variant of the scenario: other settings, other expectations.")
+    private @Nullable String variant;
+
+    @Option(
             names = "--seed",
             paramLabel = "N",
             description = "Seed of all free decisions (default: the scenario's).")
@@ -79,7 +85,11 @@ final class RecordCommand implements Callable<Integer> {
         try (PartFile file = new PartFile(named)) {
             result =
                     Recording.record(
-                            scenario, seed, settings, header -> output.writer(file.path(), header));
+                            scenario,
+                            variant,
+                            seed,
+                            settings,
+                            header -> output.writer(file.path(), header));
             file.complete();
         }
         out.println(named + ": " + result.events() + " events, " + result.outcome());

@@ -51,7 +51,11 @@ final class DemoFlowTest {
     static void record() throws IOException {
         recorded = folder.resolve("demo.pscope");
         Recording.record(
-                WindowFlow.DEMO, 1L, Map.of(), header -> PscopeWriter.create(recorded, header));
+                WindowFlow.DEMO,
+                null,
+                1L,
+                Map.of(),
+                header -> PscopeWriter.create(recorded, header));
     }
 
     @Start

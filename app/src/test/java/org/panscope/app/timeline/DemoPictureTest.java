@@ -31,6 +31,7 @@ class DemoPictureTest {
         Recording.record(
                 Path.of("..", "samples", "demo.json"),
                 null,
+                null,
                 Map.of(),
                 header -> PscopeWriter.create(file, header));
         try (Trace trace = PscopeReader.open(file)) {

@@ -1,6 +1,10 @@
 package org.panscope.core.filter;
 
+import org.panscope.trace.io.EventCursor;
 import org.panscope.trace.io.Trace;
+import org.panscope.trace.schema.EventTypeInfo;
+
+import java.util.List;
 
 /// A filter over events as a person writes it.
 ///
@@ -32,6 +36,15 @@ public final class EventFilter {
     /// @throws FilterException if a field, type or value is none this trace or the vocabulary knows
     public EventPredicate compile(Trace trace) throws FilterException {
         return new FilterCompiler(trace).compile(expr);
+    }
+
+    /// Makes the filter ready for events that are looked at while they are recorded.
+    ///
+    /// @param types what [EventCursor#typeIndex()] counts in
+    /// @throws FilterException also if the filter asks for tracks, free text or `dt`, which need a
+    ///   whole trace
+    public EventPredicate compile(List<EventTypeInfo> types) throws FilterException {
+        return new FilterCompiler(types).compile(expr);
     }
 
     /// The filter in canonical spelling.

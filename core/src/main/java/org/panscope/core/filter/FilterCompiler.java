@@ -3,6 +3,7 @@ package org.panscope.core.filter;
 import org.jspecify.annotations.Nullable;
 import org.panscope.core.filter.FilterExpr.Name;
 import org.panscope.core.filter.FilterExpr.Operator;
+import org.panscope.core.filter.FilterExpr.Place;
 import org.panscope.core.filter.FilterExpr.Value;
 import org.panscope.trace.io.EventCursor;
 import org.panscope.trace.io.EventHeader;
@@ -20,17 +21,26 @@ import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
-/// Turns an expression into a predicate over the columns of one trace. Everything that depends only
-/// on type or track is decided here, once.
+/// Turns an expression into a predicate over the columns of one trace, or over events that have no
+/// trace yet. Everything that depends only on type or track is decided here, once.
 final class FilterCompiler {
-    private final Trace trace;
+    private final List<EventTypeInfo> types;
     private final FilterFields names;
-    private final TrackPaths tracks;
+    private final @Nullable Trace trace;
+    private final @Nullable TrackPaths tracks;
 
     FilterCompiler(Trace trace) {
         this.trace = trace;
-        names = new FilterFields(trace);
+        types = trace.types();
+        names = new FilterFields(types);
         tracks = new TrackPaths(trace);
+    }
+
+    FilterCompiler(List<EventTypeInfo> types) {
+        this.types = types;
+        names = new FilterFields(types);
+        trace = null;
+        tracks = null;
     }
 
     EventPredicate compile(FilterExpr expr) throws FilterException {
@@ -60,7 +70,8 @@ final class FilterCompiler {
                 }
                 yield anyOf(any);
             }
-            case FilterExpr.Text(Value word) -> new TextSearch(trace, tracks, word.text());
+            case FilterExpr.Text(Value word) ->
+                    new TextSearch(types, known(tracks, word.at(), "free text"), word.text());
         };
     }
 
@@ -91,10 +102,18 @@ final class FilterCompiler {
         return switch (field.text()) {
             case "type" -> type(operator, value);
             case "layer" -> layer(operator, value);
-            case "track" -> track(operator, value);
+            case "track" -> track(known(tracks, value.at(), "track"), operator, value);
             case "seq" -> number(operator, value, Unit.INDEX, EventCursor::seq, Long.MIN_VALUE);
             case "t" -> number(operator, value, Unit.NS, EventCursor::timeNs, Long.MIN_VALUE);
-            case "dt" -> number(operator, value, Unit.NS, this::sincePrevious, Long.MIN_VALUE);
+            case "dt" -> {
+                Trace whole = known(trace, value.at(), "dt");
+                yield number(
+                        operator,
+                        value,
+                        Unit.NS,
+                        event -> sincePrevious(whole, event),
+                        Long.MIN_VALUE);
+            }
             case "cause" ->
                     number(operator, value, Unit.EVENT, EventCursor::cause, EventHeader.NO_CAUSE);
             case "cpu" ->
@@ -107,8 +126,16 @@ final class FilterCompiler {
         };
     }
 
+    private static <T> T known(@Nullable T part, Place at, String what) throws FilterException {
+        if (part == null) {
+            throw new FilterException(
+                    at.offset(), what + " needs a whole trace, and there is none yet");
+        }
+        return part;
+    }
+
     /// Time since the previous event of the trace; unknown for the first.
-    private long sincePrevious(EventCursor event) {
+    private static long sincePrevious(Trace trace, EventCursor event) {
         long seq = event.seq();
         return seq == 0 ? Long.MIN_VALUE : event.timeNs() - trace.timeNs(seq - 1);
     }
@@ -157,7 +184,6 @@ final class FilterCompiler {
             requireKnownType(value);
         }
         Predicate<String> test = FieldTests.textTest(operator, value);
-        List<EventTypeInfo> types = trace.types();
         boolean[] hits = new boolean[types.size()];
         for (int i = 0; i < hits.length; i++) {
             String name = types.get(i).name();
@@ -199,7 +225,6 @@ final class FilterCompiler {
                     "'" + value.text() + "' is none of the layers " + String.join(", ", labels));
         }
         Predicate<String> test = FieldTests.textTest(operator, value);
-        List<EventTypeInfo> types = trace.types();
         boolean[] hits = new boolean[types.size()];
         for (int i = 0; i < hits.length; i++) {
             hits[i] = test.test(types.get(i).layer().label());
@@ -207,7 +232,8 @@ final class FilterCompiler {
         return event -> hits[event.typeIndex()];
     }
 
-    private EventPredicate track(Operator operator, Value value) throws FilterException {
+    private static EventPredicate track(TrackPaths tracks, Operator operator, Value value)
+            throws FilterException {
         Predicate<String> test = FieldTests.textTest(operator, value);
         boolean[] hits = new boolean[tracks.count()];
         for (int i = 0; i < hits.length; i++) {
@@ -229,7 +255,6 @@ final class FilterCompiler {
     private EventPredicate eventField(Name field, Operator operator, Value value)
             throws FilterException {
         String name = names.eventField(field);
-        List<EventTypeInfo> types = trace.types();
         List<@Nullable EventPredicate> tests = new ArrayList<>();
         FilterException misfit = null;
         boolean fits = false;

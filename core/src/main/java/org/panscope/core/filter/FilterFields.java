@@ -2,7 +2,6 @@ package org.panscope.core.filter;
 
 import org.jspecify.annotations.Nullable;
 import org.panscope.core.filter.FilterExpr.Name;
-import org.panscope.trace.io.Trace;
 import org.panscope.trace.schema.EventTypeInfo;
 import org.panscope.trace.schema.FieldInfo;
 import org.panscope.trace.schema.RecordType;
@@ -30,8 +29,8 @@ public final class FilterFields {
     private final SortedSet<String> fieldNames = new TreeSet<>();
     private final SortedSet<String> typeNames = new TreeSet<>();
 
-    public FilterFields(Trace trace) {
-        List<EventTypeInfo> types = new ArrayList<>(trace.types());
+    FilterFields(List<EventTypeInfo> own) {
+        List<EventTypeInfo> types = new ArrayList<>(own);
         for (RecordType known : Vocabulary.get().types()) {
             types.add(known.info());
         }

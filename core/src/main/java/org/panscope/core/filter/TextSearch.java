@@ -1,7 +1,6 @@
 package org.panscope.core.filter;
 
 import org.panscope.trace.io.EventCursor;
-import org.panscope.trace.io.Trace;
 import org.panscope.trace.schema.EventTypeInfo;
 import org.panscope.trace.schema.FieldInfo;
 import org.panscope.trace.schema.FieldKind;
@@ -19,10 +18,10 @@ final class TextSearch implements EventPredicate {
     private final boolean[] typeHits;
     private final boolean[] trackHits;
 
-    TextSearch(Trace trace, TrackPaths tracks, String word) {
+    TextSearch(List<EventTypeInfo> types, TrackPaths tracks, String word) {
         this.word = word.toLowerCase(Locale.ROOT);
         couldBeNumber = this.word.chars().allMatch(c -> Character.digit(c, 16) >= 0 || c == 'x');
-        types = trace.types();
+        this.types = types;
         typeHits = new boolean[types.size()];
         for (int i = 0; i < typeHits.length; i++) {
             typeHits[i] = isIn(types.get(i).name());

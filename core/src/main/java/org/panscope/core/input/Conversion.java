@@ -34,6 +34,7 @@ interface Conversion {
                                             file,
                                             name,
                                             null,
+                                            null,
                                             Map.of(),
                                             header -> PscopeWriter.create(pscope, header))
                                     .problems();

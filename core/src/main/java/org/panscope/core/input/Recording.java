@@ -33,11 +33,13 @@ public final class Recording {
     /// Runs the scenario to its end and writes its trace, keyframes included. The trace is complete
     /// even when steps of the scenario fail: it shows why.
     ///
+    /// @param variant name of the variant to run, or null for the scenario itself
     /// @param seed seed of all free decisions, or null for the scenario's own
     /// @param settings switches and parameters that override the scenario's
     /// @throws IOException naming file, line and column when the scenario is wrong
     public static Result record(
             Path scenario,
+            @Nullable String variant,
             @Nullable Long seed,
             Map<String, String> settings,
             TraceWriterFactory target)
@@ -47,7 +49,7 @@ public final class Recording {
             TraceInputs.refuse(format, scenario.toString());
             throw new IOException(scenario + ": is no scenario, but " + format.label());
         }
-        return record(scenario, scenario.toString(), seed, settings, target);
+        return record(scenario, scenario.toString(), variant, seed, settings, target);
     }
 
     /// As above for a file known to be meant as a scenario.
@@ -56,12 +58,14 @@ public final class Recording {
     static Result record(
             Path file,
             String name,
+            @Nullable String variant,
             @Nullable Long seed,
             Map<String, String> settings,
             TraceWriterFactory target)
             throws IOException {
         try {
-            return record(ScenarioFile.read(file, name), seed, settings, target);
+            Scenario read = ScenarioFile.read(file, name);
+            return record(variant == null ? read : read.variant(variant), seed, settings, target);
         } catch (ScenarioException e) {
             throw new IOException(e.getMessage(), e);
         }

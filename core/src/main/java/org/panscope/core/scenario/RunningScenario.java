@@ -31,6 +31,7 @@ public final class RunningScenario {
     private final List<SimThread> threads = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
     private final FaultWatch faults = new FaultWatch();
+    private final @Nullable EventExpectation events;
     private final Map<String, NameTable> names = new TreeMap<>();
     private @Nullable String reason;
 
@@ -39,12 +40,17 @@ public final class RunningScenario {
             Program program,
             MachineConfig config,
             ChoiceSource choices,
+            @Nullable EventExpectation events,
             TraceWriter writer) {
         this.scenario = scenario;
         this.program = program;
         this.choices = choices;
         this.recorder = new TraceRecorder(writer);
         recorder.addListener(faults);
+        this.events = events;
+        if (events != null) {
+            recorder.addListener(events);
+        }
         this.machine = new Machine(config, choices, recorder);
         for (ProcessPlan plan : scenario.processes()) {
             start(plan);
@@ -131,6 +137,9 @@ public final class RunningScenario {
         String complaint = expected == null ? null : faults.complaint(expected);
         if (complaint != null) {
             failures.add(complaint);
+        }
+        if (events != null) {
+            failures.addAll(events.complaints());
         }
         for (Values group : scenario.expectedGroups()) {
             String wrong = GroupExpectation.complaint(group, groupOf(group));

@@ -1,49 +1,38 @@
 package org.panscope.core.scenario;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.core.sim.ReplayedChoices.Decision;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// A scenario: a machine, processes that do things on it, and what a run is expected to show. Made
 /// by [ScenarioFile]; everything in it is checked and every address known. Its code becomes words
 /// with the settings of a run, which choose the GPU.
 public final class Scenario {
+    private static final long DEFAULT_TIME_LIMIT_NS = 10_000_000_000L;
+
     private final String source;
-    private final String name;
-    private final String about;
-    private final long seed;
-    private final List<Setting> settings;
+    private final Values root;
+    private final @Nullable Values variant;
     private final List<ProcessPlan> processes;
     private final List<Code> codes;
-    private final long timeLimitNs;
-    private final String expectedOutcome;
-    private final List<String> expectedFindings;
-    private final @Nullable List<Values> expectedFaults;
-    private final List<Values> expectedGroups;
 
-    Scenario(
+    Scenario(String source, Values root, List<ProcessPlan> processes, List<Code> codes) {
+        this(source, root, null, List.copyOf(processes), List.copyOf(codes));
+    }
+
+    private Scenario(
             String source,
             Values root,
-            List<Setting> settings,
+            @Nullable Values variant,
             List<ProcessPlan> processes,
-            List<Code> codes,
-            long defaultTimeLimitNs) {
+            List<Code> codes) {
         this.source = source;
-        this.name = root.text("name");
-        this.about = root.text("about", "");
-        this.seed = root.number("seed", 0);
-        this.settings = List.copyOf(settings);
-        this.processes = List.copyOf(processes);
-        this.codes = List.copyOf(codes);
-        this.timeLimitNs = root.number("time_limit", defaultTimeLimitNs);
-        boolean hasExpectation = root.has("expect");
-        this.expectedOutcome = hasExpectation ? root.one("expect").text("outcome", "idle") : "idle";
-        this.expectedFindings = hasExpectation ? root.one("expect").texts("findings") : List.of();
-        this.expectedGroups = hasExpectation ? root.one("expect").list("groups") : List.of();
-        this.expectedFaults =
-                hasExpectation && root.one("expect").has("faults")
-                        ? root.one("expect").list("faults")
-                        : null;
+        this.root = root;
+        this.variant = variant;
+        this.processes = processes;
+        this.codes = codes;
     }
 
     /// File it was read from.
@@ -52,41 +41,103 @@ public final class Scenario {
     }
 
     public String name() {
-        return name;
+        return root.text("name");
     }
 
+    /// What it shows; of a variant, what is different.
     public String about() {
-        return about;
+        return at("about").text("about", "");
     }
 
     /// Seed of a run that is not given another one.
     public long seed() {
-        return seed;
+        return at("seed").number("seed", 0);
     }
 
     /// Virtual time after which a run ends.
     public long timeLimitNs() {
-        return timeLimitNs;
+        return at("time_limit").number("time_limit", DEFAULT_TIME_LIMIT_NS);
     }
 
-    /// How a run has to end: `idle` or `time_limit`.
+    // ---- variants -------------------------------------------------------------------------------
+
+    /// Name of the variant this is, or null.
+    public @Nullable String variant() {
+        return variant == null ? null : variant.text("name");
+    }
+
+    /// Names of its variants, in the order of the file.
+    public List<String> variants() {
+        return root.list("variants").stream().map(each -> each.text("name")).toList();
+    }
+
+    /// The same steps with the settings and expectations of a variant.
+    ///
+    /// @throws ScenarioException if there is none of that name
+    public Scenario variant(String name) throws ScenarioException {
+        for (Values each : root.list("variants")) {
+            if (each.text("name").equals(name)) {
+                return new Scenario(source, root, each, processes, codes);
+            }
+        }
+        throw new ScenarioException(
+                source,
+                "there is no variant \""
+                        + name
+                        + "\""
+                        + (variants().isEmpty()
+                                ? ", the scenario has none"
+                                : "; there are " + String.join(", ", variants())));
+    }
+
+    /// The variant where it says something of a key, else the scenario.
+    private Values at(String key) {
+        return variant != null && variant.has(key) ? variant : root;
+    }
+
+    // ---- expectations ---------------------------------------------------------------------------
+
+    private @Nullable Values expectation() {
+        Values holder = at("expect");
+        return holder.has("expect") ? holder.one("expect") : null;
+    }
+
+    private List<Values> expected(String key) {
+        Values expectation = expectation();
+        return expectation == null ? List.of() : expectation.list(key);
+    }
+
+    /// How a run has to end: `idle`, `waiting` or `time_limit`.
     public String expectedOutcome() {
-        return expectedOutcome;
+        Values expectation = expectation();
+        return expectation == null ? "idle" : expectation.text("outcome", "idle");
     }
 
     /// Rules of the analyzer that have to find something, and no others.
     public List<String> expectedFindings() {
-        return expectedFindings;
+        Values expectation = expectation();
+        return expectation == null ? List.of() : expectation.texts("findings");
     }
 
     /// Faults that have to be reported, of the shape [ScenarioShapes#FAULT], or null when any may.
     @Nullable List<Values> expectedFaults() {
-        return expectedFaults;
+        Values expectation = expectation();
+        return expectation != null && expectation.has("faults") ? expectation.list("faults") : null;
     }
 
     /// What has to become of groups, of the shape [ScenarioShapes#GROUP_END].
     List<Values> expectedGroups() {
-        return expectedGroups;
+        return expected("groups");
+    }
+
+    /// Events of which there has to be a number, of the shape [ScenarioShapes#EVENTS].
+    List<Values> expectedEvents() {
+        return expected("events");
+    }
+
+    /// Events that have to come in an order, of the shape [ScenarioShapes#SEQUENCE].
+    List<Values> expectedSequences() {
+        return expected("sequences");
     }
 
     /// The process an expectation speaks of.
@@ -94,8 +145,32 @@ public final class Scenario {
         return expectation.text("process", processes.getFirst().name());
     }
 
+    // ---- what is run ----------------------------------------------------------------------------
+
+    /// Parameters and switches; later ones win.
     List<Setting> settings() {
+        List<Setting> all = new ArrayList<>(settings(root));
+        if (variant != null) {
+            all.addAll(settings(variant));
+        }
+        return all;
+    }
+
+    private static List<Setting> settings(Values holder) {
+        List<Setting> settings = new ArrayList<>();
+        for (String key : List.of("parameters", "switches")) {
+            if (holder.raw(key) instanceof ShapeReader.SettingList list) {
+                settings.addAll(list.settings());
+            }
+        }
         return settings;
+    }
+
+    /// Decisions that are not left to the seed.
+    List<Decision> decisions() {
+        return at("choices").list("choices").stream()
+                .map(each -> new Decision(each.text("name"), 0, each.number("taken")))
+                .toList();
     }
 
     List<ProcessPlan> processes() {

@@ -18,7 +18,6 @@ import java.util.Set;
 /// `scenario.schema.json`. What is wrong is told with file, line and column; what was read can be
 /// run, if the GPU it is run on has its instructions: see [ScenarioRun#of].
 public final class ScenarioFile {
-    private static final long DEFAULT_TIME_LIMIT_NS = 10_000_000_000L;
     private static final long MAX_BYTES = 16L << 20;
 
     private ScenarioFile() {}
@@ -50,12 +49,6 @@ public final class ScenarioFile {
     public static Scenario parse(String file, String text) throws ScenarioException {
         ShapeReader reader = new ShapeReader(file);
         Values root = reader.read(JsonTree.parse(file, text), ScenarioShapes.SCENARIO);
-        List<Setting> settings = new ArrayList<>();
-        for (String key : List.of("parameters", "switches")) {
-            if (root.raw(key) instanceof ShapeReader.SettingList list) {
-                settings.addAll(list.settings());
-            }
-        }
         List<ProcessPlan> processes = processes(file, root);
         List<Code> codes = new ArrayList<>();
         SequencedMap<String, Linker> linkers = new LinkedHashMap<>();
@@ -64,16 +57,36 @@ public final class ScenarioFile {
             linker.link(process);
             linkers.put(process.name(), linker);
         }
-        if (root.has("expect")) {
-            for (Values fault : root.one("expect").list("faults")) {
-                linker(file, linkers, fault).linkObject(fault, ScenarioShapes.FAULT);
+        linkExpectation(file, root, linkers);
+        Set<String> variants = new LinkedHashSet<>();
+        for (Values variant : root.list("variants")) {
+            if (!variants.add(variant.text("name"))) {
+                throw new ScenarioException(
+                        file,
+                        variant.place("name"),
+                        "a variant \"" + variant.text("name") + "\" exists already");
             }
-            for (Values group : root.one("expect").list("groups")) {
-                linker(file, linkers, group).linkObject(group, ScenarioShapes.GROUP_END);
-                checkFlags(file, group);
-            }
+            linkExpectation(file, variant, linkers);
         }
-        return new Scenario(file, root, settings, processes, codes, DEFAULT_TIME_LIMIT_NS);
+        return new Scenario(file, root, processes, codes);
+    }
+
+    private static void linkExpectation(
+            String file, Values holder, SequencedMap<String, Linker> linkers)
+            throws ScenarioException {
+        if (!holder.has("expect")) {
+            return;
+        }
+        Values expectation = holder.one("expect");
+        for (Values fault : expectation.list("faults")) {
+            linker(file, linkers, fault).linkObject(fault, ScenarioShapes.FAULT);
+        }
+        for (Values group : expectation.list("groups")) {
+            linker(file, linkers, group).linkObject(group, ScenarioShapes.GROUP_END);
+            checkFlags(file, group);
+        }
+        // Filters that are none are found before the run.
+        new EventExpectation(file, expectation.list("events"), expectation.list("sequences"));
     }
 
     private static Linker linker(

@@ -1,8 +1,10 @@
 package org.panscope.core.scenario;
 
+import org.jspecify.annotations.Nullable;
 import org.panscope.core.hw.GpuParameters;
 import org.panscope.core.isa.Isa;
 import org.panscope.core.sim.ChoiceSource;
+import org.panscope.core.sim.ReplayedChoices;
 import org.panscope.core.sim.SeededChoices;
 import org.panscope.trace.io.Producer;
 import org.panscope.trace.io.TraceHeader;
@@ -10,6 +12,7 @@ import org.panscope.trace.io.TraceWriter;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -22,12 +25,19 @@ public final class ScenarioRun {
     private final long seed;
     private final MachineConfig config;
     private final Program program;
+    private final boolean asWritten;
 
-    private ScenarioRun(Scenario scenario, long seed, MachineConfig config, Program program) {
+    private ScenarioRun(
+            Scenario scenario,
+            long seed,
+            MachineConfig config,
+            Program program,
+            boolean asWritten) {
         this.scenario = scenario;
         this.seed = seed;
         this.config = config;
         this.program = program;
+        this.asWritten = asWritten;
     }
 
     /// Told how far a run is.
@@ -46,7 +56,8 @@ public final class ScenarioRun {
             throws ScenarioException {
         MachineConfig config = ScenarioParameters.config(scenario, settings);
         Isa isa = Isa.of(config.gpu().architecture());
-        return new ScenarioRun(scenario, seed, config, new Program(scenario, isa));
+        boolean asWritten = seed == scenario.seed() && settings.isEmpty();
+        return new ScenarioRun(scenario, seed, config, new Program(scenario, isa), asWritten);
     }
 
     public Scenario scenario() {
@@ -62,6 +73,10 @@ public final class ScenarioRun {
         attributes.put(GpuParameters.GPU_ID, "0x" + Long.toHexString(gpuId));
         attributes.put("scenario", scenario.name());
         attributes.put("seed", Long.toString(seed));
+        String variant = scenario.variant();
+        if (variant != null) {
+            attributes.put("variant", variant);
+        }
         return new TraceHeader("emulator", fileName(), "virtual", 0, Producer.name(), attributes);
     }
 
@@ -85,8 +100,28 @@ public final class ScenarioRun {
         return running.finish();
     }
 
-    /// Builds the machine and lets the caller decide how far it runs, and by which choices.
+    /// Builds the machine and lets the caller decide how far it runs, and by which choices, except
+    /// those the scenario takes itself.
     public RunningScenario start(TraceWriter writer, ChoiceSource choices) {
-        return new RunningScenario(scenario, program, config, choices, writer);
+        List<ReplayedChoices.Decision> decisions = scenario.decisions();
+        ChoiceSource source =
+                decisions.isEmpty() ? choices : ReplayedChoices.script(decisions, choices);
+        return new RunningScenario(scenario, program, config, source, expectation(), writer);
+    }
+
+    /// What is said of single events holds for the run as written, and not for other seeds and
+    /// settings.
+    private @Nullable EventExpectation expectation() {
+        boolean isNone =
+                scenario.expectedEvents().isEmpty() && scenario.expectedSequences().isEmpty();
+        if (!asWritten || isNone) {
+            return null;
+        }
+        try {
+            return new EventExpectation(
+                    scenario.source(), scenario.expectedEvents(), scenario.expectedSequences());
+        } catch (ScenarioException e) {
+            throw new IllegalStateException("was checked when it was read", e);
+        }
     }
 }

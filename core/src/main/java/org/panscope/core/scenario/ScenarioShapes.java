@@ -138,6 +138,35 @@ final class ScenarioShapes {
                                                     "unknown")),
                                     "the driver's state of the group")));
 
+    /// Events of which there has to be a number.
+    static final Shape EVENTS =
+            new Shape(
+                    "expected_events",
+                    List.of(
+                            optional("about", new Text(), "what they show"),
+                            required(
+                                    "where",
+                                    new Text(),
+                                    "filter, as of `dump --where`, without `track`, `dt` and free"
+                                            + " text"),
+                            optional("count", new Whole(0, Long.MAX_VALUE), "exactly so many"),
+                            optional(
+                                    "at_least",
+                                    new Whole(0, Long.MAX_VALUE),
+                                    "1 when nothing is said"),
+                            optional("at_most", new Whole(0, Long.MAX_VALUE), "not more")));
+
+    /// Events that have to come one after the other.
+    static final Shape SEQUENCE =
+            new Shape(
+                    "expected_sequence",
+                    List.of(
+                            optional("about", new Text(), "what it shows"),
+                            required(
+                                    "order",
+                                    new Texts(),
+                                    "filters; for each an event behind that of the one before")));
+
     static final Shape EXPECT =
             new Shape(
                     "expect",
@@ -153,9 +182,46 @@ final class ScenarioShapes {
                                             + " absent"),
                             optional("groups", new ListOf(GROUP_END), "what becomes of groups"),
                             optional(
+                                    "events",
+                                    new ListOf(EVENTS),
+                                    "how many events of a kind there are; of runs as written, with"
+                                            + " the scenario's seed and settings"),
+                            optional(
+                                    "sequences",
+                                    new ListOf(SEQUENCE),
+                                    "events that come one after the other; of runs as written"),
+                            optional(
                                     "findings",
                                     new Texts(),
                                     "rules of the analyzer that have to find something")));
+
+    /// A decision that is not left to the seed.
+    static final Shape DECISION =
+            new Shape(
+                    "decision",
+                    List.of(
+                            required("name", new Text(), "as CHOICE events name it"),
+                            required(
+                                    "taken",
+                                    new Whole(0, Long.MAX_VALUE),
+                                    "the option to take, from 0")));
+
+    /// The same steps on another machine or driver.
+    static final Shape VARIANT =
+            new Shape(
+                    "variant",
+                    List.of(
+                            required("name", new Text(), "for `record --variant`"),
+                            optional("about", new Text(), "what is different"),
+                            optional(
+                                    "seed",
+                                    new Whole(0, Long.MAX_VALUE),
+                                    "the scenario's when absent"),
+                            optional("parameters", new Settings(), "beside the scenario's"),
+                            optional("switches", new Settings(), "beside the scenario's"),
+                            optional("choices", new ListOf(DECISION), "instead of the scenario's"),
+                            optional("time_limit", new Duration(), "the scenario's when absent"),
+                            optional("expect", new One(EXPECT), "instead of the scenario's")));
 
     static final Shape SCENARIO =
             new Shape(
@@ -170,16 +236,38 @@ final class ScenarioShapes {
                                     new Settings(),
                                     "driver, fixes and designs that differ from the series as"
                                             + " posted"),
+                            optional(
+                                    "choices",
+                                    new ListOf(DECISION),
+                                    "decisions that are not left to the seed, in order for each"
+                                            + " name"),
                             required("processes", new ListOf(PROCESS), "at least one"),
                             optional(
                                     "time_limit",
                                     new Duration(),
                                     "virtual time after which the run ends; 10s when absent"),
-                            optional("expect", new One(EXPECT), "what a run has to show")));
+                            optional("expect", new One(EXPECT), "what a run has to show"),
+                            optional(
+                                    "variants",
+                                    new ListOf(VARIANT),
+                                    "the same steps with other settings")));
 
     /// Every shape that is not a step.
     static final List<Shape> ALL =
-            List.of(SCENARIO, PROCESS, THREAD, QUEUE, SYNC_POINT, XGS_OP, EXPECT, FAULT, GROUP_END);
+            List.of(
+                    SCENARIO,
+                    PROCESS,
+                    THREAD,
+                    QUEUE,
+                    SYNC_POINT,
+                    XGS_OP,
+                    DECISION,
+                    EXPECT,
+                    FAULT,
+                    GROUP_END,
+                    EVENTS,
+                    SEQUENCE,
+                    VARIANT);
 
     private ScenarioShapes() {}
 }

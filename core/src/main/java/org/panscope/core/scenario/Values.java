@@ -86,6 +86,11 @@ final class Values {
                 : List.of();
     }
 
+    /// Strings, each with its place.
+    List<LocatedText> locatedTexts(String key) {
+        return has(key) ? get(key, TextList.class).texts() : List.of();
+    }
+
     /// The raw value, for passes that replace it.
     @Nullable Object raw(String key) {
         return values.get(key);
