@@ -85,7 +85,7 @@ final class QueueSteps {
         GroupRequest request =
                 new GroupRequest(
                         vm.handle(),
-                        PRIORITIES.indexOf(args.text("priority", "medium")),
+                        priority(args),
                         args.flag("user_submit"),
                         args.number("core_mask", 1),
                         args.number("tiler_mask", 1),
@@ -99,6 +99,11 @@ final class QueueSteps {
             }
             runner.define(args, new Group(vm.file(), result.value(), mine));
         }
+    }
+
+    /// The uAPI's number of a priority.
+    static int priority(Values args) {
+        return PRIORITIES.indexOf(args.text("priority", "medium"));
     }
 
     private void map(Step step) throws StepFailure {

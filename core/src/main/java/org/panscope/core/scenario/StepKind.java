@@ -15,8 +15,10 @@ import org.panscope.core.scenario.ValueType.Reference;
 import org.panscope.core.scenario.ValueType.Steps;
 import org.panscope.core.scenario.ValueType.Text;
 import org.panscope.core.scenario.ValueType.Whole;
+import org.panscope.core.user.program.BuggyProgram;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -104,10 +106,7 @@ enum StepKind {
             name(ObjectKind.GROUP),
             vm(),
             optional("user_submit", new Flag(), "work comes through the mapped rings"),
-            optional(
-                    "priority",
-                    new Choice(List.of("low", "medium", "high", "realtime")),
-                    "medium when absent"),
+            optional("priority", new Choice(Words.PRIORITIES), "medium when absent"),
             optional(
                     "eventfd",
                     new Reference(ObjectKind.EVENTFD),
@@ -203,12 +202,48 @@ enum StepKind {
             optional("wait", new ListOf(ScenarioShapes.SYNC_POINT), "syncobjs to wait for"),
             optional("signal", new ListOf(ScenarioShapes.SYNC_POINT), "syncobjs to signal"),
             errno()),
+    CLIENT(
+            "Runs a whole client program, from opening the device to closing it.",
+            required(
+                    "program",
+                    new Choice(List.of("panvk", "gallium", "compute", "buggy")),
+                    "panvk: three queues, a dispatch, a draw and a render pass a frame; gallium:"
+                        + " one queue that draws and renders; compute: one queue, one dispatch;"
+                        + " buggy: user-submit batches and then a mistake"),
+            optional(
+                    "submission",
+                    new Choice(List.of("user", "kernel")),
+                    "through mapped rings or GROUP_SUBMIT; user when absent"),
+            optional("frames", new Whole(0, 1_000_000), "1 when absent"),
+            optional(
+                    "period",
+                    new Duration(),
+                    "from one frame to the next; as fast as it goes when absent"),
+            optional(
+                    "in_flight",
+                    new Whole(1, 16),
+                    "frames that are submitted and not done; 2 when absent"),
+            optional("priority", new Choice(Words.PRIORITIES), "of the group; medium when absent"),
+            optional("core_mask", number(), "shader cores; all of a G610 when absent"),
+            optional("timeout", new Duration(), "limit for a frame; 5s when absent"),
+            optional(
+                    "bug",
+                    new Choice(
+                            Arrays.stream(BuggyProgram.Bug.values())
+                                    .map(BuggyProgram.Bug::label)
+                                    .toList()),
+                    "the mistake, of buggy")),
     SLEEP("Lets time pass.", required("for", new Duration(), "how long")),
     REPEAT(
             "Does some steps again and again.",
             required("count", new Whole(0, 1_000_000), "how often"),
             required("steps", new Steps(), "what")),
     MARK("Leaves a note in the trace.", required("text", new Text(), "the note"));
+
+    // Constants of an enum cannot be used before its elements.
+    private static final class Words {
+        static final List<String> PRIORITIES = List.of("low", "medium", "high", "realtime");
+    }
 
     private final String about;
 

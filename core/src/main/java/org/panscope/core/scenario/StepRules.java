@@ -29,6 +29,12 @@ final class StepRules {
                     exactlyOne(file, op, "sync", "va");
                 }
             }
+            case CLIENT -> {
+                if (args.has("bug") != args.text("program").equals("buggy")) {
+                    throw new ScenarioException(
+                            file, args.place(), "\"bug\" and the program buggy go together");
+                }
+            }
             case INJECT_FAULT -> {
                 if (!SHADER_EXCEPTIONS.contains(args.number("exception"))) {
                     throw new ScenarioException(

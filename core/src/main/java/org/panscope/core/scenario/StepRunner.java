@@ -164,6 +164,7 @@ final class StepRunner {
                     XGS_QUEUE_SUBMIT ->
                     kernelSyncSteps.step(step);
             case TILER_HEAP_CREATE, TILER_HEAP_DESTROY -> heapSteps.step(step);
+            case CLIENT -> new ProgramSteps(process, plan.name()).run(step);
         }
     }
 

@@ -4,8 +4,10 @@ import org.panscope.core.uapi.EventFd;
 import org.panscope.core.uapi.GroupCreateArgs;
 import org.panscope.core.uapi.GroupDestroyArgs;
 import org.panscope.core.uapi.GroupKickArgs;
+import org.panscope.core.uapi.GroupSubmitArgs;
 import org.panscope.core.uapi.Ioctl;
 import org.panscope.core.uapi.QueueCreateArgs;
+import org.panscope.core.uapi.QueueSubmitArgs;
 import org.panscope.core.uapi.SyncUpdateArgs;
 import org.panscope.core.uapi.UserMemory;
 
@@ -61,6 +63,24 @@ public final class GroupClient {
         ByteBuffer args = UserMemory.struct(GroupDestroyArgs.SIZE);
         args.putInt(GroupDestroyArgs.GROUP_HANDLE, handle);
         return file.ioctl(Ioctl.GROUP_DESTROY, args);
+    }
+
+    /// GROUP_SUBMIT of any number of jobs: all or none.
+    public int submit(int handle, List<StreamCall> calls) {
+        List<ByteBuffer> jobs = new ArrayList<>();
+        List<Long> arrays = new ArrayList<>();
+        for (StreamCall call : calls) {
+            ByteBuffer job = call.struct();
+            List<ByteBuffer> syncs = SyncWish.structsOf(call.syncs());
+            arrays.add(file.putArray(job, QueueSubmitArgs.SYNCS, SyncWish.STRIDE, syncs));
+            jobs.add(job);
+        }
+        ByteBuffer args = UserMemory.struct(GroupSubmitArgs.SIZE);
+        args.putInt(GroupSubmitArgs.GROUP_HANDLE, handle);
+        arrays.add(file.putArray(args, GroupSubmitArgs.QUEUE_SUBMITS, StreamCall.STRIDE, jobs));
+        int errno = file.ioctl(Ioctl.GROUP_SUBMIT, args);
+        arrays.forEach(file::free);
+        return errno;
     }
 
     /// GROUP_KICK: asks the kernel to look at queues it may not know to have work.

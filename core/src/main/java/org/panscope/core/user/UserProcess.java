@@ -86,6 +86,11 @@ public final class UserProcess {
         submitQueues.add(queue);
     }
 
+    /// The machine it runs on.
+    public Simulation simulation() {
+        return sim;
+    }
+
     Simulation sim() {
         return sim;
     }

@@ -166,6 +166,16 @@ public final class UserSubmitQueue {
                         new InsertWrite(group.identity(), index, before, newInsert, Writer.USER));
     }
 
+    /// Stores INSERT for instructions that are still to be written: a bug of clients that lack the
+    /// barrier between the two.
+    ///
+    /// @param bytes what will be written next
+    public void storeInsertAhead(int bytes) {
+        long behind = written;
+        storeInsert(behind + bytes);
+        written = behind;
+    }
+
     /// Looks at EXTRACT: how far the firmware came.
     public long loadExtract() {
         file.spend(file.timings().loadNs());
