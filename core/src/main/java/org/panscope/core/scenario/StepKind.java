@@ -208,8 +208,8 @@ enum StepKind {
                     "program",
                     new Choice(List.of("panvk", "gallium", "compute", "buggy")),
                     "panvk: three queues, a dispatch, a draw and a render pass a frame; gallium:"
-                        + " one queue that draws and renders; compute: one queue, one dispatch;"
-                        + " buggy: user-submit batches and then a mistake"),
+                            + " one queue that draws and renders; compute: one queue, one dispatch;"
+                            + " buggy: user-submit batches and then a mistake"),
             optional(
                     "submission",
                     new Choice(List.of("user", "kernel")),

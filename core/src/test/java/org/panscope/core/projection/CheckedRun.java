@@ -64,13 +64,21 @@ final class CheckedRun {
         return first[0];
     }
 
-    private static LiveProjection live(Machine machine) {
+    static LiveProjection live(Machine machine) {
         return new LiveProjection(machine.device(), machine.mcu(), machine::processes);
     }
 
     private static void advance(RunningScenario run) throws IOException {
+        advance(run, Integer.MAX_VALUE);
+    }
+
+    /// Runs to the end, or a little beyond a number of events.
+    static void advance(RunningScenario run, int events) throws IOException {
         for (long limitNs = SLICE_NS; !run.advance(limitNs); limitNs += SLICE_NS) {
             assertTrue(limitNs < LONGEST_NS, "runs for ever");
+            if (run.recorder().eventCount() >= events) {
+                return;
+            }
         }
     }
 }
