@@ -16,6 +16,7 @@ import org.panscope.core.kernel.ioctl.XgsQueue;
 import org.panscope.core.kernel.mmu.AddressSpaces;
 import org.panscope.core.kernel.mmu.GemObject;
 import org.panscope.core.kernel.mmu.GpuVm;
+import org.panscope.core.kernel.mmu.VmBindJob;
 import org.panscope.core.kernel.sched.Group;
 import org.panscope.core.kernel.sched.GroupFactory;
 import org.panscope.core.kernel.sched.GroupOperations;
@@ -190,6 +191,11 @@ public final class PanthorDevice implements DeviceNode {
     /// Jobs that were created and not freed, in that order.
     public List<PanthorJob> jobs() {
         return kernel.alive(PanthorJob.class);
+    }
+
+    /// Operations of asynchronous VM_BINDs that were created and not freed, in that order.
+    public List<VmBindJob> bindJobs() {
+        return kernel.alive(VmBindJob.class);
     }
 
     /// XGS queues that were created and not released, in that order.

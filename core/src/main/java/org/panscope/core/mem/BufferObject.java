@@ -17,16 +17,18 @@ public final class BufferObject {
         this.id = id;
         this.label = label;
         this.memory = memory;
-        frames =
-                new long
-                        [Math.toIntExact(
-                                (sizeBytes + PhysicalMemory.FRAME_BYTES - 1)
-                                        / PhysicalMemory.FRAME_BYTES)];
+        frames = new long[Math.toIntExact(framesFor(sizeBytes))];
+        int whole = blockFrames();
         for (int i = 0; i < frames.length; i++) {
-            frames[i] = memory.allocateFrame();
+            frames[i] = i < whole ? blockFrame(i) : memory.allocateFrame();
             memory.setOwner(
                     frames[i], new PhysicalMemory.Owner(id, (long) i * PhysicalMemory.FRAME_BYTES));
         }
+    }
+
+    /// Frames that a buffer object of this size takes.
+    public static long framesFor(long sizeBytes) {
+        return Math.ceilDiv(sizeBytes, PhysicalMemory.FRAME_BYTES);
     }
 
     public int id() {
@@ -49,6 +51,17 @@ public final class BufferObject {
         }
         return frames[(int) (offset / PhysicalMemory.FRAME_BYTES)]
                 + offset % PhysicalMemory.FRAME_BYTES;
+    }
+
+    /// Bytes from `offset` on that follow each other in physical memory.
+    public long contiguousBytes(long offset) {
+        int first = (int) (offset / PhysicalMemory.FRAME_BYTES);
+        int last = first;
+        while (last + 1 < frames.length
+                && frames[last + 1] == frames[last] + PhysicalMemory.FRAME_BYTES) {
+            last++;
+        }
+        return (long) (last + 1) * PhysicalMemory.FRAME_BYTES - offset;
     }
 
     public int read32(long offset) {
@@ -87,9 +100,26 @@ public final class BufferObject {
 
     /// Gives the frames back; the object must not be used afterwards.
     public void free() {
-        for (long frame : frames) {
-            memory.freeFrame(frame);
+        int whole = blockFrames();
+        for (int i = 0; i < whole; i += PhysicalMemory.BLOCK_FRAMES) {
+            memory.freeBlock(frames[i]);
         }
+        for (int i = whole; i < frames.length; i++) {
+            memory.freeFrame(frames[i]);
+        }
+    }
+
+    /// ASSUMPTION: kernel.huge_pages: whole 2 MiB pieces of a buffer object are contiguous, as with
+    /// transparent huge pages.
+    private int blockFrames() {
+        return frames.length - frames.length % PhysicalMemory.BLOCK_FRAMES;
+    }
+
+    private long blockFrame(int index) {
+        int inBlock = index % PhysicalMemory.BLOCK_FRAMES;
+        return inBlock == 0
+                ? memory.allocateBlock()
+                : frames[index - inBlock] + (long) inBlock * PhysicalMemory.FRAME_BYTES;
     }
 
     private static int partLength(long offset, int length) {

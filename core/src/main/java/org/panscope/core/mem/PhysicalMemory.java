@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// The RAM of the emulated machine: 4 KiB frames, little-endian words, physical addresses from
@@ -13,6 +14,9 @@ import java.util.List;
 /// else. Who writes what is told by the code that writes, not by the memory.
 public final class PhysicalMemory {
     public static final int FRAME_BYTES = 4096;
+
+    /// Frames of a block: 2 MiB.
+    public static final int BLOCK_FRAMES = 512;
 
     /// First address; an address below it is a bug or a wild pointer.
     public static final long BASE = 0x1_0000_0000L;
@@ -25,6 +29,9 @@ public final class PhysicalMemory {
     private final List<byte[]> frames = new ArrayList<>();
     private final List<@Nullable Owner> owners = new ArrayList<>();
     private final List<Long> freeFrames = new ArrayList<>();
+    private final List<Long> freeBlocks = new ArrayList<>();
+    private long limitFrames = Long.MAX_VALUE;
+    private long takenFrames;
 
     /// Whose frame it is.
     ///
@@ -32,23 +39,69 @@ public final class PhysicalMemory {
     /// @param offset of the frame in it
     public record Owner(int bo, long offset) {}
 
+    /// Makes it smaller: no more than `limit` frames can be taken at a time.
+    public void setLimit(long limit) {
+        limitFrames = limit;
+    }
+
+    /// Whether that many more frames can be taken.
+    public boolean hasRoom(long count) {
+        return count <= limitFrames - takenFrames;
+    }
+
     /// A zeroed frame.
     ///
     /// @return its physical address
     public long allocateFrame() {
+        takenFrames++;
         if (!freeFrames.isEmpty()) {
             long address = freeFrames.removeLast();
-            java.util.Arrays.fill(frameOf(address), (byte) 0);
+            Arrays.fill(frameOf(address), (byte) 0);
             return address;
         }
-        frames.add(new byte[FRAME_BYTES]);
-        owners.add(null);
-        return BASE + (long) (frames.size() - 1) * FRAME_BYTES;
+        return newFrame();
     }
 
     public void freeFrame(long address) {
+        takenFrames--;
         owners.set(indexOf(address), null);
         freeFrames.add(address);
+    }
+
+    /// Zeroed frames of 2 MiB that follow each other, the first at a multiple of 2 MiB.
+    ///
+    /// @return the physical address of the first
+    public long allocateBlock() {
+        takenFrames += BLOCK_FRAMES;
+        if (!freeBlocks.isEmpty()) {
+            long address = freeBlocks.removeLast();
+            for (int i = 0; i < BLOCK_FRAMES; i++) {
+                Arrays.fill(frameOf(address + (long) i * FRAME_BYTES), (byte) 0);
+            }
+            return address;
+        }
+        while (frames.size() % BLOCK_FRAMES != 0) {
+            freeFrames.add(newFrame());
+        }
+        long address = newFrame();
+        for (int i = 1; i < BLOCK_FRAMES; i++) {
+            newFrame();
+        }
+        return address;
+    }
+
+    public void freeBlock(long address) {
+        takenFrames -= BLOCK_FRAMES;
+        for (int i = 0; i < BLOCK_FRAMES; i++) {
+            owners.set(indexOf(address) + i, null);
+        }
+        freeBlocks.add(address);
+    }
+
+    private long newFrame() {
+        frames.add(new byte[FRAME_BYTES]);
+        owners.add(null);
+        return BASE + (long) (frames.size() - 1) * FRAME_BYTES;
     }
 
     /// Remembers that a frame belongs to a buffer object.

@@ -1,10 +1,13 @@
 package org.panscope.core.projection;
 
+import org.jspecify.annotations.Nullable;
 import org.panscope.core.kernel.PanthorDevice;
 import org.panscope.core.kernel.base.EventFdContext;
 import org.panscope.core.kernel.drm.DmaFence;
+import org.panscope.core.kernel.drm.DmaFenceChain;
 import org.panscope.core.kernel.drm.DrmSyncobj;
 import org.panscope.core.kernel.drm.JobTimer;
+import org.panscope.core.kernel.drm.SyncobjWait;
 import org.panscope.core.kernel.ioctl.PanthorFile;
 import org.panscope.core.kernel.ioctl.XgsQueue;
 import org.panscope.core.kernel.sched.Group;
@@ -38,7 +41,13 @@ final class FenceProjection implements LiveView {
         device.jobs().forEach(job -> job(into, job));
         device.xgsQueues().forEach(queue -> xgsQueue(into, queue));
         for (PanthorFile file : device.files()) {
-            file.syncobjs().values().forEach(syncobj -> syncobj(into, syncobj));
+            file.syncobjs()
+                    .entries()
+                    .forEach(entry ->
+                            syncobj(
+                                    into,
+                                    new DrmSyncobj.Handle(file.fileId(), entry.getKey()),
+                                    entry.getValue()));
             file.eventfds().values().forEach(eventfd -> eventfd(into, eventfd));
         }
         for (Group group : LiveGroups.of(device)) {
@@ -52,8 +61,15 @@ final class FenceProjection implements LiveView {
                 .is(Belief.KERNEL, "driver", fence.driver())
                 .is(Belief.KERNEL, "timeline", fence.timeline())
                 .is(Belief.KERNEL, "job", fence.job())
-                .is(Belief.KERNEL, "signaled", fence.isSignaled())
+                .is(Belief.KERNEL, "wraps", fence.wraps())
+                .is(Belief.KERNEL, "prev", prev(fence))
+                .is(Belief.KERNEL, "signaled", fence.hasSignaledFlag())
                 .isOrUnset(Belief.KERNEL, "error", (long) fence.error(), 0L);
+    }
+
+    private static @Nullable String prev(DmaFence fence) {
+        DmaFence prev = fence instanceof DmaFenceChain chain ? chain.prev() : null;
+        return prev == null ? null : prev.objectId();
     }
 
     /// What a job waits for is remembered until it runs, so it is claimed only while it does wait.
@@ -113,10 +129,30 @@ final class FenceProjection implements LiveView {
         return jobs.stream().map(PanthorJob::objectId).collect(Collectors.joining(" "));
     }
 
-    private static void syncobj(Projection into, DrmSyncobj syncobj) {
+    private static void syncobj(Projection into, DrmSyncobj.Handle handle, DrmSyncobj syncobj) {
         DmaFence fence = syncobj.fence();
-        into.object(ObjectId.parse(syncobj.objectId()))
+        boolean isShared = syncobj.handles().size() > 1;
+        into.object(ObjectId.parse(handle.objectId()))
+                .is(Belief.KERNEL, "id", syncobj.id())
+                .is(Belief.KERNEL, "shared_as", isShared ? handles(syncobj) : null)
+                .is(Belief.KERNEL, "state", syncobj.state())
+                .is(Belief.KERNEL, "point", syncobj.point())
+                .is(Belief.KERNEL, "signaled_point", syncobj.signaledPoint())
+                .isOrUnset(Belief.KERNEL, "waiters", waiters(syncobj, handle), "")
                 .is(Belief.KERNEL, "fence", fence == null ? null : fence.objectId());
+    }
+
+    private static String handles(DrmSyncobj syncobj) {
+        return syncobj.handles().stream()
+                .map(DrmSyncobj.Handle::toString)
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String waiters(DrmSyncobj syncobj, DrmSyncobj.Handle handle) {
+        return syncobj.waits().stream()
+                .filter(wait -> wait.via().equals(handle))
+                .map(SyncobjWait.Entry::text)
+                .collect(Collectors.joining(" "));
     }
 
     private static void eventfd(Projection into, EventFdContext eventfd) {

@@ -10,7 +10,11 @@ final class FenceReducer {
     static void apply(StateBuilder state, FenceEvent event) {
         switch (event) {
             case FenceEvent.Fence fence -> fence(state, fence);
-            case FenceEvent.Syncobj syncobj -> syncobj(state, syncobj);
+            case FenceEvent.Syncobj syncobj -> SyncobjReducer.change(state, syncobj);
+            case FenceEvent.SyncobjWait wait -> SyncobjReducer.await(state, wait);
+            case FenceEvent.Resv resv ->
+                    state.known(ObjectId.parse(resv.owner()))
+                            .set(Belief.KERNEL, "resv", resv.fences());
         }
     }
 
@@ -28,7 +32,12 @@ final class FenceReducer {
                 .set(Belief.KERNEL, "job", event.job(), Unit.ID)
                 .set(Belief.KERNEL, "error", event.error(), Unit.ERRNO);
         switch (event.step()) {
-            case INIT -> fence.set(Belief.KERNEL, "signaled", false);
+            case INIT ->
+                    fence.set(Belief.KERNEL, "signaled", false)
+                            .set(Belief.KERNEL, "wraps", event.wraps())
+                            .set(Belief.KERNEL, "prev", event.prev());
+            case RELINK ->
+                    fence.clear(Belief.KERNEL, "prev").set(Belief.KERNEL, "prev", event.prev());
             case PUBLISH -> {
                 String to = event.publishedTo();
                 if (to != null) {
@@ -50,30 +59,5 @@ final class FenceReducer {
                 state.retire(id);
             }
         }
-    }
-
-    private static void syncobj(StateBuilder state, FenceEvent.Syncobj event) {
-        ObjectId id = new ObjectId("syncobj", event.fileId() + "." + event.handle());
-        ObjectEditor syncobj =
-                switch (event.step()) {
-                    case CREATE -> state.create(id);
-                    case DESTROY -> null;
-                    case REPLACE_FENCE, ADD_POINT, WAIT_DEP, RESET, SIGNAL -> state.known(id);
-                };
-        if (syncobj == null) {
-            state.destroy(id);
-            return;
-        }
-        switch (event.step()) {
-            case CREATE, REPLACE_FENCE, SIGNAL, ADD_POINT ->
-                    syncobj.set(Belief.KERNEL, "fence", event.fence())
-                            .set(Belief.KERNEL, "point", event.point(), Unit.COUNT);
-            case RESET -> syncobj.clear(Belief.KERNEL, "fence", "point");
-            case WAIT_DEP ->
-                    syncobj.set(Belief.KERNEL, "last_waiter", event.job(), Unit.ID)
-                            .set(Belief.KERNEL, "last_waited_fence", event.fence());
-            case DESTROY -> {}
-        }
-        syncobj.set(Belief.KERNEL, "last_step", event.step());
     }
 }

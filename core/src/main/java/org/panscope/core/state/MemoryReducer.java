@@ -1,5 +1,6 @@
 package org.panscope.core.state;
 
+import org.jspecify.annotations.Nullable;
 import org.panscope.trace.event.MemoryEvent;
 import org.panscope.trace.schema.Unit;
 
@@ -19,6 +20,7 @@ final class MemoryReducer {
                 state.create(ObjectId.of("bo", bo.bo()))
                         .set(Belief.KERNEL, "handle", bo.handle(), Unit.ID)
                         .set(Belief.KERNEL, "file", bo.fileId(), Unit.ID)
+                        .set(Belief.KERNEL, "handles", handles(bo))
                         .set(Belief.KERNEL, "size", bo.size(), Unit.BYTES)
                         .set(Belief.KERNEL, "label", bo.label());
                 state.createBo(bo.bo(), bo.size());
@@ -35,7 +37,20 @@ final class MemoryReducer {
                             .set(Belief.KERNEL, "handle", vm.handle(), Unit.ID)
                             .set(Belief.KERNEL, "file", vm.fileId(), Unit.ID)
                             .set(Belief.KERNEL, "user_va_range", vm.userVaRange(), Unit.GPU_VA);
-            case MemoryEvent.VmDestroy vm -> {
+            case MemoryEvent.BoHandle handle ->
+                    state.known(ObjectId.of("bo", handle.bo()))
+                            .set(Belief.KERNEL, "handles", handle.handles());
+            case MemoryEvent.BoLabel label ->
+                    state.known(ObjectId.of("bo", label.bo()))
+                            .set(Belief.KERNEL, "label", label.label());
+            case MemoryEvent.VmBindJob job -> VmBindReducer.apply(state, job);
+            case MemoryEvent.VmUnusable vm ->
+                    state.known(ObjectId.of("vm", vm.vmId()))
+                            .set(Belief.KERNEL, "unusable", true)
+                            .set(Belief.KERNEL, "error", vm.error(), Unit.ERRNO);
+            case MemoryEvent.VmDestroy vm ->
+                    state.known(ObjectId.of("vm", vm.vmId())).set(Belief.KERNEL, "destroyed", true);
+            case MemoryEvent.VmFree vm -> {
                 state.destroy(ObjectId.of("vm", vm.vmId()));
                 state.setSpace(vm.vmId(), null);
                 for (ObjectEditor sync : state.all("sync", vm.vmId() + "@")) {
@@ -65,6 +80,10 @@ final class MemoryReducer {
                 state.write(write.bo(), write.offset(), write.data());
             }
         }
+    }
+
+    private static @Nullable String handles(MemoryEvent.BoCreate bo) {
+        return bo.handle() == null || bo.fileId() == null ? null : bo.fileId() + "." + bo.handle();
     }
 
     /// Shows the address space as quantities of its VM, one for each mapping.

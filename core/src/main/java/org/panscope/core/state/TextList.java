@@ -30,7 +30,7 @@ final class TextList {
         return join(items);
     }
 
-    private static List<String> items(String list) {
+    static List<String> items(String list) {
         List<String> items = new ArrayList<>();
         for (int from = 0; from < list.length(); ) {
             int blank = list.indexOf(' ', from);

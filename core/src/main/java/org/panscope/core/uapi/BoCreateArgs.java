@@ -24,5 +24,8 @@ public final class BoCreateArgs {
     /// FLAGS: will never be mapped by the CPU.
     public static final int NO_MMAP = 1;
 
+    /// FLAGS: CPU mappings are write-back cached (2026).
+    public static final int WB_MMAP = 1 << 1;
+
     private BoCreateArgs() {}
 }

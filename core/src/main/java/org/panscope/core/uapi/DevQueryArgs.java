@@ -23,5 +23,14 @@ public final class DevQueryArgs {
     /// TYPE: answers with [CsifInfo].
     public static final int CSIF_INFO = 1;
 
+    /// TYPE: answers with [TimestampInfo] (1.1, v6.13).
+    public static final int TIMESTAMP_INFO = 2;
+
+    /// TYPE: answers with [GroupPrioritiesInfo] (1.2, v6.13).
+    public static final int GROUP_PRIORITIES_INFO = 3;
+
+    /// TYPE: answers with [MmuInfo] (2026).
+    public static final int MMU_INFO = 4;
+
     private DevQueryArgs() {}
 }

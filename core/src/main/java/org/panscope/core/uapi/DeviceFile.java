@@ -26,6 +26,24 @@ public interface DeviceFile {
     /// close(2).
     void close();
 
+    // ---- other descriptors of the process that opened it
+
+    /// close(2) of another descriptor.
+    ///
+    /// @return 0 or -EBADF
+    int closeFd(int fd);
+
+    /// What sendmsg(2) with SCM_RIGHTS takes with it.
+    ///
+    /// @return null when the descriptor is not open
+    @Nullable OpenFile sent(int fd);
+
+    /// What recvmsg(2) makes of it: a descriptor of this process.
+    int received(OpenFile file);
+
+    /// lseek(2) to the end: bytes of a dma-buf, or a negated errno.
+    long sizeOf(int fd);
+
     /// What mmap(2) answered.
     ///
     /// @param errno 0 or negated

@@ -17,6 +17,7 @@ public final class Errno {
     public static final int ENODEV = -19;
     public static final int EINVAL = -22;
     public static final int ENOTTY = -25;
+    public static final int ESPIPE = -29;
     public static final int EDEADLK = -35;
     public static final int ETIME = -62;
     public static final int ETIMEDOUT = -110;
@@ -43,6 +44,7 @@ public final class Errno {
             case ENODEV -> "-ENODEV";
             case EINVAL -> "-EINVAL";
             case ENOTTY -> "-ENOTTY";
+            case ESPIPE -> "-ESPIPE";
             case EDEADLK -> "-EDEADLK";
             case ETIME -> "-ETIME";
             case ETIMEDOUT -> "-ETIMEDOUT";

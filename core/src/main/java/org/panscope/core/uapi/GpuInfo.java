@@ -17,11 +17,13 @@ package org.panscope.core.uapi;
 ///   44  u32  coherency_features
 ///   48  obj  texture_features: four words
 ///   64  u32  as_present
+///   68  u32  selected_coherency (2026; a hole before)
 ///   72  u64  shader_present
 ///   80  u64  l2_present
 ///   88  u64  tiler_present
 ///   96  u32  core_features
 ///  100  u32  pad
+///  104  u64  gpu_features (2026)
 /// ```
 ///
 /// include/uapi/drm/panthor_drm.h
@@ -40,14 +42,25 @@ public final class GpuInfo {
     public static final int COHERENCY_FEATURES = 44;
     public static final int TEXTURE_FEATURES = 48;
     public static final int AS_PRESENT = 64;
+    public static final int SELECTED_COHERENCY = 68;
     public static final int SHADER_PRESENT = 72;
     public static final int L2_PRESENT = 80;
     public static final int TILER_PRESENT = 88;
     public static final int CORE_FEATURES = 96;
     public static final int PAD = 100;
+    public static final int GPU_FEATURES = 104;
+
+    /// Bytes of the struct as v6.10 has it.
+    public static final int BASE_SIZE = 104;
 
     /// Bytes of the struct.
-    public static final int SIZE = 104;
+    public static final int SIZE = 112;
+
+    /// SELECTED_COHERENCY: ACE-Lite.
+    public static final int COHERENCY_ACE_LITE = 0;
+
+    /// SELECTED_COHERENCY: none.
+    public static final int COHERENCY_NONE = 31;
 
     /// Smallest array stride accepted: up to the last mandatory member.
     public static final int MIN_SIZE = 96;

@@ -1,10 +1,13 @@
 package org.panscope.core.user;
 
+import org.jspecify.annotations.Nullable;
 import org.panscope.core.uapi.DeviceFile;
 import org.panscope.core.uapi.DeviceNode;
+import org.panscope.core.uapi.Errno;
 import org.panscope.core.uapi.EventFd;
 import org.panscope.core.uapi.Ioctl;
 import org.panscope.core.uapi.Mapping;
+import org.panscope.core.uapi.OpenFile;
 import org.panscope.core.uapi.UserMemory;
 
 import java.nio.ByteBuffer;
@@ -59,6 +62,26 @@ final class BareDevice implements DeviceNode, DeviceFile {
 
     @Override
     public void close() {}
+
+    @Override
+    public int closeFd(int fd) {
+        return Errno.EBADF;
+    }
+
+    @Override
+    public @Nullable OpenFile sent(int fd) {
+        return null;
+    }
+
+    @Override
+    public int received(OpenFile file) {
+        return Errno.EBADF;
+    }
+
+    @Override
+    public long sizeOf(int fd) {
+        return Errno.EBADF;
+    }
 
     /// Plain memory.
     final class BareMapping implements Mapping {

@@ -18,7 +18,8 @@ public sealed interface FenceEvent extends TraceEvent {
         CHAIN,
         STUB,
         EVICTION,
-        SUBMISSION
+        SUBMISSION,
+        ARRAY
     }
 
     /// Transitions of a fence.
@@ -29,7 +30,8 @@ public sealed interface FenceEvent extends TraceEvent {
         ENABLE_SIGNAL,
         SET_ERROR,
         SIGNALED,
-        DESTROY
+        DESTROY,
+        RELINK
     }
 
     /// Operations on a drm_syncobj.
@@ -40,7 +42,32 @@ public sealed interface FenceEvent extends TraceEvent {
         ADD_POINT,
         WAIT_DEP,
         RESET,
-        SIGNAL
+        SIGNAL,
+        IMPORT,
+        EXPORT,
+        SIGNALED
+    }
+
+    /// What a drm_syncobj holds.
+    enum SyncobjState implements Labelled {
+        EMPTY,
+        BINARY_PENDING,
+        BINARY_SIGNALED,
+        TIMELINE
+    }
+
+    /// Life of a wait for a drm_syncobj.
+    enum WaitStep implements Labelled {
+        BEGIN,
+        END
+    }
+
+    /// What a fence on a reservation stands for: `enum dma_resv_usage`.
+    enum ResvUsage implements Labelled {
+        KERNEL,
+        WRITE,
+        READ,
+        BOOKKEEP
     }
 
     @EventType(
@@ -61,8 +88,31 @@ public sealed interface FenceEvent extends TraceEvent {
             @Field(
                             value = Unit.NONE,
                             doc = "at publish: object id of the syncobj, or `resv bo:N usage`")
-                    @Nullable String publishedTo)
-            implements FenceEvent {}
+                    @Nullable String publishedTo,
+            @Field(value = Unit.NONE, doc = "of a chain node: the fence it adds, as an object id")
+                    @Nullable String wraps,
+            @Field(
+                            value = Unit.NONE,
+                            doc =
+                                    "of a chain node, at init and relink: the fence before it;"
+                                            + " absent when there is none any more")
+                    @Nullable String prev)
+            implements FenceEvent {
+
+        /// A step of a fence that is no chain node.
+        public Fence(
+                FenceStep step,
+                FenceKind kind,
+                long context,
+                long seqno,
+                String driver,
+                String timeline,
+                @Nullable Integer error,
+                @Nullable Long job,
+                @Nullable String publishedTo) {
+            this(step, kind, context, seqno, driver, timeline, error, job, publishedTo, null, null);
+        }
+    }
 
     @EventType(
             id = 0x0602,
@@ -77,6 +127,62 @@ public sealed interface FenceEvent extends TraceEvent {
                     @Nullable Long point,
             @Field(value = Unit.NONE, doc = "fence concerned, as an object id")
                     @Nullable String fence,
-            @Field(Unit.ID) @Nullable Long job)
+            @Field(Unit.ID) @Nullable Long job,
+            @Field(value = Unit.ID, doc = "identity, the same for all files that share it")
+                    @Nullable Long syncobj,
+            @Field(
+                            value = Unit.NONE,
+                            doc =
+                                    "FILE.HANDLE of all its handles, when it has others than the"
+                                            + " one above; empty when it has none")
+                    @Nullable String handles,
+            @Field(value = Unit.NONE, doc = "what it holds now") @Nullable SyncobjState state,
+            @Field(value = Unit.COUNT, doc = "last timeline point that has signalled")
+                    @Nullable Long signaledPoint)
+            implements FenceEvent {
+
+        /// A change of a syncobj that is known by its handle only.
+        public Syncobj(
+                SyncobjStep step,
+                int fileId,
+                int handle,
+                @Nullable Long point,
+                @Nullable String fence,
+                @Nullable Long job) {
+            this(step, fileId, handle, point, fence, job, null, null, null, null);
+        }
+    }
+
+    @EventType(
+            id = 0x0603,
+            layer = Layer.FENCE,
+            doc = "A thread began or ended to wait for a drm_syncobj in an ioctl.",
+            source = "drivers/gpu/drm/drm_syncobj.c: drm_syncobj_array_wait_timeout")
+    record SyncobjWait(
+            @Field(Unit.NONE) WaitStep step,
+            @Field(Unit.ID) long syncobj,
+            @Field(Unit.ID) int fileId,
+            @Field(Unit.ID) int handle,
+            @Field(Unit.ID) long pid,
+            @Field(value = Unit.COUNT, doc = "timeline point; 0 is whatever fence it holds")
+                    long point,
+            @Field(value = Unit.HEX, doc = "DRM_SYNCOBJ_WAIT_FLAGS_*") long flags,
+            @Field(value = Unit.NS, doc = "when it gives up; absent = never")
+                    @Nullable Long deadlineNs,
+            @Field(value = Unit.ERRNO, doc = "at end") @Nullable Integer result)
+            implements FenceEvent {}
+
+    @EventType(
+            id = 0x0604,
+            layer = Layer.FENCE,
+            doc = "A fence was added to a reservation; what it replaces is gone from there.",
+            source = "drivers/dma-buf/dma-resv.c: dma_resv_add_fence")
+    record Resv(
+            @Field(value = Unit.NONE, doc = "object id of the buffer object or address space")
+                    String owner,
+            @Field(value = Unit.NONE, doc = "the fence, as an object id") String fence,
+            @Field(Unit.NONE) ResvUsage usage,
+            @Field(value = Unit.NONE, doc = "all fences there now, each with `/usage`")
+                    String fences)
             implements FenceEvent {}
 }

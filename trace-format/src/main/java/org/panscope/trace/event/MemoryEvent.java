@@ -17,6 +17,20 @@ public sealed interface MemoryEvent extends TraceEvent {
         GPU
     }
 
+    /// What happens to the handles of a buffer object.
+    enum BoHandleStep implements Labelled {
+        IMPORT,
+        EXPORT,
+        CLOSE
+    }
+
+    /// What an operation of VM_BIND does.
+    enum BindOp implements Labelled {
+        MAP,
+        UNMAP,
+        SYNC_ONLY
+    }
+
     @EventType(
             id = 0x0801,
             layer = Layer.MEMORY,
@@ -92,4 +106,65 @@ public sealed interface MemoryEvent extends TraceEvent {
             @Field(Unit.NONE) byte[] data,
             @Field(Unit.NONE) MemoryWriter by)
             implements MemoryEvent {}
+
+    @EventType(
+            id = 0x0808,
+            layer = Layer.MEMORY,
+            doc = "A file got or lost a handle of a buffer object, or a dma-buf of it was made.",
+            source = "drivers/gpu/drm/drm_prime.c; drm_gem.c: drm_gem_handle_delete")
+    record BoHandle(
+            @Field(Unit.NONE) BoHandleStep step,
+            @Field(Unit.ID) int bo,
+            @Field(Unit.ID) int fileId,
+            @Field(Unit.ID) int handle,
+            @Field(value = Unit.NONE, doc = "FILE.HANDLE of all its handles afterwards")
+                    String handles)
+            implements MemoryEvent {}
+
+    @EventType(
+            id = 0x0809,
+            layer = Layer.MEMORY,
+            doc = "A buffer object got another label.",
+            source = "panthor_drv.c: panthor_ioctl_bo_set_label")
+    record BoLabel(
+            @Field(Unit.ID) int bo,
+            @Field(value = Unit.NONE, doc = "empty when it was taken away") String label)
+            implements MemoryEvent {}
+
+    @EventType(
+            id = 0x080a,
+            layer = Layer.KERNEL,
+            doc = "An operation of an asynchronous VM_BIND took a step from the ioctl to its end.",
+            source = "panthor_mmu.c: panthor_vm_bind_job_create, panthor_vm_bind_run_job")
+    record VmBindJob(
+            @Field(value = Unit.ID, doc = "identity of the job, never reused") long job,
+            @Field(Unit.ID) int vmId,
+            @Field(Unit.NONE) SchedEvent.JobStep step,
+            @Field(Unit.NONE) BindOp op,
+            @Field(Unit.GPU_VA) long va,
+            @Field(Unit.BYTES) long size,
+            @Field(Unit.ID) @Nullable Integer bo,
+            @Field(Unit.BYTES) long boOffset,
+            @Field(value = Unit.HEX, doc = "DRM_PANTHOR_VM_BIND_OP_MAP_* flags") long flags,
+            @Field(value = Unit.NONE, doc = "finished fence, as an object id, from step `armed` on")
+                    @Nullable String finished,
+            @Field(value = Unit.NONE, doc = "dependency this step is about, as an object id")
+                    @Nullable String fence,
+            @Field(Unit.ERRNO) int error)
+            implements MemoryEvent {}
+
+    @EventType(
+            id = 0x080b,
+            layer = Layer.MEMORY,
+            doc = "An asynchronous VM_BIND failed: the address space cannot be used any more.",
+            source = "panthor_mmu.c: panthor_vm_exec_op")
+    record VmUnusable(@Field(Unit.ID) int vmId, @Field(Unit.ERRNO) int error)
+            implements MemoryEvent {}
+
+    @EventType(
+            id = 0x080c,
+            layer = Layer.MEMORY,
+            doc = "Nobody holds a destroyed address space any more.",
+            source = "panthor_mmu.c: panthor_vm_free")
+    record VmFree(@Field(Unit.ID) int vmId) implements MemoryEvent {}
 }

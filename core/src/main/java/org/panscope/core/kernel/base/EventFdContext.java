@@ -3,12 +3,13 @@ package org.panscope.core.kernel.base;
 import org.panscope.core.sim.Simulation;
 import org.panscope.core.sim.WaitQueue;
 import org.panscope.core.uapi.EventFd;
+import org.panscope.core.uapi.OpenFile;
 import org.panscope.trace.event.KernelEvent;
 
 /// An `eventfd_ctx`: a 64-bit counter that signals add to and a read empties.
 ///
 /// kernel: fs/eventfd.c
-public final class EventFdContext implements EventFd {
+public final class EventFdContext implements EventFd, OpenFile {
     private final Simulation sim;
     private final int fd;
     private final int id;

@@ -10,6 +10,10 @@ public final class KernelAssumptions {
 
     static {
         known(
+                "kernel.arch_timer",
+                "the CPU's counter runs at 24 MHz, which is what TIMESTAMP_INFO tells as the GPU's"
+                        + " rate too [I: as on an RK3588, whatever gpu.timestamp_hz is]");
+        known(
                 "kernel.costs",
                 "how long driver code runs is plausible for a 2 GHz core; only order and overlap"
                         + " depend on it [I: periods and time limits are the driver's own]");
@@ -17,6 +21,11 @@ public final class KernelAssumptions {
                 "kernel.heap_memory",
                 "the tiler heaps of an address space get 256 MiB at most, then -ENOMEM [I: the"
                         + " kernel's limit is the allocator's]");
+        known(
+                "kernel.huge_pages",
+                "whole 2 MiB pieces of a buffer object are contiguous in physical memory, as with"
+                        + " transparent huge pages, so that 2 MiB blocks are mapped where alignment"
+                        + " allows [I: shmem gives such pages only when told to]");
         known(
                 "kernel.largest_cache_line",
                 "tiler heap contexts are never further apart than 4096 bytes, whatever L2_FEATURES"

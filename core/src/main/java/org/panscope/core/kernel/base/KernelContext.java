@@ -1,5 +1,6 @@
 package org.panscope.core.kernel.base;
 
+import org.jspecify.annotations.Nullable;
 import org.panscope.core.mem.PhysicalMemory;
 import org.panscope.core.sim.Actor;
 import org.panscope.core.sim.Simulation;
@@ -31,6 +32,8 @@ public final class KernelContext {
     private long lastFenceContext;
     private long lastXgsQueue;
     private int lastEventfd;
+    private long lastSyncobj;
+    private @Nullable Workqueue systemQueue;
 
     public KernelContext(
             Simulation sim, PhysicalMemory memory, KernelTimings timings, DriverConfig driver) {
@@ -94,6 +97,20 @@ public final class KernelContext {
 
     public int nextEventfd() {
         return ++lastEventfd;
+    }
+
+    public long nextSyncobj() {
+        return ++lastSyncobj;
+    }
+
+    /// The kernel's `system_wq`.
+    public Workqueue systemQueue() {
+        Workqueue queue = systemQueue;
+        if (queue == null) {
+            queue = new Workqueue(this, "events", Workqueue.UNBOUND);
+            systemQueue = queue;
+        }
+        return queue;
     }
 
     /// The kernel's `dma_fence_context_alloc`.

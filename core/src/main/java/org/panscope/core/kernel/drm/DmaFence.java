@@ -16,11 +16,14 @@ import java.util.List;
 /// What they do is caused by the signal.
 ///
 /// kernel: drivers/dma-buf/dma-fence.c
-public final class DmaFence implements LiveObject {
+public sealed class DmaFence implements LiveObject permits DmaFenceChain, DmaFenceArray {
     /// What [#addCallback] takes.
     public interface Callback {
         void signaled(DmaFence fence);
     }
+
+    /// Name of driver and timeline of a fence that is born signalled.
+    private static final String STUB = "stub";
 
     private final KernelContext kernel;
     private final FenceKind kind;
@@ -29,8 +32,11 @@ public final class DmaFence implements LiveObject {
     private final long context;
     private final long seqno;
     private final @Nullable Long job;
+    private final @Nullable String wraps;
     private final int track;
     private final List<Callback> callbacks = new ArrayList<>();
+    private final List<Runnable> observers = new ArrayList<>();
+    private @Nullable DrmSchedFence schedFence;
     private boolean signaled;
     private boolean signalingEnabled;
     private int error;
@@ -47,6 +53,21 @@ public final class DmaFence implements LiveObject {
             long context,
             long seqno,
             @Nullable Long job) {
+        this(kernel, kind, driver, timeline, context, seqno, job, null, null);
+    }
+
+    /// @param wraps fence that a chain node adds
+    /// @param prev fence before it in the chain
+    DmaFence(
+            KernelContext kernel,
+            FenceKind kind,
+            String driver,
+            String timeline,
+            long context,
+            long seqno,
+            @Nullable Long job,
+            @Nullable DmaFence wraps,
+            @Nullable DmaFence prev) {
         this.kernel = kernel;
         this.kind = kind;
         this.driver = driver;
@@ -54,9 +75,26 @@ public final class DmaFence implements LiveObject {
         this.context = context;
         this.seqno = seqno;
         this.job = job;
+        this.wraps = wraps == null ? null : wraps.objectId();
         track = TrackNames.fence(kernel.sim(), timeline, context);
         kernel.born(this);
-        emit(FenceStep.INIT, null, null);
+        kernel.sim().emit(track, event(FenceStep.INIT, null, null, prev));
+    }
+
+    /// `dma_fence_allocate_private_stub`: a fence that is signalled already. Each has a context of
+    /// its own here, so that they can be told apart.
+    public static DmaFence stub(KernelContext kernel) {
+        DmaFence stub =
+                new DmaFence(
+                        kernel,
+                        FenceKind.STUB,
+                        STUB,
+                        STUB,
+                        kernel.allocateFenceContexts(1),
+                        0,
+                        null);
+        stub.signal();
+        return stub;
     }
 
     public FenceKind kind() {
@@ -84,23 +122,42 @@ public final class DmaFence implements LiveObject {
         return job;
     }
 
-    public boolean isSignaled() {
+    /// Object id of the fence a chain node adds, or null.
+    public @Nullable String wraps() {
+        return wraps;
+    }
+
+    /// `dma_fence_is_signaled`: a fence whose operations say that it is signals itself.
+    public final boolean isSignaled() {
+        if (!signaled && isSignaledByOps()) {
+            signal();
+        }
+        return signaled;
+    }
+
+    /// DMA_FENCE_FLAG_SIGNALED_BIT, for whoever only looks.
+    public final boolean hasSignaledFlag() {
+        return signaled;
+    }
+
+    /// Whether [#isSignaled] would say so; changes nothing.
+    boolean wouldBeSignaled() {
         return signaled;
     }
 
     /// 0 or a negated errno; final once signalled.
-    public int error() {
+    public final int error() {
         return error;
     }
 
     /// Name of it in events: `fence:CONTEXT:SEQNO`.
     @Override
-    public String objectId() {
+    public final String objectId() {
         return "fence:" + context + ":" + seqno;
     }
 
     /// `dma_fence_set_error`: only before it signals.
-    public void setError(int errno) {
+    public final void setError(int errno) {
         if (signaled) {
             kernel.warn("dma_fence_set_error", objectId() + " is signalled already");
             return;
@@ -112,13 +169,14 @@ public final class DmaFence implements LiveObject {
     /// `dma_fence_signal`.
     ///
     /// @return 0, or -EINVAL when it was signalled before
-    public int signal() {
+    public final int signal() {
         if (signaled) {
             return Errno.EINVAL;
         }
         signaled = true;
         long before = kernel.sim().current().cause();
-        kernel.sim().follow(track, event(FenceStep.SIGNALED, error, null));
+        kernel.sim().follow(track, event(FenceStep.SIGNALED, error, null, null));
+        List.copyOf(observers).forEach(Runnable::run);
         List<Callback> run = new ArrayList<>(callbacks);
         callbacks.clear();
         for (Callback callback : run) {
@@ -131,34 +189,45 @@ public final class DmaFence implements LiveObject {
     /// `dma_fence_add_callback`.
     ///
     /// @return false when it is signalled already; the callback will not run then
-    public boolean addCallback(Callback callback) {
-        if (signaled) {
+    public final boolean addCallback(Callback callback) {
+        if (signaled || !enableSignaling()) {
             return false;
         }
-        enableSignaling();
         callbacks.add(callback);
         emit(FenceStep.ADD_CALLBACK, null, null);
         return true;
     }
 
     /// `dma_fence_remove_callback`.
-    public boolean removeCallback(Callback callback) {
+    ///
+    /// @return false when it has run or was never there
+    public final boolean removeCallback(Callback callback) {
         return callbacks.remove(callback);
     }
 
+    /// Lets `observer` know of the signal, before any callback runs. For what is told of the
+    /// machine, not for what happens in it.
+    void observe(Runnable observer) {
+        observers.add(observer);
+    }
+
+    void unobserve(Runnable observer) {
+        observers.remove(observer);
+    }
+
     /// Says where it can be seen from now on.
-    public void published(String where) {
+    public final void published(String where) {
         emit(FenceStep.PUBLISH, null, where);
     }
 
     /// `dma_fence_get`.
-    public DmaFence get() {
+    public final DmaFence get() {
         references++;
         return this;
     }
 
     /// `dma_fence_put`.
-    public void put() {
+    public final void put() {
         references--;
         if (references < 0) {
             throw new IllegalStateException(objectId() + " references=" + references);
@@ -171,23 +240,91 @@ public final class DmaFence implements LiveObject {
             }
             kernel.gone(this);
             emit(FenceStep.DESTROY, null, null);
+            release();
         }
     }
 
-    /// The tracepoint fires once, and only for fences whose operations have `enable_signaling`;
-    /// drm_sched's and panthor's have none.
-    private void enableSignaling() {
-        if (!signalingEnabled && kind == FenceKind.CHAIN) {
-            emit(FenceStep.ENABLE_SIGNAL, null, null);
+    // ---- `struct dma_fence_ops`, for fences made of others
+
+    /// `ops->enable_signaling`; drm_sched's and panthor's fences have none.
+    ///
+    /// @return false when it turns out to be signalled
+    boolean enableSignalingByOps() {
+        return true;
+    }
+
+    boolean hasEnableSignaling() {
+        return false;
+    }
+
+    /// `ops->signaled`.
+    boolean isSignaledByOps() {
+        return false;
+    }
+
+    /// `ops->release`.
+    void release() {}
+
+    /// The fences it waits for in the end.
+    void leaves(List<DmaFence> into) {
+        into.add(this);
+    }
+
+    // ---- drm_sched
+
+    void setSchedFence(DrmSchedFence fence) {
+        schedFence = fence;
+    }
+
+    /// `to_drm_sched_fence`.
+    @Nullable DrmSchedFence schedFence() {
+        return schedFence;
+    }
+
+    KernelContext kernel() {
+        return kernel;
+    }
+
+    /// The fence before this chain node is another one now.
+    void relinked(@Nullable DmaFence prev) {
+        kernel.sim().emit(track, event(FenceStep.RELINK, null, null, prev));
+    }
+
+    /// The tracepoint fires once, and only for fences whose operations have `enable_signaling`.
+    private boolean enableSignaling() {
+        if (!signalingEnabled) {
+            signalingEnabled = true;
+            if (hasEnableSignaling()) {
+                emit(FenceStep.ENABLE_SIGNAL, null, null);
+                if (!enableSignalingByOps()) {
+                    signal();
+                    return false;
+                }
+            }
         }
-        signalingEnabled = true;
+        return !signaled;
     }
 
     private void emit(FenceStep step, @Nullable Integer errno, @Nullable String where) {
-        kernel.sim().emit(track, event(step, errno, where));
+        kernel.sim().emit(track, event(step, errno, where, null));
     }
 
-    private Fence event(FenceStep step, @Nullable Integer errno, @Nullable String where) {
-        return new Fence(step, kind, context, seqno, driver, timeline, errno, job, where);
+    private Fence event(
+            FenceStep step,
+            @Nullable Integer errno,
+            @Nullable String where,
+            @Nullable DmaFence prev) {
+        return new Fence(
+                step,
+                kind,
+                context,
+                seqno,
+                driver,
+                timeline,
+                errno,
+                job,
+                where,
+                step == FenceStep.INIT ? wraps : null,
+                prev == null ? null : prev.objectId());
     }
 }

@@ -19,9 +19,11 @@ public abstract class DrmSchedJob {
     private final DrmSchedEntity entity;
     private final int credits;
     private final List<DmaFence> dependencies = new ArrayList<>();
+    private int nextDependency;
     private @Nullable DmaFence scheduled;
     private @Nullable DmaFence finished;
     private @Nullable DmaFence parent;
+    private DmaFence.@Nullable Callback parentCallback;
 
     /// @param id identity, never reused
     protected DrmSchedJob(long id, DrmSchedEntity entity, int credits) {
@@ -86,6 +88,9 @@ public abstract class DrmSchedJob {
                         entity.fenceContext() + 1,
                         seqno,
                         id);
+        DrmSchedFence fence = new DrmSchedFence(entity.scheduler(), scheduled, finished);
+        scheduled.setSchedFence(fence);
+        finished.setSchedFence(fence);
         trace(JobStep.ARMED, null, 0);
     }
 
@@ -116,6 +121,22 @@ public abstract class DrmSchedJob {
         parent = fence;
     }
 
+    /// The callback on its parent, while it is pending.
+    final DmaFence.@Nullable Callback parentCallback() {
+        return parentCallback;
+    }
+
+    final void setParentCallback(DmaFence.@Nullable Callback callback) {
+        parentCallback = callback;
+    }
+
+    /// `drm_sched_job_dependency`: the next one to look at, or null. It stays listed, so that
+    /// killing the job can wait for all of them.
+    final @Nullable DmaFence nextDependency() {
+        return nextDependency == dependencies.size() ? null : dependencies.get(nextDependency++);
+    }
+
+    /// The first dependency still listed, handed over with its reference; null when there is none.
     final @Nullable DmaFence takeDependency() {
         return dependencies.isEmpty() ? null : dependencies.removeFirst();
     }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.kernel.base.WorkItem;
 import org.panscope.core.kernel.base.Workqueue;
+import org.panscope.core.sim.WaitQueue;
 import org.panscope.core.uapi.Errno;
 import org.panscope.trace.event.SchedEvent.JobStep;
 
@@ -47,15 +48,18 @@ public final class DrmScheduler {
     private final DrmSchedEntity entity;
     private final WorkItem runJobWork;
     private final WorkItem freeJobWork;
-    private final JobTimer timer;
-    private final DmaFence.Callback parentSignaled = this::parentSignaled;
+    private final @Nullable JobTimer timer;
+    private final @Nullable Long gid;
+    private final WaitQueue jobScheduled;
     private final List<DrmSchedJob> pending = new ArrayList<>();
     private int creditCount;
     private boolean paused;
+    private @Nullable DrmSchedJob inTimeout;
+    private boolean freeGuilty;
 
     /// @param gid group it belongs to, for the events of its work items
     /// @param submitQueue where jobs are run
-    /// @param timer for the job at the head
+    /// @param timer for the job at the head, null for no limit (MAX_SCHEDULE_TIMEOUT)
     public DrmScheduler(
             KernelContext kernel,
             String name,
@@ -63,16 +67,20 @@ public final class DrmScheduler {
             int creditLimit,
             @Nullable Long gid,
             Workqueue submitQueue,
-            JobTimer timer) {
+            @Nullable JobTimer timer) {
         this.kernel = kernel;
         this.name = name;
         this.backend = backend;
         this.creditLimit = creditLimit;
         this.timer = timer;
+        this.gid = gid;
+        jobScheduled = new WaitQueue(kernel.sim());
         entity = new DrmSchedEntity(this, kernel);
         runJobWork = submitQueue.item("drm_sched_run_job_work", gid, this::runJobWork);
         freeJobWork = submitQueue.item("drm_sched_free_job_work", gid, this::freeJobWork);
-        timer.onExpiry(this::timedOut);
+        if (timer != null) {
+            timer.onExpiry(this::timedOut);
+        }
     }
 
     public String name() {
@@ -97,68 +105,125 @@ public final class DrmScheduler {
         return List.copyOf(pending);
     }
 
+    /// The timer of the job at the head.
+    ///
+    /// @throws IllegalStateException when jobs have no limit
     public JobTimer timer() {
-        return timer;
+        JobTimer present = timer;
+        if (present == null) {
+            throw new IllegalStateException("scheduler=" + name + " has no timer");
+        }
+        return present;
     }
 
     /// `drm_sched_suspend_timeout`.
     public void suspendTimeout() {
-        timer.suspend();
+        timer().suspend();
     }
 
     /// `drm_sched_resume_timeout`.
     public void resumeTimeout() {
         if (pending.isEmpty()) {
-            timer.stop();
+            timer().stop();
         } else {
-            timer.resume();
+            timer().resume();
         }
     }
 
-    /// `drm_sched_stop`: nothing is started and finished jobs are not noticed until [#start].
+    /// `drm_sched_fault`: the timeout handler runs at once.
+    public void fault() {
+        timer().expireNow();
+    }
+
+    /// [#stop(DrmSchedJob)] for nobody's fault.
     public void stop() {
+        stop(null);
+    }
+
+    /// `drm_sched_stop`: nothing is started and finished jobs are not noticed until [#start]. Jobs
+    /// that the hardware has are left without their callbacks, the newest first, and give their
+    /// credits back; jobs that are done are freed. Blocks until neither work item runs.
+    ///
+    /// Parents stay with their jobs: panthor assigns the same ones again before it starts.
+    ///
+    /// @param guilty job whose timeout is being handled, which null stands for too: it goes back to
+    ///   the head and is not freed
+    public void stop(@Nullable DrmSchedJob guilty) {
+        DrmSchedJob bad = guilty == null ? inTimeout : guilty;
         paused = true;
         runJobWork.cancelSync();
         freeJobWork.cancelSync();
-        for (DrmSchedJob job : pending.reversed()) {
+        if (bad != null && !pending.contains(bad)) {
+            pending.addFirst(bad);
+        }
+        for (DrmSchedJob job : List.copyOf(pending).reversed()) {
             DmaFence parent = job.parent();
-            if (parent != null && parent.removeCallback(parentSignaled)) {
+            DmaFence.Callback callback = job.parentCallback();
+            if (parent != null && callback != null && parent.removeCallback(callback)) {
+                job.setParentCallback(null);
                 creditCount -= job.credits();
+            } else {
+                pending.remove(job);
+                if (job == bad) {
+                    freeGuilty = true;
+                } else {
+                    free(job);
+                }
             }
         }
-        timer.stop();
+        if (timer != null) {
+            timer.stop();
+        }
     }
 
-    /// `drm_sched_start`.
+    /// [#start(int)] without an error.
     public void start() {
-        for (DrmSchedJob job : new ArrayList<>(pending)) {
-            if (job.finished().isSignaled()) {
-                continue;
-            }
+        start(0);
+    }
+
+    /// `drm_sched_start`: pending jobs get their callbacks and credits again. One whose parent has
+    /// signalled meanwhile is done with its error, one without a parent with `errno`.
+    ///
+    /// @param errno negated; 0 stands for -ECANCELED
+    public void start(int errno) {
+        for (DrmSchedJob job : List.copyOf(pending)) {
             creditCount += job.credits();
             DmaFence parent = job.parent();
             if (parent == null) {
-                jobDone(job, Errno.ECANCELED);
-            } else if (!parent.addCallback(parentSignaled)) {
-                jobDone(job, parent.error());
+                jobDone(job, errno == 0 ? Errno.ECANCELED : errno);
+            } else {
+                awaitParent(job, parent);
             }
         }
-        paused = false;
         startTimeout();
+        paused = false;
         wakeUp();
         freeJobWork.queue();
     }
 
-    /// `drm_sched_fini` and `drm_sched_entity_destroy`.
+    /// `drm_sched_entity_destroy` without its waiting, and `drm_sched_fini`; jobs the hardware
+    /// still has are given back.
     public void destroy() {
         entity.kill();
+        fini();
+    }
+
+    /// `drm_sched_entity_destroy` and `drm_sched_fini`: queued jobs have a second to be started.
+    /// Blocks.
+    public void flushAndDestroy() {
+        entity.destroy();
+        fini();
+    }
+
+    private void fini() {
         paused = true;
         runJobWork.cancelSync();
         freeJobWork.cancelSync();
-        timer.stop();
-        for (DrmSchedJob job : new ArrayList<>(pending)) {
-            pending.remove(job);
-            free(job);
+        if (timer != null) {
+            timer.stop();
+        }
+        while (!pending.isEmpty()) {
+            free(pending.removeFirst());
         }
     }
 
@@ -168,6 +233,15 @@ public final class DrmScheduler {
         if (!paused && head != null && fits(head)) {
             runJobWork.queue();
         }
+    }
+
+    /// Woken whenever a job was started.
+    WaitQueue jobScheduled() {
+        return jobScheduled;
+    }
+
+    @Nullable Long gid() {
+        return gid;
     }
 
     void free(DrmSchedJob job) {
@@ -185,8 +259,10 @@ public final class DrmScheduler {
         if (paused || head == null || !entity.isReady() || !fits(head)) {
             return;
         }
+        entity.setInUse(true);
         DrmSchedJob job = entity.pop();
         if (job == null) {
+            entity.setInUse(false);
             return;
         }
         creditCount += job.credits();
@@ -194,25 +270,31 @@ public final class DrmScheduler {
         startTimeout();
         job.trace(JobStep.RUN, null, 0);
         RunResult result = backend.runJob(job);
-        job.scheduled().signal();
+        entity.setInUse(false);
         DmaFence fence = result.fence();
         if (fence != null) {
             job.setParent(fence);
-            if (!fence.addCallback(parentSignaled)) {
-                jobDone(job, fence.error());
-            }
+        }
+        job.scheduled().signal();
+        if (fence != null) {
+            awaitParent(job, fence);
         } else {
             jobDone(job, result.error());
         }
+        jobScheduled.wakeAll();
         wakeUp();
     }
 
-    private void parentSignaled(DmaFence parent) {
-        for (DrmSchedJob job : pending) {
-            if (job.parent() == parent && !job.finished().isSignaled()) {
-                jobDone(job, parent.error());
-                return;
-            }
+    private void awaitParent(DrmSchedJob job, DmaFence parent) {
+        DmaFence.Callback callback =
+                signaled -> {
+                    job.setParentCallback(null);
+                    jobDone(job, signaled.error());
+                };
+        job.setParentCallback(callback);
+        if (!parent.addCallback(callback)) {
+            job.setParentCallback(null);
+            jobDone(job, parent.error());
         }
     }
 
@@ -230,7 +312,9 @@ public final class DrmScheduler {
     private void freeJobWork() {
         while (!paused && !pending.isEmpty() && pending.getFirst().finished().isSignaled()) {
             DrmSchedJob job = pending.removeFirst();
-            timer.stop();
+            if (timer != null) {
+                timer.stop();
+            }
             startTimeout();
             free(job);
         }
@@ -238,17 +322,25 @@ public final class DrmScheduler {
     }
 
     private void startTimeout() {
-        if (!pending.isEmpty() && !timer.isRunning() && !timer.isSuspended()) {
+        if (timer != null && !pending.isEmpty() && !timer.isRunning() && !timer.isSuspended()) {
             timer.arm();
         }
     }
 
+    /// `drm_sched_job_timedout`: the job is off the list while its timeout is handled, so that
+    /// nobody frees it; [#stop(DrmSchedJob)] puts it back.
     private void timedOut() {
-        if (pending.isEmpty()) {
-            return;
+        DrmSchedJob bad = pending.isEmpty() ? null : pending.removeFirst();
+        if (bad != null) {
+            inTimeout = bad;
+            kernel.log(name, "job timeout");
+            backend.timedOutJob(bad);
+            inTimeout = null;
+            if (freeGuilty) {
+                freeGuilty = false;
+                free(bad);
+            }
         }
-        kernel.log(name, "job timeout");
-        backend.timedOutJob(pending.getFirst());
         startTimeout();
     }
 }

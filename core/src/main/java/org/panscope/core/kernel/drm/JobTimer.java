@@ -64,6 +64,14 @@ public final class JobTimer {
         start();
     }
 
+    /// `drm_sched_fault`: it is worked off as if the time were over.
+    void expireNow() {
+        cancel();
+        suspended = false;
+        emit(TimerStep.FIRE, null);
+        work.queue();
+    }
+
     void suspend() {
         if (!isRunning()) {
             return;

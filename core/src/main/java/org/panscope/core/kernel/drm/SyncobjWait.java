@@ -5,99 +5,200 @@ import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.sim.WaitQueue;
 import org.panscope.core.uapi.Errno;
 import org.panscope.core.uapi.SyncobjWaitArgs;
+import org.panscope.trace.event.FenceEvent;
+import org.panscope.trace.event.FenceEvent.WaitStep;
 
+import java.util.ArrayList;
 import java.util.List;
 
-/// The wait of DRM_IOCTL_SYNCOBJ_WAIT for one or all of several binary syncobjs. A fence that is
-/// replaced while somebody waits for it is still waited for.
+/// The wait of DRM_IOCTL_SYNCOBJ_WAIT and _TIMELINE_WAIT for one or all points of several syncobjs.
+/// A fence that is replaced while somebody waits for it is still waited for.
 ///
 /// kernel: drm_syncobj.c, drm_syncobj_array_wait_timeout
 public final class SyncobjWait {
-    private final KernelContext kernel;
-    private final List<DrmSyncobj> syncobjs;
-    private final @Nullable DmaFence[] fences;
-    private final WaitQueue wake;
-    private final boolean all;
-    private final boolean forSubmit;
-    private int firstSignaled;
-
-    public SyncobjWait(KernelContext kernel, List<DrmSyncobj> syncobjs, int flags) {
-        this.kernel = kernel;
-        this.syncobjs = List.copyOf(syncobjs);
-        fences = new DmaFence[syncobjs.size()];
-        all = (flags & SyncobjWaitArgs.WAIT_ALL) != 0;
-        forSubmit = (flags & SyncobjWaitArgs.WAIT_FOR_SUBMIT) != 0;
-        wake = new WaitQueue(kernel.sim());
+    /// One of the points.
+    ///
+    /// @param pid thread that waits
+    /// @param via handle it waits through
+    /// @param flags DRM_SYNCOBJ_WAIT_FLAGS_*
+    /// @param deadlineNs when it gives up, null for never
+    public record Entry(
+            long pid,
+            DrmSyncobj syncobj,
+            DrmSyncobj.Handle via,
+            long point,
+            int flags,
+            @Nullable Long deadlineNs) {
+        /// As it is listed in the state: who, for what, until when.
+        public String text() {
+            return "thread:"
+                    + pid
+                    + "/point:"
+                    + Long.toUnsignedString(point)
+                    + "/flags:0x"
+                    + Integer.toHexString(flags)
+                    + (deadlineNs == null ? "" : "/until:" + deadlineNs);
+        }
     }
 
-    /// Index of the first one seen signalled.
+    /// What [#firstSignaled] answers when nobody noted one.
+    private static final int NONE = -1;
+
+    private final KernelContext kernel;
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<SyncobjWaiter> waiters = new ArrayList<>();
+    private final List<DmaFence> withCallback = new ArrayList<>();
+    private final WaitQueue wake;
+    private final DmaFence.Callback signaled;
+    private final int flags;
+    private final @Nullable Long deadlineNs;
+    private int firstSignaled = NONE;
+
+    /// @param timeoutNs absolute time of CLOCK_MONOTONIC; one that has passed means poll
+    public SyncobjWait(KernelContext kernel, int flags, long timeoutNs) {
+        this.kernel = kernel;
+        this.flags = flags;
+        deadlineNs = timeoutNs == Long.MAX_VALUE ? null : (Long) timeoutNs;
+        wake = new WaitQueue(kernel.sim());
+        signaled = fence -> wake.wakeAll();
+    }
+
+    /// Adds a point to wait for; 0 is whatever fence there is.
+    public void add(DrmSyncobj syncobj, DrmSyncobj.Handle via, long point) {
+        long pid = kernel.sim().current().pid();
+        entries.add(new Entry(pid, syncobj.get(), via, point, flags, deadlineNs));
+        waiters.add(new SyncobjWaiter(point, wake::wakeAll));
+    }
+
+    /// Index of the first one seen signalled, or of none, which is all ones.
     public int firstSignaled() {
         return firstSignaled;
     }
 
     /// Blocks.
     ///
-    /// @param deadlineNs absolute; one that has passed means poll
-    /// @return 0, -EINVAL for a syncobj without a fence, or -ETIME
-    public int await(long deadlineNs) {
-        DmaFence.Callback signaled = fence -> wake.wakeAll();
-        adoptFences(signaled);
-        if (!forSubmit && hasEmpty()) {
-            release(signaled);
-            return Errno.EINVAL;
+    /// @return 0, -EINVAL for a point that is not there, or -ETIME
+    public int await() {
+        int result = look();
+        if (result == Errno.EAGAIN) {
+            entries.forEach(this::begin);
+            result = block();
+            int answer = result;
+            entries.forEach(entry -> end(entry, answer));
         }
-        Runnable replaced =
-                () -> {
-                    adoptFences(signaled);
-                    wake.wakeAll();
-                };
-        syncobjs.forEach(syncobj -> syncobj.watch(replaced));
-        long nowNs = kernel.sim().nowNs();
-        long timeoutNs =
-                deadlineNs == Long.MAX_VALUE ? WaitQueue.FOREVER : Math.max(0, deadlineNs - nowNs);
-        boolean done = wake.await(this::isSatisfied, timeoutNs);
-        syncobjs.forEach(syncobj -> syncobj.unwatch(replaced));
-        release(signaled);
-        return done ? 0 : Errno.ETIME;
+        release();
+        return result;
     }
 
-    private void adoptFences(DmaFence.Callback signaled) {
-        for (int i = 0; i < fences.length; i++) {
-            DmaFence now = syncobjs.get(i).fence();
-            if (fences[i] == null && now != null) {
-                fences[i] = now.get();
-                now.addCallback(signaled);
-            }
-        }
-    }
-
-    private boolean hasEmpty() {
-        for (DmaFence fence : fences) {
+    /// Takes what is there already.
+    ///
+    /// @return 0, -EINVAL, or -EAGAIN when it has to wait
+    private int look() {
+        int count = 0;
+        for (int i = 0; i < entries.size(); i++) {
+            DmaFence fence = entries.get(i).syncobj().findFence(entries.get(i).point()).fence();
             if (fence == null) {
-                return true;
+                if (!waitsForFences()) {
+                    return Errno.EINVAL;
+                }
+                continue;
+            }
+            waiters.get(i).found(fence);
+            if (has(SyncobjWaitArgs.WAIT_AVAILABLE) || fence.isSignaled()) {
+                firstSignaled = count == 0 ? i : firstSignaled;
+                count++;
             }
         }
-        return false;
+        boolean enough = count == entries.size() || (count > 0 && !has(SyncobjWaitArgs.WAIT_ALL));
+        return enough ? 0 : Errno.EAGAIN;
+    }
+
+    private int block() {
+        if (waitsForFences()) {
+            for (int i = 0; i < entries.size(); i++) {
+                entries.get(i).syncobj().addWaiter(waiters.get(i));
+            }
+        }
+        long nowNs = kernel.sim().nowNs();
+        Long until = deadlineNs;
+        long timeoutNs = until == null ? WaitQueue.FOREVER : Math.max(0, until - nowNs);
+        return wake.await(this::isSatisfied, timeoutNs) ? 0 : Errno.ETIME;
     }
 
     private boolean isSatisfied() {
         int count = 0;
-        for (int i = fences.length - 1; i >= 0; i--) {
-            DmaFence fence = fences[i];
-            if (fence != null && fence.isSignaled()) {
-                firstSignaled = i;
-                count++;
+        for (int i = 0; i < waiters.size(); i++) {
+            DmaFence fence = waiters.get(i).fence();
+            if (fence == null || !isDone(fence)) {
+                continue;
             }
+            if (!has(SyncobjWaitArgs.WAIT_ALL)) {
+                firstSignaled = i;
+                return true;
+            }
+            count++;
         }
-        return all ? count == fences.length : count > 0;
+        return count == waiters.size();
     }
 
-    private void release(DmaFence.Callback signaled) {
-        for (DmaFence fence : fences) {
+    private boolean isDone(DmaFence fence) {
+        if (has(SyncobjWaitArgs.WAIT_AVAILABLE) || fence.isSignaled()) {
+            return true;
+        }
+        if (withCallback.contains(fence)) {
+            return false;
+        }
+        if (!fence.addCallback(signaled)) {
+            return true;
+        }
+        withCallback.add(fence);
+        return false;
+    }
+
+    private void release() {
+        withCallback.forEach(fence -> fence.removeCallback(signaled));
+        for (int i = 0; i < entries.size(); i++) {
+            DrmSyncobj syncobj = entries.get(i).syncobj();
+            syncobj.removeWaiter(waiters.get(i));
+            DmaFence fence = waiters.get(i).fence();
             if (fence != null) {
-                fence.removeCallback(signaled);
                 fence.put();
             }
+            syncobj.put();
         }
+    }
+
+    private boolean waitsForFences() {
+        return has(SyncobjWaitArgs.WAIT_FOR_SUBMIT) || has(SyncobjWaitArgs.WAIT_AVAILABLE);
+    }
+
+    private boolean has(int flag) {
+        return (flags & flag) != 0;
+    }
+
+    private void begin(Entry entry) {
+        entry.syncobj().waitBegins(entry);
+        tell(WaitStep.BEGIN, entry, null);
+    }
+
+    private void end(Entry entry, int result) {
+        entry.syncobj().waitEnds(entry);
+        tell(WaitStep.END, entry, result);
+    }
+
+    private void tell(WaitStep step, Entry entry, @Nullable Integer result) {
+        kernel.sim()
+                .emit(
+                        entry.syncobj().track(),
+                        new FenceEvent.SyncobjWait(
+                                step,
+                                entry.syncobj().id(),
+                                entry.via().fileId(),
+                                entry.via().handle(),
+                                entry.pid(),
+                                entry.point(),
+                                flags & 0xffff_ffffL,
+                                entry.deadlineNs(),
+                                result));
     }
 }

@@ -28,16 +28,24 @@ final class MmapEntry {
 
     MmapResult call(long offset, long length, int prot) {
         kernel.spend(kernel.timings().ioctlNs());
-        if (offset == MmapSpace.FLUSH_ID) {
-            return mapFlushId(length, prot);
-        }
-        if (MmapSpace.isDoorbell(offset)) {
-            return mapDoorbell(offset, length, prot);
+        if (Long.compareUnsigned(offset, file.userMmioOffset()) >= 0) {
+            return mapMmio(offset - file.userMmioOffset() + MmapSpace.FLUSH_ID, length, prot);
         }
         MmapSpace.Node node = file.device().mmapSpace().nodeAt(offset);
         return node == null
                 ? new MmapResult(Errno.EINVAL, null)
                 : mapObject(node, offset, length, prot);
+    }
+
+    /// @param offset as of a file of a 64-bit process that did not choose another one
+    private MmapResult mapMmio(long offset, long length, int prot) {
+        if (offset == MmapSpace.FLUSH_ID) {
+            return mapFlushId(length, prot);
+        }
+        if (MmapSpace.isDoorbell(offset) && kernel.driver().hasUserSubmission()) {
+            return mapDoorbell(offset, length, prot);
+        }
+        return new MmapResult(Errno.EINVAL, null);
     }
 
     private MmapResult mapFlushId(long length, int prot) {
@@ -87,7 +95,7 @@ final class MmapEntry {
     }
 
     private MmapResult mapObject(MmapSpace.Node node, long offset, long length, int prot) {
-        if (node.fileId() != file.fileId()) {
+        if (!node.isAllowed(file.fileId())) {
             return refuse(node.kind(), offset, length, prot, Errno.EACCES);
         }
         if (length <= 0 || length > node.bo().sizeBytes()) {

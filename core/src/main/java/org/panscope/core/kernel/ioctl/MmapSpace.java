@@ -20,6 +20,10 @@ import java.util.TreeMap;
 /// kernel: drm_vma_manager.c; panthor_device.h; RFC patch 3/8
 public final class MmapSpace implements GroupFactory.Mmappable {
     public static final long FLUSH_ID = 1L << 56;
+
+    /// Where files map registers that chose the offset of 32-bit processes.
+    public static final long FLUSH_ID_32BIT = 1L << 43;
+
     public static final long DOORBELLS = FLUSH_ID + (1L << 42);
     public static final long DOORBELL_STRIDE = 0x10000;
     public static final int MAX_GROUPS = 128;
@@ -30,7 +34,7 @@ public final class MmapSpace implements GroupFactory.Mmappable {
     /// A buffer object with a fake offset.
     ///
     /// @param bo the object
-    /// @param fileId the only file that may map it
+    /// @param fileId file it was made for
     /// @param kind what it is
     /// @param gid group it belongs to, for rings and user I/O pages
     /// @param queue queue it belongs to
@@ -39,7 +43,12 @@ public final class MmapSpace implements GroupFactory.Mmappable {
             int fileId,
             MappingKind kind,
             @Nullable Long gid,
-            @Nullable Integer queue) {}
+            @Nullable Integer queue) {
+        /// `drm_vma_node_is_allowed`: whoever has a handle, or the file of the group.
+        boolean isAllowed(int file) {
+            return kind == MappingKind.BO ? bo.handleIn(file) != null : fileId == file;
+        }
+    }
 
     private final TreeMap<Long, Node> nodes = new TreeMap<>();
     private long next = FIRST_FAKE_OFFSET;
@@ -80,6 +89,7 @@ public final class MmapSpace implements GroupFactory.Mmappable {
     private long add(Node node) {
         long offset = next;
         nodes.put(offset, node);
+        node.bo().beforeFreeing(() -> nodes.remove(offset));
         next += node.bo().sizeBytes();
         return offset;
     }

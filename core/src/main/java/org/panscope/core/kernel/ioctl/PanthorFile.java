@@ -2,16 +2,20 @@ package org.panscope.core.kernel.ioctl;
 
 import org.jspecify.annotations.Nullable;
 import org.panscope.core.kernel.base.EventFdContext;
+import org.panscope.core.kernel.base.FdTable;
 import org.panscope.core.kernel.base.HandleTable;
 import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.kernel.drm.DrmSyncobj;
+import org.panscope.core.kernel.mmu.DmaBuf;
 import org.panscope.core.kernel.mmu.GemObject;
 import org.panscope.core.kernel.mmu.GpuVm;
 import org.panscope.core.kernel.sched.Group;
 import org.panscope.core.kernel.sched.GroupSpec;
 import org.panscope.core.sim.WaitQueue;
 import org.panscope.core.uapi.DeviceFile;
+import org.panscope.core.uapi.Errno;
 import org.panscope.core.uapi.EventFd;
+import org.panscope.core.uapi.OpenFile;
 import org.panscope.core.uapi.TrackNames;
 import org.panscope.core.uapi.UserMemory;
 import org.panscope.trace.event.KernelEvent;
@@ -27,6 +31,7 @@ import java.util.function.BooleanSupplier;
 public final class PanthorFile implements DeviceFile {
     private static final int FIRST_FD = 3;
     private static final int MAX_VMS = 32;
+    private static final int ALL_PRIORITIES = 0xf;
     private static final int MAX_XGS_QUEUES = 128;
 
     private final DeviceContext device;
@@ -41,10 +46,10 @@ public final class PanthorFile implements DeviceFile {
     private final HandleTable<GemObject> objects = new HandleTable<>(Integer.MAX_VALUE);
     private final HandleTable<DrmSyncobj> syncobjs = new HandleTable<>(Integer.MAX_VALUE);
     private final HandleTable<XgsQueue> xgsQueues = new HandleTable<>(MAX_XGS_QUEUES);
-    private final TreeMap<Integer, EventFdContext> eventfds = new TreeMap<>();
+    private final FdTable fds = new FdTable(FIRST_FD + 1);
     private final IoctlEntry entry;
     private final MmapEntry mmap;
-    private int nextFd = FIRST_FD + 1;
+    private long userMmioOffset = MmapSpace.FLUSH_ID;
     private boolean open = true;
 
     /// @param probed whether the device is ready; until then callers wait
@@ -90,9 +95,33 @@ public final class PanthorFile implements DeviceFile {
     @Override
     public EventFd eventfd() {
         EventFdContext eventfd =
-                new EventFdContext(kernel().sim(), nextFd++, kernel().nextEventfd(), track);
-        eventfds.put(eventfd.fd(), eventfd);
+                new EventFdContext(kernel().sim(), fds.next(), kernel().nextEventfd(), track);
+        fds.install(eventfd);
         return eventfd;
+    }
+
+    @Override
+    public int closeFd(int fd) {
+        return fds.close(fd) ? 0 : Errno.EBADF;
+    }
+
+    @Override
+    public @Nullable OpenFile sent(int fd) {
+        return fds.get(fd);
+    }
+
+    @Override
+    public int received(OpenFile file) {
+        return fds.install(file);
+    }
+
+    @Override
+    public long sizeOf(int fd) {
+        OpenFile file = fds.get(fd);
+        if (file == null) {
+            return Errno.EBADF;
+        }
+        return file instanceof DmaBuf dmaBuf ? dmaBuf.object().sizeBytes() : Errno.ESPIPE;
     }
 
     /// Closes groups first, then VMs, then the rest; groups on a slot outlive the file.
@@ -114,11 +143,11 @@ public final class PanthorFile implements DeviceFile {
         }
         for (Map.Entry<Integer, DrmSyncobj> syncobj : syncobjs.entries()) {
             syncobjs.remove(syncobj.getKey());
-            syncobj.getValue().destroyed();
+            syncobj.getValue().handleRemoved(new DrmSyncobj.Handle(fileId, syncobj.getKey()));
         }
         for (Map.Entry<Integer, GemObject> object : objects.entries()) {
             objects.remove(object.getKey());
-            object.getValue().put();
+            object.getValue().closed(fileId, object.getKey());
         }
     }
 
@@ -152,7 +181,15 @@ public final class PanthorFile implements DeviceFile {
         return xgsQueues;
     }
 
+    /// Eventfds of the process, by descriptor.
     public Map<Integer, EventFdContext> eventfds() {
+        Map<Integer, EventFdContext> eventfds = new TreeMap<>();
+        fds.all()
+                .forEach((fd, file) -> {
+                    if (file instanceof EventFdContext eventfd) {
+                        eventfds.put(fd, eventfd);
+                    }
+                });
         return eventfds;
     }
 
@@ -181,13 +218,32 @@ public final class PanthorFile implements DeviceFile {
         return new GroupSpec.Owner(fileId, process, () -> open);
     }
 
-    /// Whether a descriptor is open in the process at all: 0 to 2, the device file, eventfds.
+    /// Whether a descriptor is open in the process at all: 0 to 2, the device file, others.
     boolean hasFd(int fd) {
-        return (fd >= 0 && fd <= FIRST_FD) || eventfds.containsKey(fd);
+        return (fd >= 0 && fd <= FIRST_FD) || fds.get(fd) != null;
     }
 
     @Nullable EventFdContext eventfdAt(int fd) {
-        return eventfds.get(fd);
+        return fds.get(fd) instanceof EventFdContext eventfd ? eventfd : null;
+    }
+
+    /// Descriptors of the process beside the device file itself.
+    FdTable fds() {
+        return fds;
+    }
+
+    /// Group priorities the process may use, bit i = priority i: all of them.
+    int allowedPriorities() {
+        return ALL_PRIORITIES;
+    }
+
+    /// Where it maps registers.
+    long userMmioOffset() {
+        return userMmioOffset;
+    }
+
+    void setUserMmioOffset(long offset) {
+        userMmioOffset = offset;
     }
 
     private void awaitProbe() {

@@ -1,6 +1,7 @@
 package org.panscope.core.kernel.ioctl;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.core.kernel.drm.DmaResv;
 import org.panscope.core.kernel.drm.DrmSchedJob;
 import org.panscope.core.kernel.sched.Group;
 import org.panscope.core.kernel.sched.GroupOperations;
@@ -14,8 +15,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /// GROUP_SUBMIT: all of its jobs or none.
-///
-/// Simplified: binary syncobjs only; fences are not added to reservations.
 ///
 /// kernel: panthor_drv.c, panthor_ioctl_group_submit
 final class SubmitIoctl {
@@ -44,7 +43,15 @@ final class SubmitIoctl {
             return array.errno();
         }
         Group group = file.groups().get(args.getInt(GroupSubmitArgs.GROUP_HANDLE));
-        SubmitContext context = new SubmitContext(file);
+        SubmitContext context =
+                new SubmitContext(
+                        file,
+                        group == null
+                                ? null
+                                : SubmitReservations.ofAll(
+                                        group.vm(),
+                                        DmaResv.Usage.BOOKKEEP,
+                                        DmaResv.Usage.BOOKKEEP));
         int result = createJobs(group, array.elements(), context);
         if (result == 0) {
             result = context.prepare();

@@ -1,8 +1,6 @@
 package org.panscope.core.kernel.ioctl;
 
-import org.jspecify.annotations.Nullable;
 import org.panscope.core.kernel.base.KernelContext;
-import org.panscope.core.kernel.drm.DmaFence;
 import org.panscope.core.kernel.drm.DrmSyncobj;
 import org.panscope.core.kernel.drm.SyncobjWait;
 import org.panscope.core.uapi.Errno;
@@ -10,28 +8,30 @@ import org.panscope.core.uapi.SyncobjArrayArgs;
 import org.panscope.core.uapi.SyncobjCreateArgs;
 import org.panscope.core.uapi.SyncobjDestroyArgs;
 import org.panscope.core.uapi.SyncobjWaitArgs;
-import org.panscope.trace.event.FenceEvent.FenceKind;
 import org.panscope.trace.event.FenceEvent.SyncobjStep;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
-/// The DRM core's ioctls on binary syncobjs.
+/// The DRM core's ioctls on syncobjs that know no points.
 ///
-/// kernel: drivers/gpu/drm/drm_syncobj.c
+/// kernel: drivers/gpu/drm/drm_syncobj.c (v6.11)
 final class SyncobjIoctls {
     private static final int WAIT_FLAGS =
-            SyncobjWaitArgs.WAIT_ALL | SyncobjWaitArgs.WAIT_FOR_SUBMIT;
-    private static final int MAX_HANDLES = 1 << 16;
+            SyncobjWaitArgs.WAIT_ALL
+                    | SyncobjWaitArgs.WAIT_FOR_SUBMIT
+                    | SyncobjWaitArgs.WAIT_DEADLINE;
 
     private final PanthorFile file;
     private final KernelContext kernel;
+    private final SyncobjTable table;
 
     SyncobjIoctls(PanthorFile file) {
         this.file = file;
         kernel = file.kernel();
+        table = new SyncobjTable(file);
     }
 
     int create(ByteBuffer args) {
@@ -39,12 +39,14 @@ final class SyncobjIoctls {
         if ((flags & ~SyncobjCreateArgs.SIGNALED) != 0) {
             return Errno.EINVAL;
         }
-        DrmSyncobj syncobj = new DrmSyncobj(kernel, file.fileId());
+        DrmSyncobj syncobj = new DrmSyncobj(kernel);
         int handle = file.syncobjs().add(syncobj);
-        syncobj.created(handle);
+        DrmSyncobj.Handle via = table.handleOf(handle);
+        syncobj.handleAdded(via, SyncobjStep.CREATE);
         if (flags != 0) {
-            assignStub(syncobj, SyncobjStep.SIGNAL);
+            syncobj.assignStub(SyncobjStep.SIGNAL, via);
         }
+        syncobj.put();
         args.putInt(SyncobjCreateArgs.HANDLE, handle);
         return 0;
     }
@@ -53,11 +55,12 @@ final class SyncobjIoctls {
         if (args.getInt(SyncobjDestroyArgs.PAD) != 0) {
             return Errno.EINVAL;
         }
-        DrmSyncobj syncobj = file.syncobjs().remove(args.getInt(SyncobjDestroyArgs.HANDLE));
+        int handle = args.getInt(SyncobjDestroyArgs.HANDLE);
+        DrmSyncobj syncobj = file.syncobjs().remove(handle);
         if (syncobj == null) {
             return Errno.EINVAL;
         }
-        syncobj.destroyed();
+        syncobj.handleRemoved(table.handleOf(handle));
         return 0;
     }
 
@@ -70,13 +73,15 @@ final class SyncobjIoctls {
         if (count == 0) {
             return 0;
         }
-        List<DrmSyncobj> syncobjs = new ArrayList<>();
-        int found = find(args.getLong(SyncobjWaitArgs.HANDLES), count, syncobjs);
+        List<SyncobjTable.Entry> entries = new ArrayList<>();
+        int found = table.findAll(args.getLong(SyncobjWaitArgs.HANDLES), count, entries);
         if (found != 0) {
             return found;
         }
-        SyncobjWait wait = new SyncobjWait(kernel, syncobjs, flags);
-        int result = wait.await(args.getLong(SyncobjWaitArgs.TIMEOUT_NSEC));
+        SyncobjWait wait =
+                new SyncobjWait(kernel, flags, args.getLong(SyncobjWaitArgs.TIMEOUT_NSEC));
+        entries.forEach(entry -> wait.add(entry.syncobj(), entry.via(), 0));
+        int result = wait.await();
         if (result == 0) {
             args.putInt(SyncobjWaitArgs.FIRST_SIGNALED, wait.firstSignaled());
         }
@@ -84,58 +89,24 @@ final class SyncobjIoctls {
     }
 
     int reset(ByteBuffer args) {
-        return forEach(args, syncobj -> syncobj.replaceFence(null, SyncobjStep.RESET));
+        return forEach(
+                args, entry -> entry.syncobj().replaceFence(null, SyncobjStep.RESET, entry.via()));
     }
 
     int signal(ByteBuffer args) {
-        return forEach(args, syncobj -> assignStub(syncobj, SyncobjStep.SIGNAL));
+        return forEach(args, entry -> entry.syncobj().assignStub(SyncobjStep.SIGNAL, entry.via()));
     }
 
-    private int forEach(ByteBuffer args, java.util.function.Consumer<DrmSyncobj> action) {
+    private int forEach(ByteBuffer args, Consumer<SyncobjTable.Entry> action) {
         int count = args.getInt(SyncobjArrayArgs.COUNT_HANDLES);
         if (args.getInt(SyncobjArrayArgs.PAD) != 0 || count == 0) {
             return Errno.EINVAL;
         }
-        List<DrmSyncobj> syncobjs = new ArrayList<>();
-        int found = find(args.getLong(SyncobjArrayArgs.HANDLES), count, syncobjs);
+        List<SyncobjTable.Entry> entries = new ArrayList<>();
+        int found = table.findAll(args.getLong(SyncobjArrayArgs.HANDLES), count, entries);
         if (found == 0) {
-            syncobjs.forEach(action);
+            entries.forEach(action);
         }
         return found;
-    }
-
-    /// A fence that is signalled from the start, with a context of its own.
-    private void assignStub(DrmSyncobj syncobj, SyncobjStep step) {
-        DmaFence stub =
-                new DmaFence(
-                        kernel,
-                        FenceKind.STUB,
-                        "stub",
-                        "stub",
-                        kernel.allocateFenceContexts(1),
-                        0,
-                        null);
-        stub.signal();
-        syncobj.replaceFence(stub, step);
-        stub.put();
-    }
-
-    private int find(long pointer, int count, List<DrmSyncobj> into) {
-        if (count < 0 || count > MAX_HANDLES) {
-            return Errno.ENOMEM;
-        }
-        byte @Nullable [] bytes = file.memory().read(pointer, count * Integer.BYTES);
-        if (bytes == null) {
-            return Errno.EFAULT;
-        }
-        ByteBuffer handles = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < count; i++) {
-            DrmSyncobj syncobj = file.syncobjs().get(handles.getInt(i * Integer.BYTES));
-            if (syncobj == null) {
-                return Errno.ENOENT;
-            }
-            into.add(syncobj);
-        }
-        return 0;
     }
 }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.panscope.core.hw.Registers;
 import org.panscope.core.hw.Regs;
 import org.panscope.core.kernel.base.KernelContext;
+import org.panscope.core.kernel.base.Workqueue;
 import org.panscope.core.sim.SimLock;
 import org.panscope.core.uapi.Errno;
 
@@ -46,6 +47,9 @@ public final class AddressSpaces {
     private final SimLock lock;
     private final @Nullable GpuVm[] owners = new GpuVm[MAX_AS];
     private final List<GpuVm> idle = new ArrayList<>();
+    private final List<GpuVm> vms = new ArrayList<>();
+    private final Workqueue bindQueue;
+    private boolean bindStopped;
 
     public AddressSpaces(KernelContext kernel, Registers registers, Listener listener) {
         this.kernel = kernel;
@@ -53,7 +57,46 @@ public final class AddressSpaces {
         this.listener = listener;
         count = Math.min(MAX_AS, Integer.bitCount(registers.read32(Regs.AS_PRESENT)));
         lock = new SimLock(kernel.sim(), "as.slots_lock");
+        bindQueue = new Workqueue(kernel, "panthor-vm-bind", Workqueue.UNBOUND);
     }
+
+    // ---- queues of asynchronous VM_BINDs
+
+    /// Where the operations of all address spaces are done.
+    Workqueue bindQueue() {
+        return bindQueue;
+    }
+
+    /// A VM came into being.
+    void add(GpuVm vm) {
+        vms.add(vm);
+        if (bindStopped) {
+            vm.bindScheduler().stop();
+        }
+    }
+
+    /// A VM is about to be freed; its queue has to work for that.
+    void remove(GpuVm vm) {
+        vms.remove(vm);
+        if (bindStopped) {
+            vm.bindScheduler().start();
+        }
+    }
+
+    /// Part of `panthor_mmu_pre_reset`: no VM_BIND operation runs until [#startBinds]. Blocks until
+    /// those under way are done.
+    public void stopBinds() {
+        bindStopped = true;
+        List.copyOf(vms).forEach(vm -> vm.bindScheduler().stop());
+    }
+
+    /// Part of `panthor_mmu_post_reset`.
+    public void startBinds() {
+        List.copyOf(vms).forEach(vm -> vm.bindScheduler().start());
+        bindStopped = false;
+    }
+
+    // ---- address spaces of the MMU
 
     /// Address spaces for groups: all but the MCU's.
     public int groupSlots() {

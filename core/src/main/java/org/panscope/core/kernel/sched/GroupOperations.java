@@ -23,15 +23,13 @@ public final class GroupOperations {
         kernel = sched.kernel();
     }
 
-    /// `panthor_group_destroy`.
-    ///
-    /// Simplified: jobs that have not run end at once, without the wait of up to a second.
+    /// `panthor_group_destroy`: jobs that have not run have a second to be started. Blocks.
     public int destroy(HandleTable<Group> pool, int handle) {
         Group group = pool.remove(handle);
         if (group == null) {
             return Errno.EINVAL;
         }
-        group.queues().forEach(queue -> queue.scheduler().entity().kill());
+        group.queues().forEach(queue -> queue.scheduler().entity().destroy());
         sched.lock().lock();
         group.setDestroyed();
         kernel.sim()
