@@ -35,6 +35,7 @@ public final class DmaFence implements LiveObject {
     private boolean signalingEnabled;
     private int error;
     private int references = 1;
+    private Runnable release = () -> {};
 
     /// `dma_fence_init`; the caller holds the first reference.
     ///
@@ -99,11 +100,10 @@ public final class DmaFence implements LiveObject {
         return "fence:" + context + ":" + seqno;
     }
 
-    /// `dma_fence_set_error`: only before it signals.
+    /// `dma_fence_set_error`: warns when it has signalled, and changes the error all the same.
     public void setError(int errno) {
         if (signaled) {
             kernel.warn("dma_fence_set_error", objectId() + " is signalled already");
-            return;
         }
         error = errno;
         emit(FenceStep.SET_ERROR, errno, null);
@@ -171,7 +171,18 @@ public final class DmaFence implements LiveObject {
             }
             kernel.gone(this);
             emit(FenceStep.DESTROY, null, null);
+            release.run();
         }
+    }
+
+    /// Whether nobody holds it any more.
+    public boolean isReleased() {
+        return references == 0;
+    }
+
+    /// What the `release` of its operations does.
+    void onRelease(Runnable action) {
+        release = action;
     }
 
     /// The tracepoint fires once, and only for fences whose operations have `enable_signaling`;

@@ -40,7 +40,6 @@ public final class DrmScheduler {
         }
     }
 
-    private final KernelContext kernel;
     private final String name;
     private final Backend backend;
     private final int creditLimit;
@@ -50,6 +49,7 @@ public final class DrmScheduler {
     private final JobTimer timer;
     private final DmaFence.Callback parentSignaled = this::parentSignaled;
     private final List<DrmSchedJob> pending = new ArrayList<>();
+    private @Nullable DrmSchedJob guilty;
     private int creditCount;
     private boolean paused;
 
@@ -64,7 +64,6 @@ public final class DrmScheduler {
             @Nullable Long gid,
             Workqueue submitQueue,
             JobTimer timer) {
-        this.kernel = kernel;
         this.name = name;
         this.backend = backend;
         this.creditLimit = creditLimit;
@@ -115,11 +114,16 @@ public final class DrmScheduler {
         }
     }
 
-    /// `drm_sched_stop`: nothing is started and finished jobs are not noticed until [#start].
+    /// `drm_sched_stop`: nothing is started and finished jobs are not noticed until [#start]. The
+    /// job whose timeout is being handled is the first again of those that run.
     public void stop() {
         paused = true;
         runJobWork.cancelSync();
         freeJobWork.cancelSync();
+        if (guilty != null) {
+            pending.addFirst(guilty);
+            guilty = null;
+        }
         for (DrmSchedJob job : pending.reversed()) {
             DmaFence parent = job.parent();
             if (parent != null && parent.removeCallback(parentSignaled)) {
@@ -172,8 +176,7 @@ public final class DrmScheduler {
 
     void free(DrmSchedJob job) {
         backend.freeJob(job);
-        job.trace(JobStep.FREED, null, 0);
-        job.cleanUp();
+        job.freed();
     }
 
     private boolean fits(DrmSchedJob job) {
@@ -208,7 +211,11 @@ public final class DrmScheduler {
     }
 
     private void parentSignaled(DmaFence parent) {
-        for (DrmSchedJob job : pending) {
+        List<DrmSchedJob> running = new ArrayList<>(pending);
+        if (guilty != null) {
+            running.addFirst(guilty);
+        }
+        for (DrmSchedJob job : running) {
             if (job.parent() == parent && !job.finished().isSignaled()) {
                 jobDone(job, parent.error());
                 return;
@@ -247,8 +254,10 @@ public final class DrmScheduler {
         if (pending.isEmpty()) {
             return;
         }
-        kernel.log(name, "job timeout");
-        backend.timedOutJob(pending.getFirst());
+        DrmSchedJob job = pending.removeFirst(); // so that nobody frees it meanwhile
+        guilty = job;
+        backend.timedOutJob(job);
+        guilty = null;
         startTimeout();
     }
 }

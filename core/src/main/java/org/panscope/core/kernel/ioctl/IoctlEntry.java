@@ -94,12 +94,7 @@ final class IoctlEntry {
             case SYNCOBJ_WAIT -> syncobjs.await(args);
             case SYNCOBJ_RESET -> syncobjs.reset(args);
             case SYNCOBJ_SIGNAL -> syncobjs.signal(args);
-            case XGS_QUEUE_SUBMIT -> notModelled(ioctl);
+            case XGS_QUEUE_SUBMIT -> xgs.submit(args);
         };
-    }
-
-    private int notModelled(Ioctl ioctl) {
-        kernel.log("ioctl", ioctl.name() + " is not modelled");
-        return Errno.ENOTTY;
     }
 }

@@ -9,13 +9,14 @@ import org.panscope.core.kernel.mmu.GemObject;
 import org.panscope.core.kernel.mmu.GpuVm;
 import org.panscope.core.kernel.sched.Group;
 import org.panscope.core.kernel.sched.GroupSpec;
+import org.panscope.core.kernel.xgs.XgsOwner;
+import org.panscope.core.kernel.xgs.XgsQueuePool;
 import org.panscope.core.sim.WaitQueue;
 import org.panscope.core.uapi.DeviceFile;
 import org.panscope.core.uapi.EventFd;
 import org.panscope.core.uapi.TrackNames;
 import org.panscope.core.uapi.UserMemory;
 import org.panscope.trace.event.KernelEvent;
-import org.panscope.trace.event.XgsEvent.RecheckCause;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,7 +28,6 @@ import java.util.function.BooleanSupplier;
 public final class PanthorFile implements DeviceFile {
     private static final int FIRST_FD = 3;
     private static final int MAX_VMS = 32;
-    private static final int MAX_XGS_QUEUES = 128;
 
     private final DeviceContext device;
     private final int fileId;
@@ -40,11 +40,13 @@ public final class PanthorFile implements DeviceFile {
     private final HandleTable<Group> groups = new HandleTable<>(MmapSpace.MAX_GROUPS);
     private final HandleTable<GemObject> objects = new HandleTable<>(Integer.MAX_VALUE);
     private final HandleTable<DrmSyncobj> syncobjs = new HandleTable<>(Integer.MAX_VALUE);
-    private final HandleTable<XgsQueue> xgsQueues = new HandleTable<>(MAX_XGS_QUEUES);
+    private final XgsQueuePool xgsQueues;
     private final TreeMap<Integer, EventFdContext> eventfds = new TreeMap<>();
     private final IoctlEntry entry;
     private final MmapEntry mmap;
     private int nextFd = FIRST_FD + 1;
+    private final long openedNs;
+    private long closedNs = Long.MAX_VALUE;
     private boolean open = true;
 
     /// @param probed whether the device is ready; until then callers wait
@@ -62,7 +64,9 @@ public final class PanthorFile implements DeviceFile {
         this.memory = memory;
         this.probed = probed;
         this.probeWaiters = probeWaiters;
+        openedNs = kernel().sim().nowNs();
         track = TrackNames.process(kernel().sim(), process);
+        xgsQueues = new XgsQueuePool(device.xgs(), new XgsOwner(fileId, process, track));
         entry = new IoctlEntry(this);
         mmap = new MmapEntry(this);
         kernel().sim().emit(track, new KernelEvent.FileOpen(fileId, fileId, process));
@@ -104,10 +108,7 @@ public final class PanthorFile implements DeviceFile {
         for (Map.Entry<Integer, Group> group : groups.entries()) {
             device.groups().destroy(groups, group.getKey());
         }
-        for (Map.Entry<Integer, XgsQueue> queue : xgsQueues.entries()) {
-            xgsQueues.remove(queue.getKey());
-            queue.getValue().destroy();
-        }
+        xgsQueues.destroy();
         for (Map.Entry<Integer, GpuVm> vm : vms.entries()) {
             vms.remove(vm.getKey());
             vm.getValue().destroy();
@@ -120,6 +121,7 @@ public final class PanthorFile implements DeviceFile {
             objects.remove(object.getKey());
             object.getValue().put();
         }
+        closedNs = kernel().sim().nowNs();
     }
 
     // ---- for ioctls and for projections
@@ -130,6 +132,16 @@ public final class PanthorFile implements DeviceFile {
 
     public boolean isOpen() {
         return open;
+    }
+
+    /// When it was opened, in virtual time.
+    public long openedNs() {
+        return openedNs;
+    }
+
+    /// When its memory was freed; `Long.MAX_VALUE` before.
+    public long closedNs() {
+        return closedNs;
     }
 
     public HandleTable<GpuVm> vms() {
@@ -148,17 +160,12 @@ public final class PanthorFile implements DeviceFile {
         return syncobjs;
     }
 
-    public HandleTable<XgsQueue> xgsQueues() {
+    public XgsQueuePool xgsQueues() {
         return xgsQueues;
     }
 
     public Map<Integer, EventFdContext> eventfds() {
         return eventfds;
-    }
-
-    /// Evaluates its XGS queues again because of something a group's firmware reported.
-    public void recheckXgsQueues(RecheckCause cause, long gid) {
-        XgsIoctls.recheck(this, cause, gid);
     }
 
     DeviceContext device() {

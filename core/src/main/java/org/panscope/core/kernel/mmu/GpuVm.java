@@ -164,6 +164,18 @@ public final class GpuVm implements LiveObject {
         return entry == null || va >= entry.getValue().end() ? null : entry.getValue();
     }
 
+    /// `panthor_vm_get_bo_for_va`: the mapping that covers an address, with a reference to its
+    /// buffer object.
+    public @Nullable VmMapping getBoForVa(long va) {
+        opLock.lock();
+        VmMapping mapping = mappingAt(va);
+        if (mapping != null) {
+            mapping.bo().get();
+        }
+        opLock.unlock();
+        return mapping;
+    }
+
     /// Maps a kernel object at an address of the kernel's choice.
     ///
     /// @return the address, or [#NO_ROOM]
