@@ -217,7 +217,8 @@ public final class Psm1Translator {
         }
         // A new queue is empty.
         return List.of(
-                new XgsQueue(XgsQueueStep.CREATE, queue, handle, file, null, eventfd == 1, 0, 0));
+                new XgsQueue(
+                        XgsQueueStep.CREATE, queue, handle, file, null, eventfd == 1, 0, 0, null));
     }
 
     private List<TraceEvent> xgsJob(Event event) {
@@ -226,7 +227,18 @@ public final class Psm1Translator {
         Integer ops = integer(event, "n");
         return queue == null || id == null || id < 0 || id >= JOBS || ops == null
                 ? List.of()
-                : List.of(new XgsJob(queue, queue * JOBS + id, XgsJobStep.CREATED, ops, null, 0));
+                : List.of(
+                        new XgsJob(
+                                queue,
+                                queue * JOBS + id,
+                                XgsJobStep.CREATED,
+                                ops,
+                                null,
+                                0,
+                                null,
+                                null,
+                                null,
+                                null));
     }
 
     private static List<TraceEvent> note(Event event) {

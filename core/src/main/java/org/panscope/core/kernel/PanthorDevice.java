@@ -12,7 +12,6 @@ import org.panscope.core.kernel.ioctl.DeviceContext;
 import org.panscope.core.kernel.ioctl.MmapSpace;
 import org.panscope.core.kernel.ioctl.MmioMappings;
 import org.panscope.core.kernel.ioctl.PanthorFile;
-import org.panscope.core.kernel.ioctl.XgsQueue;
 import org.panscope.core.kernel.mmu.AddressSpaces;
 import org.panscope.core.kernel.mmu.GemObject;
 import org.panscope.core.kernel.mmu.GpuVm;
@@ -23,6 +22,10 @@ import org.panscope.core.kernel.sched.GroupOperations;
 import org.panscope.core.kernel.sched.PanthorJob;
 import org.panscope.core.kernel.sched.Scheduler;
 import org.panscope.core.kernel.sched.SchedulerHooks;
+import org.panscope.core.kernel.xgs.XgsDevice;
+import org.panscope.core.kernel.xgs.XgsJob;
+import org.panscope.core.kernel.xgs.XgsQueue;
+import org.panscope.core.kernel.xgs.XgsQueuePool;
 import org.panscope.core.mem.PhysicalMemory;
 import org.panscope.core.sim.Actor;
 import org.panscope.core.sim.Simulation;
@@ -99,7 +102,8 @@ public final class PanthorDevice implements DeviceNode {
                         new GroupFactory(sched, mmapSpace),
                         new GroupOperations(sched),
                         mmapSpace,
-                        mmio);
+                        mmio,
+                        new XgsDevice(kernel, sched));
         sim.as(probeActor, () -> sim.spawn(probeActor, 0, this::probe));
     }
 
@@ -203,6 +207,11 @@ public final class PanthorDevice implements DeviceNode {
         return kernel.alive(XgsQueue.class);
     }
 
+    /// XGS jobs that were created and not freed, in that order.
+    public List<XgsJob> xgsJobs() {
+        return kernel.alive(XgsJob.class);
+    }
+
     /// What is behind the doorbell page of a group: `doorbell 1`, `dummy` or `none`.
     ///
     /// @return null when it is not mapped exactly once
@@ -254,7 +263,12 @@ public final class PanthorDevice implements DeviceNode {
 
         @Override
         public void recheckXgsQueues(Group group, RecheckCause cause) {
-            files.get(group.fileId() - 1).recheckXgsQueues(cause, group.gid());
+            XgsQueuePool pool = files.get(group.fileId() - 1).xgsQueues();
+            if (!pool.isDestroyed()) {
+                pool.recheck(cause, group.gid());
+            } else if (!kernel.driver().fixes().fileRef()) {
+                new FreedFile(kernel, files, group).recheck(cause);
+            }
         }
 
         @Override

@@ -9,7 +9,6 @@ import org.panscope.core.kernel.drm.DrmSyncobj;
 import org.panscope.core.kernel.drm.JobTimer;
 import org.panscope.core.kernel.drm.SyncobjWait;
 import org.panscope.core.kernel.ioctl.PanthorFile;
-import org.panscope.core.kernel.ioctl.XgsQueue;
 import org.panscope.core.kernel.sched.Group;
 import org.panscope.core.kernel.sched.PanthorJob;
 import org.panscope.core.kernel.sched.Queue;
@@ -36,10 +35,8 @@ final class FenceProjection implements LiveView {
         into.complete("fence");
         into.complete("job");
         into.complete("syncobj");
-        into.complete("xgs-queue");
         device.fences().forEach(fence -> fence(into, fence));
         device.jobs().forEach(job -> job(into, job));
-        device.xgsQueues().forEach(queue -> xgsQueue(into, queue));
         for (PanthorFile file : device.files()) {
             file.syncobjs()
                     .entries()
@@ -112,7 +109,7 @@ final class FenceProjection implements LiveView {
     }
 
     /// A timer that stopped and one that fired are alike.
-    private static void timer(Projection.Claims claims, JobTimer timer) {
+    static void timer(Projection.Claims claims, JobTimer timer) {
         if (timer.isRunning()) {
             claims.is(Belief.KERNEL, "timer", TimerStep.ARM);
         } else if (timer.isSuspended()) {
@@ -158,17 +155,5 @@ final class FenceProjection implements LiveView {
     private static void eventfd(Projection into, EventFdContext eventfd) {
         into.object(ObjectId.of("eventfd", eventfd.id()))
                 .isOrUnset(Belief.KERNEL, "counter", eventfd.counter(), 0L);
-    }
-
-    private static void xgsQueue(Projection into, XgsQueue queue) {
-        EventFdContext eventfd = queue.eventfd();
-        into.object(ObjectId.of("xgs-queue", queue.id()))
-                .is(Belief.KERNEL, "handle", queue.handle())
-                .is(Belief.KERNEL, "file", queue.fileId())
-                .is(Belief.KERNEL, "vm", queue.vm().id())
-                .is(Belief.KERNEL, "has_eventfd", eventfd != null)
-                .is(Belief.KERNEL, "in_flight", 0)
-                .is(Belief.KERNEL, "queued", 0)
-                .is(Belief.KERNEL, "destroyed", queue.isDestroyed());
     }
 }

@@ -26,6 +26,7 @@ public final class LiveProjection implements LiveView {
                         new SchedulerProjection(device.scheduler()),
                         new GroupProjection(device),
                         new FenceProjection(device),
+                        new XgsProjection(device),
                         new ApplicationProjection(device, processes),
                         new VmProjection(device),
                         new FirmwareProjection(device.firmware(), firmware));

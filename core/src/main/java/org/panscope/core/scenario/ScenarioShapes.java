@@ -43,7 +43,7 @@ final class ScenarioShapes {
             new Shape(
                     "xgs_op",
                     List.of(
-                            required(
+                            optional(
                                     "do",
                                     new Choice(
                                             List.of(
@@ -52,16 +52,19 @@ final class ScenarioShapes {
                                                     "signal_set",
                                                     "signal_add")),
                                     "operation"),
+                            optional("op", new Whole(0, 255), "instead: its number, or any other"),
                             optional("sync", new Reference(ObjectKind.SYNC), "sync object"),
                             optional("va", new Address(), "instead of a sync object: address"),
                             optional(
                                     "format",
                                     new Choice(List.of("u32", "u64")),
                                     "width at that address; u64 when absent"),
-                            required(
-                                    "value",
-                                    new Whole(0, Long.MAX_VALUE),
-                                    "reference or operand")));
+                            required("value", new Whole(0, Long.MAX_VALUE), "reference or operand"),
+                            optional(
+                                    "flags",
+                                    new Whole(0, 65535),
+                                    "1 INHERIT_ERROR_WAIT; bit 15 is the kernel's own; 0 when"
+                                            + " absent")));
 
     static final Shape THREAD =
             new Shape(

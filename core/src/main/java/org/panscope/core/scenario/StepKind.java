@@ -79,6 +79,11 @@ enum StepKind {
             required("greater_than", number(), "value it has to exceed"),
             timeout(),
             expectTimeout()),
+    EXPECT_SYNC(
+            "Looks at a sync object, which has to hold this.",
+            sync(),
+            required("value", number(), "value"),
+            optional("error", word(), "error word behind it; not looked at when absent")),
     EVENTFD("Makes an eventfd.", name(ObjectKind.EVENTFD), file()),
     WAIT_EVENTFD(
             "Waits until the eventfd is signalled and reads it.",
@@ -193,11 +198,20 @@ enum StepKind {
             name(ObjectKind.XGS_QUEUE),
             vm(),
             optional("eventfd", new Reference(ObjectKind.EVENTFD), "raised by every SIGNAL"),
+            optional("fd", word(), "instead of an eventfd: any file descriptor"),
             errno()),
-    XGS_QUEUE_DESTROY("XGS_QUEUE_DESTROY.", xgsQueue(), errno()),
-    XGS_QUEUE_SUBMIT(
-            "XGS_QUEUE_SUBMIT of one job.",
+    XGS_QUEUE_DESTROY(
+            "XGS_QUEUE_DESTROY, of a queue or of a bare handle.",
             xgsQueue(),
+            xgsHandle(),
+            file(),
+            errno()),
+    XGS_QUEUE_SUBMIT(
+            "XGS_QUEUE_SUBMIT of one job, to a queue or to a bare handle.",
+            xgsQueue(),
+            xgsHandle(),
+            optional("flags", word(), "1 ERROR_BARRIER_PRE, 2 ERROR_BARRIER_POST; 0 when absent"),
+            file(),
             optional("ops", new ListOf(ScenarioShapes.XGS_OP), "operations, in order"),
             optional("wait", new ListOf(ScenarioShapes.SYNC_POINT), "syncobjs to wait for"),
             optional("signal", new ListOf(ScenarioShapes.SYNC_POINT), "syncobjs to signal"),
@@ -320,7 +334,11 @@ enum StepKind {
     }
 
     private static Shape.Key xgsQueue() {
-        return required("xgs_queue", new Reference(ObjectKind.XGS_QUEUE), "which");
+        return optional("xgs_queue", new Reference(ObjectKind.XGS_QUEUE), "which");
+    }
+
+    private static Shape.Key xgsHandle() {
+        return optional("handle", word(), "instead of an XGS queue");
     }
 
     private static Shape.Key code() {

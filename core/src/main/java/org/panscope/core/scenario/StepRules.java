@@ -24,9 +24,18 @@ final class StepRules {
                             file, args.place(), "\"stream_va\" and \"stream_size\" go together");
                 }
             }
+            case XGS_QUEUE_CREATE -> {
+                if (args.has("eventfd") && args.has("fd")) {
+                    throw new ScenarioException(
+                            file, args.place(), "either \"eventfd\" or \"fd\", not both");
+                }
+            }
+            case XGS_QUEUE_DESTROY -> exactlyOne(file, args, "xgs_queue", "handle");
             case XGS_QUEUE_SUBMIT -> {
+                exactlyOne(file, args, "xgs_queue", "handle");
                 for (Values op : args.list("ops")) {
                     exactlyOne(file, op, "sync", "va");
+                    exactlyOne(file, op, "do", "op");
                 }
             }
             case CLIENT -> {

@@ -126,6 +126,7 @@ final class StepRunner {
                                 .awaitGreaterThan(args.number("greater_than"), timeout(args));
                 checkTimeout(step, reached);
             }
+            case EXPECT_SYNC -> expectSync(step);
             case EVENTFD -> define(args, new Descriptor(file(args), file(args).eventfd()));
             case WAIT_EVENTFD -> {
                 Descriptor eventfd = descriptor(args.text("eventfd"));
@@ -230,6 +231,17 @@ final class StepRunner {
                         args.number("offset", 0),
                         args.number("va"),
                         args.text("format", "u64").equals("u64")));
+    }
+
+    private void expectSync(Step step) throws StepFailure {
+        SyncObject sync = syncObject(step.args(), "sync");
+        long value = sync.load();
+        if (value != step.args().number("value")) {
+            throw new StepFailure(step, "it holds " + Long.toUnsignedString(value));
+        }
+        if (step.args().has("error") && sync.loadError() != (int) step.args().number("error")) {
+            throw new StepFailure(step, "its error is 0x" + Integer.toHexString(sync.loadError()));
+        }
     }
 
     /// The machine, for steps that do what no program can.

@@ -1,5 +1,6 @@
 package org.panscope.core.state;
 
+import org.jspecify.annotations.Nullable;
 import org.panscope.trace.event.KernelEvent;
 import org.panscope.trace.event.KernelEvent.MappingKind;
 import org.panscope.trace.io.EventHeader;
@@ -78,14 +79,23 @@ final class KernelReducer {
                             .set(Belief.KERNEL, "process", open.process());
             case KernelEvent.FileClose close -> state.destroy(ObjectId.of("file", close.fileId()));
             case KernelEvent.AllocInSignal alloc -> {
-                Long job = alloc.job();
-                state.edit(job == null ? Devices.GPU : ObjectId.of("job", job))
+                allocated(state, alloc.job())
                         .set(
                                 Belief.KERNEL,
                                 "alloc_in_signal",
                                 alloc.kind() + " at " + alloc.site());
             }
         }
+    }
+
+    /// The job whose fence depends on an allocation, as long as there is one.
+    private static ObjectEditor allocated(StateBuilder state, @Nullable Long job) {
+        ObjectEditor editor = null;
+        if (job != null) {
+            editor = state.find(ObjectId.of("xgs-job", job));
+            editor = editor == null ? state.find(ObjectId.of("job", job)) : editor;
+        }
+        return editor == null ? state.edit(Devices.GPU) : editor;
     }
 
     private static void groupCreateStep(StateBuilder state, KernelEvent.GroupCreateStep step) {

@@ -44,5 +44,8 @@ public final class XgsOp {
     /// FORMAT: 16-byte object with a 64-bit value.
     public static final int FORMAT_U64 = 1;
 
+    /// FLAGS: a WAIT hands the error of the object on; declared, ignored.
+    public static final int INHERIT_ERROR_WAIT = 1;
+
     private XgsOp() {}
 }

@@ -52,6 +52,12 @@ public final class SyncObject {
         return value;
     }
 
+    /// Looks at the error word behind the value.
+    public int loadError() {
+        file.spend(file.timings().loadNs());
+        return buffer.mapping().load32(offset + (wide ? Long.BYTES : Integer.BYTES));
+    }
+
     /// Stores a value; the kernel learns of it only by SYNC_UPDATE.
     public void store(long value) {
         file.spend(file.timings().storeNs());

@@ -29,18 +29,39 @@ public final class XgsClient {
     /// @param wide 64-bit sync object, else 32-bit
     /// @param va where the sync object is
     /// @param value reference or operand
-    public record Operation(int op, boolean wide, long va, long value) {}
+    /// @param flags such as [XgsOp#INHERIT_ERROR_WAIT]
+    public record Operation(int op, boolean wide, long va, long value, int flags) {
+        public Operation(int op, boolean wide, long va, long value) {
+            this(op, wide, va, value, 0);
+        }
+
+        /// The struct.
+        ByteBuffer struct() {
+            ByteBuffer struct = UserMemory.struct(XgsOp.SIZE);
+            struct.putLong(XgsOp.ADDR, va);
+            struct.putLong(XgsOp.VALUE, value);
+            struct.put(XgsOp.OP, (byte) op);
+            struct.put(XgsOp.FORMAT, (byte) (wide ? XgsOp.FORMAT_U64 : XgsOp.FORMAT_U32));
+            struct.putShort(XgsOp.FLAGS, (short) flags);
+            return struct;
+        }
+    }
 
     /// XGS_QUEUE_CREATE.
     ///
     /// @param eventfd raised by every SIGNAL the queue executes, or null
     /// @return the handle
     public IoctlResult<Integer> create(int vm, @Nullable EventFd eventfd) {
+        return create(vm, eventfd == null ? NO_EVENTFD : eventfd.fd());
+    }
+
+    /// XGS_QUEUE_CREATE with any file descriptor.
+    ///
+    /// @return the handle
+    public IoctlResult<Integer> create(int vm, int fd) {
         ByteBuffer args = UserMemory.struct(XgsQueueCreateArgs.SIZE);
         args.putInt(XgsQueueCreateArgs.VM_ID, vm);
-        args.putInt(
-                XgsQueueCreateArgs.EVENTFD_SYNC_UPDATE,
-                eventfd == null ? NO_EVENTFD : eventfd.fd());
+        args.putInt(XgsQueueCreateArgs.EVENTFD_SYNC_UPDATE, fd);
         int errno = file.ioctl(Ioctl.XGS_QUEUE_CREATE, args);
         return errno != 0
                 ? IoctlResult.error(errno)
@@ -56,9 +77,17 @@ public final class XgsClient {
 
     /// XGS_QUEUE_SUBMIT of one job.
     public int submit(int handle, List<Operation> operations, List<SyncWish> syncs) {
+        return submit(handle, 0, operations, syncs);
+    }
+
+    /// XGS_QUEUE_SUBMIT of one job.
+    ///
+    /// @param flags such as [XgsQueueSubmitArgs#ERROR_BARRIER_PRE]
+    public int submit(int handle, int flags, List<Operation> operations, List<SyncWish> syncs) {
         ByteBuffer args = UserMemory.struct(XgsQueueSubmitArgs.SIZE);
         args.putInt(XgsQueueSubmitArgs.HANDLE, handle);
-        List<ByteBuffer> ops = operations.stream().map(XgsClient::structOf).toList();
+        args.putInt(XgsQueueSubmitArgs.FLAGS, flags);
+        List<ByteBuffer> ops = operations.stream().map(Operation::struct).toList();
         long opArray = file.putArray(args, XgsQueueSubmitArgs.OPS, XgsOp.SIZE, ops);
         long syncArray =
                 file.putArray(
@@ -67,14 +96,5 @@ public final class XgsClient {
         file.free(opArray);
         file.free(syncArray);
         return errno;
-    }
-
-    private static ByteBuffer structOf(Operation operation) {
-        ByteBuffer op = UserMemory.struct(XgsOp.SIZE);
-        op.putLong(XgsOp.ADDR, operation.va());
-        op.putLong(XgsOp.VALUE, operation.value());
-        op.put(XgsOp.OP, (byte) operation.op());
-        op.put(XgsOp.FORMAT, (byte) (operation.wide() ? XgsOp.FORMAT_U64 : XgsOp.FORMAT_U32));
-        return op;
     }
 }

@@ -104,7 +104,9 @@ class Psm1TranslatorTest {
     @Test
     void xgsQueuesAndJobsHaveLastingIdentities() {
         assertEquals(
-                List.of(new XgsQueue(XgsQueueStep.CREATE, 147_000_002L, 2, 147, null, true, 0, 0)),
+                List.of(
+                        new XgsQueue(
+                                XgsQueueStep.CREATE, 147_000_002L, 2, 147, null, true, 0, 0, null)),
                 translate("xq xq=2 op=create ev=1"));
         assertEquals(
                 List.of(
@@ -114,7 +116,11 @@ class Psm1TranslatorTest {
                                 XgsJobStep.CREATED,
                                 3,
                                 null,
-                                0)),
+                                0,
+                                null,
+                                null,
+                                null,
+                                null)),
                 translate("xgs xq=2 id=9 n=3 pre=1"));
     }
 

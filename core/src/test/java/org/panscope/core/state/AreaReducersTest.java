@@ -197,7 +197,8 @@ class AreaReducersTest {
     void xgsJobsShowTheirOperations() {
         StateScript trace =
                 StateScript.of(
-                        new XgsEvent.XgsJob(1, 2, XgsEvent.XgsJobStep.CREATED, 1, 1, 0),
+                        new XgsEvent.XgsJob(
+                                1, 2, XgsEvent.XgsJobStep.CREATED, 1, 1, 0, null, null, 0, null),
                         new XgsEvent.XgsOp(
                                 2,
                                 0,
@@ -213,7 +214,9 @@ class AreaReducersTest {
         assertEquals(
                 "signal_add u64 0x40 1: now 5",
                 value(trace.end(), "xgs-job:2", Belief.KERNEL, "op_0"));
-        trace.add(new XgsEvent.XgsJob(1, 2, XgsEvent.XgsJobStep.FREED, 1, 0, 0));
+        trace.add(
+                new XgsEvent.XgsJob(
+                        1, 2, XgsEvent.XgsJobStep.FREED, 1, 0, 0, null, null, null, null));
         assertNull(trace.end().object(ObjectId.of("xgs-job", 2)));
     }
 

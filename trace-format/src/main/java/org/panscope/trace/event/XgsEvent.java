@@ -13,7 +13,9 @@ public sealed interface XgsEvent extends TraceEvent {
     enum XgsQueueStep implements Labelled {
         CREATE,
         DESTROY,
-        RELEASE
+        RELEASE,
+        /// The error state was entered or left; only a mended driver has one.
+        ERROR_STATE
     }
 
     /// Life of an XGS job.
@@ -28,7 +30,15 @@ public sealed interface XgsEvent extends TraceEvent {
         ERROR,
         TIMEOUT,
         CANCELLED,
-        FREED
+        FREED,
+        /// The head of the queue waits for a fence.
+        DEP_WAIT,
+        /// The reference of the list of jobs in flight was dropped.
+        IN_FLIGHT_PUT,
+        /// A reference was dropped that nobody held: the job had been freed.
+        REF_UNDERFLOW,
+        /// A reference was dropped, and others are left.
+        PUT
     }
 
     /// Operations of an XGS job.
@@ -50,7 +60,9 @@ public sealed interface XgsEvent extends TraceEvent {
     enum RecheckCause implements Labelled {
         FW_EVENT,
         IOCTL,
-        SUSPEND
+        SUSPEND,
+        /// A SIGNAL of a queue of the file; only a mended driver does that.
+        SIGNAL
     }
 
     @EventType(
@@ -66,7 +78,9 @@ public sealed interface XgsEvent extends TraceEvent {
             @Field(Unit.ID) @Nullable Integer vmId,
             @Field(Unit.NONE) boolean hasEventfd,
             @Field(Unit.COUNT) int inFlight,
-            @Field(Unit.COUNT) int queued)
+            @Field(Unit.COUNT) int queued,
+            @Field(value = Unit.ERRNO, doc = "error state, at step `error_state`")
+                    @Nullable Integer error)
             implements XgsEvent {}
 
     @EventType(
@@ -80,7 +94,19 @@ public sealed interface XgsEvent extends TraceEvent {
             @Field(Unit.NONE) XgsJobStep step,
             @Field(Unit.COUNT) int ops,
             @Field(Unit.COUNT) @Nullable Integer refcount,
-            @Field(Unit.ERRNO) int error)
+            @Field(Unit.ERRNO) int error,
+            @Field(value = Unit.NONE, doc = "finished fence, as an object id, from step `armed` on")
+                    @Nullable String finished,
+            @Field(
+                            value = Unit.NONE,
+                            doc = "done fence at step `busy`, dependency at step `dep_wait`")
+                    @Nullable String fence,
+            @Field(value = Unit.HEX, doc = "flags of XGS_QUEUE_SUBMIT, at step `created`")
+                    @Nullable Integer submitFlags,
+            @Field(
+                            value = Unit.NONE,
+                            doc = "operations as submitted, 24 bytes each, at step `created`")
+                    byte @Nullable [] opArray)
             implements XgsEvent {}
 
     @EventType(
@@ -99,7 +125,12 @@ public sealed interface XgsEvent extends TraceEvent {
             @Field(Unit.COUNT) @Nullable Long after,
             @Field(Unit.ERRNO) int result,
             @Field(value = Unit.ERRNO, doc = "error handed to a SIGNAL") int errPassed,
-            @Field(value = Unit.NONE, doc = "skipped, it was marked completed") boolean skipped)
+            @Field(
+                            value = Unit.NONE,
+                            doc =
+                                    "not executed: it was marked completed, or it is a WAIT behind"
+                                            + " an error")
+                    boolean skipped)
             implements XgsEvent {}
 
     @EventType(
@@ -111,6 +142,20 @@ public sealed interface XgsEvent extends TraceEvent {
             @Field(Unit.ID) int fileId,
             @Field(Unit.NONE) RecheckCause cause,
             @Field(Unit.ID) @Nullable Long gid,
-            @Field(Unit.COUNT) int queuesVisited)
+            @Field(value = Unit.COUNT, doc = "queues the file had when it began") int queuesVisited,
+            @Field(value = Unit.NONE, doc = "whether the scheduler's lock was held")
+                    @Nullable Boolean schedLocked)
+            implements XgsEvent {}
+
+    @EventType(
+            id = 0x0705,
+            layer = Layer.KERNEL,
+            doc = "The timeout timer of an XGS queue was armed, stopped or fired.",
+            source = "drm_sched: drm_sched_start_timeout; RFC patch 6/8: JOB_TIMEOUT_MS")
+    record XgsTimer(
+            @Field(Unit.ID) long xq,
+            @Field(Unit.NONE) SchedEvent.TimerStep step,
+            @Field(value = Unit.NS, doc = "time left when it runs or was suspended")
+                    @Nullable Long remainingNs)
             implements XgsEvent {}
 }

@@ -42,6 +42,11 @@ public final class HandleTable<T> {
         return entries.remove(handle);
     }
 
+    /// The entry with the lowest handle above `handle`, as `xa_for_each` finds it.
+    public Map.@Nullable Entry<Integer, T> next(int handle) {
+        return entries.higherEntry(handle);
+    }
+
     /// All entries, by ascending handle.
     public List<Map.Entry<Integer, T>> entries() {
         return new ArrayList<>(entries.entrySet());

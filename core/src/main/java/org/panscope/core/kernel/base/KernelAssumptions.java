@@ -39,6 +39,19 @@ public final class KernelAssumptions {
                 "a buffer object larger than 1 GiB fails with -ENOMEM [I: a limit of the"
                         + " emulated machine]");
         known(
+                "kernel.oops",
+                "an oops is recorded, and the thread goes on as if a load had read 0 and a store"
+                        + " had not happened [I: a real one loses the thread, with the locks it"
+                        + " holds]");
+        known(
+                "kernel.freed_memory",
+                "what is freed and still used keeps its contents until that use ends [I: as with an"
+                        + " allocator that clears and poisons nothing]");
+        known(
+                "kernel.uninitialised",
+                "a variable nobody wrote is 0 or the low half of a kernel pointer; choice"
+                        + " `kernel.uninitialised` says which [I]");
+        known(
                 "client.costs",
                 "stores to uncached and write-combined memory take typical times; nobody measured"
                         + " them on a board [I]");

@@ -41,6 +41,7 @@ public sealed class DmaFence implements LiveObject permits DmaFenceChain, DmaFen
     private boolean signalingEnabled;
     private int error;
     private int references = 1;
+    private Runnable release = () -> {};
 
     /// `dma_fence_init`; the caller holds the first reference.
     ///
@@ -156,11 +157,10 @@ public sealed class DmaFence implements LiveObject permits DmaFenceChain, DmaFen
         return "fence:" + context + ":" + seqno;
     }
 
-    /// `dma_fence_set_error`: only before it signals.
+    /// `dma_fence_set_error`: warns when it has signalled, and changes the error all the same.
     public final void setError(int errno) {
         if (signaled) {
             kernel.warn("dma_fence_set_error", objectId() + " is signalled already");
-            return;
         }
         error = errno;
         emit(FenceStep.SET_ERROR, errno, null);
@@ -241,7 +241,18 @@ public sealed class DmaFence implements LiveObject permits DmaFenceChain, DmaFen
             kernel.gone(this);
             emit(FenceStep.DESTROY, null, null);
             release();
+            release.run();
         }
+    }
+
+    /// Whether nobody holds it any more.
+    public final boolean isReleased() {
+        return references == 0;
+    }
+
+    /// Has more happen when it is released.
+    public final void onRelease(Runnable action) {
+        release = action;
     }
 
     // ---- `struct dma_fence_ops`, for fences made of others

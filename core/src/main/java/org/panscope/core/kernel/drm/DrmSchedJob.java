@@ -141,18 +141,28 @@ public abstract class DrmSchedJob {
         return dependencies.isEmpty() ? null : dependencies.removeFirst();
     }
 
-    /// `drm_sched_job_cleanup`: gives its fences back.
+    /// The scheduler has given it back to the driver, whose `free_job` has run.
+    protected void freed() {
+        trace(JobStep.FREED, null, 0);
+        cleanUp();
+    }
+
+    /// `drm_sched_job_cleanup`: gives its fences back. The one `run_job` returned lives as long as
+    /// somebody holds the finished fence.
     public final void cleanUp() {
         dependencies.forEach(DmaFence::put);
         dependencies.clear();
-        if (parent != null) {
-            parent.put();
-            parent = null;
-        }
+        DmaFence returned = parent;
+        parent = null;
         if (scheduled != null) {
             scheduled.put();
         }
         if (finished != null) {
+            finished.onRelease(() -> {
+                if (returned != null) {
+                    returned.put();
+                }
+            });
             finished.put();
         }
     }

@@ -41,7 +41,6 @@ public final class DrmScheduler {
         }
     }
 
-    private final KernelContext kernel;
     private final String name;
     private final Backend backend;
     private final int creditLimit;
@@ -246,8 +245,7 @@ public final class DrmScheduler {
 
     void free(DrmSchedJob job) {
         backend.freeJob(job);
-        job.trace(JobStep.FREED, null, 0);
-        job.cleanUp();
+        job.freed();
     }
 
     private boolean fits(DrmSchedJob job) {

@@ -8,6 +8,7 @@ import org.panscope.core.sim.Actor;
 import org.panscope.core.sim.Simulation;
 import org.panscope.trace.event.SchedEvent.QueueTimer;
 import org.panscope.trace.event.SchedEvent.TimerStep;
+import org.panscope.trace.event.TraceEvent;
 
 import java.util.function.IntSupplier;
 
@@ -16,10 +17,20 @@ import java.util.function.IntSupplier;
 ///
 /// kernel: sched_main.c: drm_sched_start_timeout, _suspend_timeout, _resume_timeout (v6.11)
 public final class JobTimer {
+    /// How what the timer does is told.
+    public interface Report {
+        /// Lane of the queue it belongs to.
+        int track();
+
+        /// The event of a step.
+        ///
+        /// @param remainingNs time left when it runs or was suspended
+        TraceEvent event(TimerStep step, @Nullable Long remainingNs);
+    }
+
     private final KernelContext kernel;
-    private final long gid;
-    private final int queue;
-    private final IntSupplier track;
+    private final Report report;
+    private final long timeoutNs;
     private final WorkItem work;
     private final Actor actor = new Actor("timer/job", 0, "timer");
     private Runnable expiry = () -> {};
@@ -27,16 +38,48 @@ public final class JobTimer {
     private boolean suspended;
     private long remainingNs;
 
+    /// The timer of a group's queue.
+    ///
     /// @param track lane of the queue
     /// @param timeoutQueue where the expiry is worked off
     public JobTimer(
             KernelContext kernel, long gid, int queue, IntSupplier track, Workqueue timeoutQueue) {
+        this(
+                kernel,
+                new OfQueue(gid, queue, track),
+                kernel.timings().jobTimeoutNs(),
+                timeoutQueue,
+                gid);
+    }
+
+    /// The timer of any scheduler.
+    ///
+    /// @param timeoutNs how long a job may run
+    /// @param timeoutQueue where the expiry is worked off
+    /// @param gid group it belongs to, if to one
+    public JobTimer(
+            KernelContext kernel,
+            Report report,
+            long timeoutNs,
+            Workqueue timeoutQueue,
+            @Nullable Long gid) {
         this.kernel = kernel;
-        this.gid = gid;
-        this.queue = queue;
-        this.track = track;
-        remainingNs = kernel.timings().jobTimeoutNs();
+        this.report = report;
+        this.timeoutNs = timeoutNs;
+        remainingNs = timeoutNs;
         work = timeoutQueue.item("drm_sched_job_timedout", gid, () -> expiry.run());
+    }
+
+    private record OfQueue(long gid, int queue, IntSupplier lane) implements Report {
+        @Override
+        public int track() {
+            return lane.getAsInt();
+        }
+
+        @Override
+        public TraceEvent event(TimerStep step, @Nullable Long remainingNs) {
+            return new QueueTimer(gid, queue, step, remainingNs);
+        }
     }
 
     void onExpiry(Runnable action) {
@@ -60,7 +103,7 @@ public final class JobTimer {
 
     void arm() {
         suspended = false;
-        remainingNs = kernel.timings().jobTimeoutNs();
+        remainingNs = timeoutNs;
         start();
     }
 
@@ -93,7 +136,7 @@ public final class JobTimer {
         boolean was = isRunning() || suspended;
         cancel();
         suspended = false;
-        remainingNs = kernel.timings().jobTimeoutNs();
+        remainingNs = timeoutNs;
         if (was) {
             emit(TimerStep.STOP, null);
         }
@@ -109,9 +152,8 @@ public final class JobTimer {
                                 () -> {
                                     kernel.sim()
                                             .follow(
-                                                    track.getAsInt(),
-                                                    new QueueTimer(
-                                                            gid, queue, TimerStep.FIRE, null));
+                                                    report.track(),
+                                                    report.event(TimerStep.FIRE, null));
                                     work.queue();
                                 });
         emit(TimerStep.ARM, remainingNs);
@@ -125,6 +167,6 @@ public final class JobTimer {
     }
 
     private void emit(TimerStep step, @Nullable Long remaining) {
-        kernel.sim().emit(track.getAsInt(), new QueueTimer(gid, queue, step, remaining));
+        kernel.sim().emit(report.track(), report.event(step, remaining));
     }
 }

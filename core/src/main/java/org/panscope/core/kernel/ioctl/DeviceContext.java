@@ -9,6 +9,7 @@ import org.panscope.core.kernel.mmu.AddressSpaces;
 import org.panscope.core.kernel.sched.GroupFactory;
 import org.panscope.core.kernel.sched.GroupOperations;
 import org.panscope.core.kernel.sched.Scheduler;
+import org.panscope.core.kernel.xgs.XgsDevice;
 
 /// The parts of the device that ioctls reach.
 ///
@@ -23,6 +24,7 @@ import org.panscope.core.kernel.sched.Scheduler;
 /// @param groups what is done with them later
 /// @param mmapSpace file offsets
 /// @param mmio register mappings of all files
+/// @param xgs what XGS queues use
 public record DeviceContext(
         KernelContext kernel,
         Registers registers,
@@ -34,4 +36,5 @@ public record DeviceContext(
         GroupFactory groupFactory,
         GroupOperations groups,
         MmapSpace mmapSpace,
-        MmioMappings mmio) {}
+        MmioMappings mmio,
+        XgsDevice xgs) {}

@@ -132,12 +132,7 @@ final class IoctlEntry {
             case SYNCOBJ_EVENTFD -> points.eventfd(args);
             case SYNCOBJ_HANDLE_TO_FD -> syncobjFds.handleToFd(args);
             case SYNCOBJ_FD_TO_HANDLE -> syncobjFds.fdToHandle(args);
-            case XGS_QUEUE_SUBMIT -> notModelled(ioctl);
+            case XGS_QUEUE_SUBMIT -> xgs.submit(args);
         };
-    }
-
-    private int notModelled(Ioctl ioctl) {
-        kernel.log("ioctl", ioctl.name() + " is not modelled");
-        return Errno.ENOTTY;
     }
 }

@@ -11,6 +11,8 @@ import org.panscope.core.kernel.mmu.GemObject;
 import org.panscope.core.kernel.mmu.GpuVm;
 import org.panscope.core.kernel.sched.Group;
 import org.panscope.core.kernel.sched.GroupSpec;
+import org.panscope.core.kernel.xgs.XgsOwner;
+import org.panscope.core.kernel.xgs.XgsQueuePool;
 import org.panscope.core.sim.WaitQueue;
 import org.panscope.core.uapi.DeviceFile;
 import org.panscope.core.uapi.Errno;
@@ -19,7 +21,6 @@ import org.panscope.core.uapi.OpenFile;
 import org.panscope.core.uapi.TrackNames;
 import org.panscope.core.uapi.UserMemory;
 import org.panscope.trace.event.KernelEvent;
-import org.panscope.trace.event.XgsEvent.RecheckCause;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,7 +33,6 @@ public final class PanthorFile implements DeviceFile {
     private static final int FIRST_FD = 3;
     private static final int MAX_VMS = 32;
     private static final int ALL_PRIORITIES = 0xf;
-    private static final int MAX_XGS_QUEUES = 128;
 
     private final DeviceContext device;
     private final int fileId;
@@ -45,11 +45,13 @@ public final class PanthorFile implements DeviceFile {
     private final HandleTable<Group> groups = new HandleTable<>(MmapSpace.MAX_GROUPS);
     private final HandleTable<GemObject> objects = new HandleTable<>(Integer.MAX_VALUE);
     private final HandleTable<DrmSyncobj> syncobjs = new HandleTable<>(Integer.MAX_VALUE);
-    private final HandleTable<XgsQueue> xgsQueues = new HandleTable<>(MAX_XGS_QUEUES);
+    private final XgsQueuePool xgsQueues;
     private final FdTable fds = new FdTable(FIRST_FD + 1);
     private final IoctlEntry entry;
     private final MmapEntry mmap;
     private long userMmioOffset = MmapSpace.FLUSH_ID;
+    private final long openedNs;
+    private long closedNs = Long.MAX_VALUE;
     private boolean open = true;
 
     /// @param probed whether the device is ready; until then callers wait
@@ -67,7 +69,9 @@ public final class PanthorFile implements DeviceFile {
         this.memory = memory;
         this.probed = probed;
         this.probeWaiters = probeWaiters;
+        openedNs = kernel().sim().nowNs();
         track = TrackNames.process(kernel().sim(), process);
+        xgsQueues = new XgsQueuePool(device.xgs(), new XgsOwner(fileId, process, track));
         entry = new IoctlEntry(this);
         mmap = new MmapEntry(this);
         kernel().sim().emit(track, new KernelEvent.FileOpen(fileId, fileId, process));
@@ -133,10 +137,7 @@ public final class PanthorFile implements DeviceFile {
         for (Map.Entry<Integer, Group> group : groups.entries()) {
             device.groups().destroy(groups, group.getKey());
         }
-        for (Map.Entry<Integer, XgsQueue> queue : xgsQueues.entries()) {
-            xgsQueues.remove(queue.getKey());
-            queue.getValue().destroy();
-        }
+        xgsQueues.destroy();
         for (Map.Entry<Integer, GpuVm> vm : vms.entries()) {
             vms.remove(vm.getKey());
             vm.getValue().destroy();
@@ -149,6 +150,7 @@ public final class PanthorFile implements DeviceFile {
             objects.remove(object.getKey());
             object.getValue().closed(fileId, object.getKey());
         }
+        closedNs = kernel().sim().nowNs();
     }
 
     // ---- for ioctls and for projections
@@ -159,6 +161,16 @@ public final class PanthorFile implements DeviceFile {
 
     public boolean isOpen() {
         return open;
+    }
+
+    /// When it was opened, in virtual time.
+    public long openedNs() {
+        return openedNs;
+    }
+
+    /// When its memory was freed; `Long.MAX_VALUE` before.
+    public long closedNs() {
+        return closedNs;
     }
 
     public HandleTable<GpuVm> vms() {
@@ -177,7 +189,7 @@ public final class PanthorFile implements DeviceFile {
         return syncobjs;
     }
 
-    public HandleTable<XgsQueue> xgsQueues() {
+    public XgsQueuePool xgsQueues() {
         return xgsQueues;
     }
 
@@ -191,11 +203,6 @@ public final class PanthorFile implements DeviceFile {
                     }
                 });
         return eventfds;
-    }
-
-    /// Evaluates its XGS queues again because of something a group's firmware reported.
-    public void recheckXgsQueues(RecheckCause cause, long gid) {
-        XgsIoctls.recheck(this, cause, gid);
     }
 
     DeviceContext device() {

@@ -1,27 +1,37 @@
 package org.panscope.core.kernel.ioctl;
 
-import org.jspecify.annotations.Nullable;
 import org.panscope.core.kernel.base.EventFdContext;
-import org.panscope.core.kernel.base.HandleTable;
 import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.kernel.mmu.GpuVm;
+import org.panscope.core.kernel.xgs.XgsJob;
+import org.panscope.core.kernel.xgs.XgsQueue;
+import org.panscope.core.kernel.xgs.XgsQueuePool.WantedEventfd;
 import org.panscope.core.uapi.Errno;
+import org.panscope.core.uapi.ObjArray;
+import org.panscope.core.uapi.SyncOp;
 import org.panscope.core.uapi.SyncUpdateArgs;
+import org.panscope.core.uapi.XgsOp;
 import org.panscope.core.uapi.XgsQueueCreateArgs;
 import org.panscope.core.uapi.XgsQueueDestroyArgs;
+import org.panscope.core.uapi.XgsQueueSubmitArgs;
 import org.panscope.trace.event.KernelEvent;
-import org.panscope.trace.event.KernelEvent.WarnKind;
 import org.panscope.trace.event.SchedEvent.PmOwner;
 import org.panscope.trace.event.UserEvent.Ringer;
 import org.panscope.trace.event.XgsEvent.RecheckCause;
-import org.panscope.trace.event.XgsEvent.XgsRecheck;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /// XGS queues and SYNC_UPDATE.
 ///
-/// RFC patches 6/8 and 8/8
+/// RFC patches 6/8 and 8/8: panthor_drv.c
 final class XgsIoctls {
+    private static final int SUBMIT_FLAGS =
+            XgsQueueSubmitArgs.ERROR_BARRIER_PRE | XgsQueueSubmitArgs.ERROR_BARRIER_POST;
+
+    /// What a stack slot held that nobody wrote: the low half of a kernel pointer.
+    private static final int STACK_GARBAGE = 0x81a3_c5e0;
+
     private final PanthorFile file;
     private final KernelContext kernel;
 
@@ -30,45 +40,87 @@ final class XgsIoctls {
         kernel = file.kernel();
     }
 
+    /// `panthor_ioctl_xgs_queue_create`.
     int create(ByteBuffer args) {
+        if (args.getInt(XgsQueueCreateArgs.PAD) != 0) {
+            return Errno.EINVAL;
+        }
         GpuVm vm = file.vms().get(args.getInt(XgsQueueCreateArgs.VM_ID));
-        if (args.getInt(XgsQueueCreateArgs.PAD) != 0 || vm == null) {
-            return Errno.EINVAL;
+        int result =
+                file.xgsQueues()
+                        .create(eventfd(args.getInt(XgsQueueCreateArgs.EVENTFD_SYNC_UPDATE)), vm);
+        if (result < 0) {
+            return result;
         }
-        int fd = args.getInt(XgsQueueCreateArgs.EVENTFD_SYNC_UPDATE);
-        EventFdContext eventfd = fd >= 0 ? file.eventfdAt(fd) : null;
-        if (fd >= 0 && eventfd == null) {
-            kernel.sim()
-                    .emit(
-                            file.track(),
-                            new KernelEvent.Warn(
-                                    WarnKind.OOPS,
-                                    "xgs_queue_release_work",
-                                    "eventfd_ctx_put of an error pointer, fd=" + fd));
-            return file.hasFd(fd) ? Errno.EINVAL : Errno.EBADF;
-        }
-        XgsQueue queue = new XgsQueue(kernel, file, vm, eventfd);
-        int handle = file.xgsQueues().add(queue);
-        if (handle == HandleTable.FULL) {
-            return Errno.EBUSY;
-        }
-        queue.created(handle);
-        args.putInt(XgsQueueCreateArgs.HANDLE, handle);
+        args.putInt(XgsQueueCreateArgs.HANDLE, result);
         return 0;
     }
 
+    private WantedEventfd eventfd(int fd) {
+        EventFdContext context = fd < 0 ? null : file.eventfdAt(fd);
+        if (fd < 0 || context != null) {
+            return new WantedEventfd(context, 0);
+        }
+        return new WantedEventfd(null, file.hasFd(fd) ? Errno.EINVAL : Errno.EBADF);
+    }
+
+    /// `panthor_ioctl_xgs_queue_destroy`.
     int destroy(ByteBuffer args) {
-        if (args.getInt(XgsQueueDestroyArgs.PAD) != 0) {
-            return Errno.EINVAL;
-        }
-        XgsQueue queue = file.xgsQueues().remove(args.getInt(XgsQueueDestroyArgs.HANDLE));
-        if (queue == null) {
-            return Errno.EINVAL;
-        }
-        queue.destroy();
-        return 0;
+        return args.getInt(XgsQueueDestroyArgs.PAD) != 0
+                ? Errno.EINVAL
+                : file.xgsQueues().destroy(args.getInt(XgsQueueDestroyArgs.HANDLE));
     }
 
+    /// `panthor_ioctl_xgs_queue_submit`: an unknown queue leaves it without setting an error.
+    int submit(ByteBuffer args) {
+        int flags = args.getInt(XgsQueueSubmitArgs.FLAGS);
+        if ((flags & ~SUBMIT_FLAGS) != 0) {
+            return Errno.EINVAL;
+        }
+        boolean hasOps = args.getInt(XgsQueueSubmitArgs.OPS + ObjArray.COUNT) != 0;
+        UserArray ops =
+                new UserArray(
+                        file.memory(), args, XgsQueueSubmitArgs.OPS, XgsOp.SIZE, XgsOp.MIN_SIZE);
+        if (ops.errno() != 0) {
+            return ops.errno();
+        }
+        XgsQueue queue = file.xgsQueues().get(args.getInt(XgsQueueSubmitArgs.HANDLE));
+        if (queue == null) {
+            return hasOps ? 0 : uninitialised();
+        }
+        int result = submit(queue, ops.elements(), flags, args);
+        queue.put();
+        return result;
+    }
+
+    private int submit(XgsQueue queue, List<ByteBuffer> ops, int flags, ByteBuffer args) {
+        SubmitContext context = new SubmitContext(file);
+        XgsJob job = queue.createJob(ops, flags);
+        UserArray syncs =
+                new UserArray(
+                        file.memory(),
+                        args,
+                        XgsQueueSubmitArgs.SYNCS,
+                        SyncOp.SIZE,
+                        SyncOp.MIN_SIZE);
+        int result = context.add(job, syncs);
+        if (result == 0) {
+            result = context.prepare();
+        }
+        if (result == 0) {
+            context.push();
+        } else {
+            job.put();
+        }
+        return result;
+    }
+
+    /// ASSUMPTION: kernel.uninitialised: zero, or half a pointer.
+    private int uninitialised() {
+        return kernel.sim().choose("kernel.uninitialised", 2) == 0 ? 0 : STACK_GARBAGE;
+    }
+
+    /// `panthor_ioctl_sync_update`.
     int syncUpdate(ByteBuffer args) {
         if (args.getLong(SyncUpdateArgs.PAD) != 0) {
             return Errno.EINVAL;
@@ -84,17 +136,7 @@ final class XgsIoctls {
                 .emit(
                         file.track(),
                         new KernelEvent.SyncUpdate(file.fileId(), inUse, inUse, queued));
-        recheck(file, RecheckCause.IOCTL, null);
+        file.xgsQueues().recheck(RecheckCause.IOCTL, null);
         return 0;
-    }
-
-    /// `panthor_xgs_queue_pool_recheck`.
-    static void recheck(PanthorFile file, RecheckCause cause, @Nullable Long gid) {
-        file.kernel()
-                .sim()
-                .emit(
-                        file.track(),
-                        new XgsRecheck(
-                                file.fileId(), cause, gid, file.xgsQueues().values().size()));
     }
 }

@@ -29,6 +29,7 @@ public final class GemObject implements LiveObject {
     private @Nullable DmaBuf dmaBuf;
     private @Nullable Integer fileId;
     private int references = 1;
+    private int vmaps;
 
     /// A handle of it.
     ///
@@ -189,6 +190,18 @@ public final class GemObject implements LiveObject {
     /// File it was created through; null for a kernel object.
     public @Nullable Integer fileId() {
         return fileId;
+    }
+
+    /// `drm_gem_vmap`, with the reservation lock held.
+    ///
+    /// @return whether its pages had to be mapped, which was not so before
+    public boolean vmap() {
+        return vmaps++ == 0;
+    }
+
+    /// `drm_gem_vunmap`, with the reservation lock held.
+    public void vunmap() {
+        vmaps--;
     }
 
     public GemObject get() {

@@ -182,6 +182,18 @@ public final class GpuVm implements LiveObject {
 
     // ---- what the kernel maps for itself
 
+    /// `panthor_vm_get_bo_for_va`: the mapping that covers an address, with a reference to its
+    /// buffer object.
+    public @Nullable VmMapping getBoForVa(long va) {
+        opLock.lock();
+        VmMapping mapping = mappingAt(va);
+        if (mapping != null) {
+            mapping.bo().get();
+        }
+        opLock.unlock();
+        return mapping;
+    }
+
     /// Maps a kernel object at an address of the kernel's choice.
     ///
     /// @return the address, or [#NO_ROOM]

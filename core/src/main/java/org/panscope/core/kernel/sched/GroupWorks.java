@@ -3,20 +3,17 @@ package org.panscope.core.kernel.sched;
 import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.kernel.drm.DmaFence;
 import org.panscope.core.kernel.mmu.GemObject;
-import org.panscope.core.mem.BufferObject;
+import org.panscope.core.kernel.syncobj.SyncobjMemory;
 import org.panscope.core.uapi.Errno;
-import org.panscope.core.uapi.TrackNames;
 import org.panscope.trace.event.KernelEvent;
 import org.panscope.trace.event.KernelEvent.TermReason;
-import org.panscope.trace.event.SyncEvent.SyncMem;
 import org.panscope.trace.event.SyncEvent.SyncWriter;
 
 /// The work items of one group: completing jobs, settling the debts of a dead group, freeing it.
 ///
 /// kernel: panthor_sched.c: group_sync_upd_work, group_term_work, group_release_work
 final class GroupWorks {
-    private static final int STATUS_OFFSET = 8;
-    private static final int TERMINATED_STATUS = -1;
+    private static final int TERMINATED_ERROR = -1;
 
     private final Scheduler sched;
     private final Group group;
@@ -46,8 +43,8 @@ final class GroupWorks {
             return;
         }
         for (Queue queue : group.queues()) {
-            long seqno = syncobjs.buffer().read64(offset(queue));
             while (!queue.inFlight().isEmpty()) {
+                long seqno = syncobjs.buffer().read64(offset(queue));
                 DmaFence done = doneFence(queue.inFlight().getFirst());
                 if (Long.compareUnsigned(seqno, done.seqno()) < 0) {
                     break;
@@ -82,41 +79,34 @@ final class GroupWorks {
         group.put();
     }
 
-    /// Lets whoever waits for the queue go on, and see that it failed.
+    /// Lets whoever waits for the queue go on, and see that it failed: after the value, as patch
+    /// 5/8 has it, before it without the series.
     private void writeSyncobj(Queue queue) {
         GemObject object = group.syncobjs();
         Long va = group.syncobjVa(queue.index());
         if (object == null || va == null) {
             return;
         }
-        BufferObject buffer = object.buffer();
-        long offset = offset(queue);
-        long oldSeqno = buffer.read64(offset);
-        int oldStatus = buffer.read32(offset + STATUS_OFFSET);
-        buffer.write32(offset + STATUS_OFFSET, TERMINATED_STATUS);
-        buffer.write64(offset, queue.lastSeqno());
-        kernel.sim()
-                .emit(
-                        TrackNames.syncObjects(kernel.sim()),
-                        new SyncMem(
-                                group.vm().id(),
-                                va,
-                                Long.BYTES,
-                                oldSeqno,
-                                queue.lastSeqno(),
-                                oldStatus,
-                                TERMINATED_STATUS,
-                                SyncWriter.KERNEL_TERM,
-                                group.gid(),
-                                queue.index(),
-                                object.id(),
-                                offset));
+        SyncobjMemory syncobj =
+                new SyncobjMemory(
+                        kernel,
+                        new SyncobjMemory.Place(group.vm().id(), va, object, offset(queue), true),
+                        new SyncobjMemory.Writer(
+                                SyncWriter.KERNEL_TERM, group.gid(), queue.index()));
+        if (kernel.driver().hasUserSubmission()) {
+            syncobj.storeValue(queue.lastSeqno());
+            syncobj.storeError(TERMINATED_ERROR);
+        } else {
+            syncobj.storeError(TERMINATED_ERROR);
+            syncobj.storeValue(queue.lastSeqno());
+        }
     }
 
     private void release() {
         for (Queue queue : group.queues()) {
             queue.scheduler().destroy();
             queue.setLastFence(null);
+            queue.releaseSyncWaitObject();
             new GroupFactory.Placed(group.vm(), queue.ringVa(), queue.ring()).free();
             new GroupFactory.Placed(sched.firmware().mcuVm(), queue.inputVa(), queue.userIo())
                     .free();

@@ -6,6 +6,7 @@ import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.kernel.drm.DmaFence;
 import org.panscope.core.kernel.drm.DrmScheduler;
 import org.panscope.core.kernel.mmu.GemObject;
+import org.panscope.core.kernel.syncobj.PanthorSyncobj;
 import org.panscope.trace.event.FenceEvent.FenceKind;
 
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ public final class Queue {
     private @Nullable DrmScheduler scheduler;
     private @Nullable DmaFence lastFence;
     private @Nullable SyncWait syncWait;
+    private @Nullable PanthorSyncobj syncWaitObject;
     private int doorbellId = NO_DOORBELL;
     private long lastSeqno;
     private @Nullable Long ringOffset;
@@ -181,6 +183,24 @@ public final class Queue {
 
     void setSyncWait(@Nullable SyncWait wait) {
         syncWait = wait;
+    }
+
+    /// The mapped object that its wait was last compared with. It is kept while the wait is not
+    /// satisfied, also when the queue waits for something else by then.
+    @Nullable PanthorSyncobj syncWaitObject() {
+        return syncWaitObject;
+    }
+
+    void setSyncWaitObject(PanthorSyncobj object) {
+        syncWaitObject = object;
+    }
+
+    void releaseSyncWaitObject() {
+        PanthorSyncobj object = syncWaitObject;
+        syncWaitObject = null;
+        if (object != null) {
+            object.release();
+        }
     }
 
     /// File offset for mmap; absent for a kernel-submit queue.

@@ -56,6 +56,7 @@ final class QueueBackend implements DrmScheduler.Backend {
 
     @Override
     public void timedOutJob(DrmSchedJob job) {
+        kernel.log("queue_timedout_job", "job timeout");
         queue.scheduler().stop();
         sched.lock().lock();
         group.setTimedOut();

@@ -1,7 +1,8 @@
 package org.panscope.core.kernel.sched;
 
 import org.panscope.core.kernel.base.KernelContext;
-import org.panscope.core.kernel.mmu.VmMapping;
+import org.panscope.core.kernel.syncobj.PanthorSyncobj;
+import org.panscope.core.uapi.Errno;
 import org.panscope.core.uapi.TrackNames;
 import org.panscope.trace.event.SchedEvent.GroupListName;
 import org.panscope.trace.event.SyncEvent.Evaluator;
@@ -63,25 +64,30 @@ final class SyncUpdWork {
 
     /// A sync object that cannot be read counts as unblocked.
     private boolean isUnblocked(Group group, Queue queue) {
+        int result = evalSyncWait(group, queue);
+        if (result < 0) {
+            kernel.warn("sync_upd_work", "panthor_queue_eval_syncwait: " + Errno.name(result));
+        }
+        return result != 0;
+    }
+
+    /// `panthor_queue_eval_syncwait`.
+    ///
+    /// @return 1 when what the queue waits for holds, 0 when not, or -EINVAL
+    private int evalSyncWait(Group group, Queue queue) {
         Queue.SyncWait wait = queue.syncWait();
         if (wait == null) {
-            return true;
+            return 1;
         }
-        VmMapping mapping = group.vm().mappingAt(wait.va());
-        int bytes = wait.is64() ? Long.BYTES : Integer.BYTES;
-        boolean readable =
-                mapping != null && wait.va() % bytes == 0 && wait.va() + bytes <= mapping.end();
-        if (mapping == null || !readable) {
-            kernel.warn(
-                    "panthor_queue_eval_syncwait",
-                    "no sync object at va=0x" + Long.toHexString(wait.va()));
-            return true;
+        PanthorSyncobj syncobj = queue.syncWaitObject();
+        if (syncobj == null) {
+            syncobj = PanthorSyncobj.create(kernel, group.vm(), wait.va(), wait.is64(), null);
+            if (syncobj == null) {
+                return Errno.EINVAL;
+            }
+            queue.setSyncWaitObject(syncobj);
         }
-        long offset = mapping.boOffset() + (wait.va() - mapping.va());
-        long value =
-                wait.is64()
-                        ? mapping.bo().buffer().read64(offset)
-                        : mapping.bo().buffer().read32(offset) & 0xffff_ffffL;
+        long value = syncobj.value();
         int order = Long.compareUnsigned(value, wait.ref());
         boolean satisfied = wait.gt() ? order > 0 : order <= 0;
         kernel.sim()
@@ -89,7 +95,7 @@ final class SyncUpdWork {
                         syncTrack,
                         new SyncWaitEval(
                                 group.vm().id(),
-                                wait.va(),
+                                syncobj.va(),
                                 value,
                                 wait.ref(),
                                 wait.gt(),
@@ -97,9 +103,11 @@ final class SyncUpdWork {
                                 Evaluator.EVAL_SYNCWAIT,
                                 group.gid(),
                                 queue.index()));
-        if (satisfied) {
-            queue.setSyncWait(null);
+        if (!satisfied) {
+            return 0;
         }
-        return satisfied;
+        queue.releaseSyncWaitObject();
+        queue.setSyncWait(null);
+        return 1;
     }
 }
