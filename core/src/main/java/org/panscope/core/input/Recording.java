@@ -30,16 +30,28 @@ public final class Recording {
         }
     }
 
+    /// As below, with no tracepoints but the scenario's.
+    public static Result record(
+            Path scenario,
+            @Nullable Long seed,
+            Map<String, String> settings,
+            TraceWriterFactory target)
+            throws IOException {
+        return record(scenario, seed, settings, List.of(), target);
+    }
+
     /// Runs the scenario to its end and writes its trace, keyframes included. The trace is complete
     /// even when steps of the scenario fail: it shows why.
     ///
     /// @param seed seed of all free decisions, or null for the scenario's own
     /// @param settings switches and parameters that override the scenario's
+    /// @param tracepoints tracepoints of the kernel that are on beside the scenario's
     /// @throws IOException naming file, line and column when the scenario is wrong
     public static Result record(
             Path scenario,
             @Nullable Long seed,
             Map<String, String> settings,
+            List<String> tracepoints,
             TraceWriterFactory target)
             throws IOException {
         InputFormat format = TraceInputs.formatOf(scenario);
@@ -47,7 +59,7 @@ public final class Recording {
             TraceInputs.refuse(format, scenario.toString());
             throw new IOException(scenario + ": is no scenario, but " + format.label());
         }
-        return record(scenario, scenario.toString(), seed, settings, target);
+        return record(scenario, scenario.toString(), seed, settings, tracepoints, target);
     }
 
     /// As above for a file known to be meant as a scenario.
@@ -58,10 +70,12 @@ public final class Recording {
             String name,
             @Nullable Long seed,
             Map<String, String> settings,
+            List<String> tracepoints,
             TraceWriterFactory target)
             throws IOException {
         try {
-            return record(ScenarioFile.read(file, name), seed, settings, target);
+            Scenario scenario = ScenarioFile.read(file, name);
+            return record(scenario, seed, settings, tracepoints, target);
         } catch (ScenarioException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -76,8 +90,18 @@ public final class Recording {
             Map<String, String> settings,
             TraceWriterFactory target)
             throws IOException, ScenarioException {
+        return record(scenario, seed, settings, List.of(), target);
+    }
+
+    private static Result record(
+            Scenario scenario,
+            @Nullable Long seed,
+            Map<String, String> settings,
+            List<String> tracepoints,
+            TraceWriterFactory target)
+            throws IOException, ScenarioException {
         long used = seed == null ? scenario.seed() : seed;
-        ScenarioRun run = ScenarioRun.of(scenario, used, settings);
+        ScenarioRun run = ScenarioRun.of(scenario, used, settings, tracepoints);
         try (TraceWriter writer = new KeyframingWriter(target.open(run.header()))) {
             ScenarioResult result = run.run(writer);
             String outcome = result.reason() + " at " + result.endNs() + " ns";

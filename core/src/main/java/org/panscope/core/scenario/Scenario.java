@@ -1,6 +1,7 @@
 package org.panscope.core.scenario;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.core.kernel.base.TracepointSet;
 
 import java.util.List;
 
@@ -13,6 +14,7 @@ public final class Scenario {
     private final String about;
     private final long seed;
     private final List<Setting> settings;
+    private final TracepointSet tracepoints;
     private final List<ProcessPlan> processes;
     private final List<Code> codes;
     private final long timeLimitNs;
@@ -33,6 +35,7 @@ public final class Scenario {
         this.about = root.text("about", "");
         this.seed = root.number("seed", 0);
         this.settings = List.copyOf(settings);
+        this.tracepoints = TracepointSet.of(root.texts("tracepoints"));
         this.processes = List.copyOf(processes);
         this.codes = List.copyOf(codes);
         this.timeLimitNs = root.number("time_limit", defaultTimeLimitNs);
@@ -92,6 +95,10 @@ public final class Scenario {
     /// The process an expectation speaks of.
     String processOf(Values expectation) {
         return expectation.text("process", processes.getFirst().name());
+    }
+
+    TracepointSet tracepoints() {
+        return tracepoints;
     }
 
     List<Setting> settings() {

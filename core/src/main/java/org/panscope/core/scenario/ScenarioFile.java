@@ -1,5 +1,6 @@
 package org.panscope.core.scenario;
 
+import org.panscope.core.kernel.base.TracepointSet;
 import org.panscope.core.scenario.Scenario.ProcessPlan;
 import org.panscope.core.scenario.Scenario.ThreadPlan;
 
@@ -73,6 +74,7 @@ public final class ScenarioFile {
                 checkFlags(file, group);
             }
         }
+        checkTracepoints(file, root);
         return new Scenario(file, root, settings, processes, codes, DEFAULT_TIME_LIMIT_NS);
     }
 
@@ -86,6 +88,15 @@ public final class ScenarioFile {
                     file, expectation.place("process"), "there is no process \"" + name + "\"");
         }
         return linker;
+    }
+
+    private static void checkTracepoints(String file, Values root) throws ScenarioException {
+        try {
+            TracepointSet.of(root.texts("tracepoints"));
+        } catch (IllegalArgumentException e) {
+            throw new ScenarioException(
+                    file, root.place("tracepoints"), String.valueOf(e.getMessage()));
+        }
     }
 
     private static void checkFlags(String file, Values group) throws ScenarioException {

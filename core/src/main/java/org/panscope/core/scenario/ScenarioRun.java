@@ -2,6 +2,7 @@ package org.panscope.core.scenario;
 
 import org.panscope.core.hw.GpuParameters;
 import org.panscope.core.isa.Isa;
+import org.panscope.core.kernel.base.TracepointSet;
 import org.panscope.core.sim.ChoiceSource;
 import org.panscope.core.sim.SeededChoices;
 import org.panscope.trace.io.Producer;
@@ -10,6 +11,7 @@ import org.panscope.trace.io.TraceWriter;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -44,7 +46,20 @@ public final class ScenarioRun {
     ///   is none of the GPU that they choose
     public static ScenarioRun of(Scenario scenario, long seed, Map<String, String> settings)
             throws ScenarioException {
-        MachineConfig config = ScenarioParameters.config(scenario, settings);
+        return of(scenario, seed, settings, List.of());
+    }
+
+    /// A run to be.
+    ///
+    /// @param settings parameters and switches that override the scenario's
+    /// @param tracepoints tracepoints that are on beside the scenario's
+    /// @throws ScenarioException as above
+    /// @throws IllegalArgumentException if one of `tracepoints` names none
+    public static ScenarioRun of(
+            Scenario scenario, long seed, Map<String, String> settings, List<String> tracepoints)
+            throws ScenarioException {
+        MachineConfig config =
+                ScenarioParameters.config(scenario, settings, TracepointSet.of(tracepoints));
         Isa isa = Isa.of(config.gpu().architecture());
         return new ScenarioRun(scenario, seed, config, new Program(scenario, isa));
     }
@@ -62,7 +77,8 @@ public final class ScenarioRun {
         attributes.put(GpuParameters.GPU_ID, "0x" + Long.toHexString(gpuId));
         attributes.put("scenario", scenario.name());
         attributes.put("seed", Long.toString(seed));
-        return new TraceHeader("emulator", fileName(), "virtual", 0, Producer.name(), attributes);
+        return new TraceHeader(
+                TraceHeader.EMULATOR, fileName(), "virtual", 0, Producer.name(), attributes);
     }
 
     /// Without its folders: the same scenario gives the same bytes wherever it lies.

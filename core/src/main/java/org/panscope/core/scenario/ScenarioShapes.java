@@ -170,6 +170,11 @@ final class ScenarioShapes {
                                     new Settings(),
                                     "driver, fixes and designs that differ from the series as"
                                             + " posted"),
+                            optional(
+                                    "tracepoints",
+                                    new Texts(),
+                                    "of the kernel that are on: `dma_fence`,"
+                                            + " `gpu_scheduler:drm_*`, `all`"),
                             required("processes", new ListOf(PROCESS), "at least one"),
                             optional(
                                     "time_limit",

@@ -3,6 +3,7 @@ package org.panscope.core.kernel.drm;
 import org.jspecify.annotations.Nullable;
 import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.kernel.base.LiveObject;
+import org.panscope.core.kernel.base.Tracepoint;
 import org.panscope.core.uapi.Errno;
 import org.panscope.core.uapi.TrackNames;
 import org.panscope.trace.event.FenceEvent.Fence;
@@ -57,6 +58,7 @@ public final class DmaFence implements LiveObject {
         track = TrackNames.fence(kernel.sim(), timeline, context);
         kernel.born(this);
         emit(FenceStep.INIT, null, null);
+        trace(Tracepoint.DMA_FENCE_INIT);
     }
 
     public FenceKind kind() {
@@ -119,6 +121,7 @@ public final class DmaFence implements LiveObject {
         signaled = true;
         long before = kernel.sim().current().cause();
         kernel.sim().follow(track, event(FenceStep.SIGNALED, error, null));
+        trace(Tracepoint.DMA_FENCE_SIGNALED);
         List<Callback> run = new ArrayList<>(callbacks);
         callbacks.clear();
         for (Callback callback : run) {
@@ -171,6 +174,7 @@ public final class DmaFence implements LiveObject {
             }
             kernel.gone(this);
             emit(FenceStep.DESTROY, null, null);
+            trace(Tracepoint.DMA_FENCE_DESTROY);
         }
     }
 
@@ -179,8 +183,13 @@ public final class DmaFence implements LiveObject {
     private void enableSignaling() {
         if (!signalingEnabled && kind == FenceKind.CHAIN) {
             emit(FenceStep.ENABLE_SIGNAL, null, null);
+            trace(Tracepoint.DMA_FENCE_ENABLE_SIGNAL);
         }
         signalingEnabled = true;
+    }
+
+    private void trace(Tracepoint step) {
+        kernel.tracepoints().dmaFence(step, driver, timeline, context, seqno, signaled);
     }
 
     private void emit(FenceStep step, @Nullable Integer errno, @Nullable String where) {

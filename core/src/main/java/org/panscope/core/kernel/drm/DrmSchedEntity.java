@@ -51,6 +51,7 @@ public final class DrmSchedEntity {
 
     /// `drm_sched_entity_push_job`.
     public void push(DrmSchedJob job) {
+        scheduler.tracepoints().queue(job);
         boolean first = jobs.isEmpty();
         jobs.add(job);
         job.trace(JobStep.PUSHED, null, 0);
@@ -76,7 +77,9 @@ public final class DrmSchedEntity {
         }
         DmaFence fence = job.takeDependency();
         while (fence != null) {
+            scheduler.tracepoints().waitDep(job, fence);
             if (mustWaitFor(fence)) {
+                scheduler.tracepoints().unschedulable(job, fence);
                 dependency = fence;
                 job.trace(JobStep.DEP_WAIT, fence.objectId(), 0);
                 fence.addCallback(this::dependencySignaled);

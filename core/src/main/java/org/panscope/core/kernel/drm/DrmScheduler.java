@@ -48,6 +48,7 @@ public final class DrmScheduler {
     private final WorkItem runJobWork;
     private final WorkItem freeJobWork;
     private final JobTimer timer;
+    private final JobTracepoints tracepoints;
     private final DmaFence.Callback parentSignaled = this::parentSignaled;
     private final List<DrmSchedJob> pending = new ArrayList<>();
     private int creditCount;
@@ -69,6 +70,7 @@ public final class DrmScheduler {
         this.backend = backend;
         this.creditLimit = creditLimit;
         this.timer = timer;
+        tracepoints = new JobTracepoints(kernel);
         entity = new DrmSchedEntity(this, kernel);
         runJobWork = submitQueue.item("drm_sched_run_job_work", gid, this::runJobWork);
         freeJobWork = submitQueue.item("drm_sched_free_job_work", gid, this::freeJobWork);
@@ -77,6 +79,10 @@ public final class DrmScheduler {
 
     public String name() {
         return name;
+    }
+
+    JobTracepoints tracepoints() {
+        return tracepoints;
     }
 
     public DrmSchedEntity entity() {
@@ -193,6 +199,7 @@ public final class DrmScheduler {
         pending.add(job);
         startTimeout();
         job.trace(JobStep.RUN, null, 0);
+        tracepoints.run(job);
         RunResult result = backend.runJob(job);
         job.scheduled().signal();
         DmaFence fence = result.fence();
@@ -218,6 +225,7 @@ public final class DrmScheduler {
 
     private void jobDone(DrmSchedJob job, int error) {
         creditCount -= job.credits();
+        tracepoints.done(job);
         DmaFence parent = job.parent();
         job.trace(JobStep.DONE, parent == null ? null : parent.objectId(), error);
         if (error != 0) {

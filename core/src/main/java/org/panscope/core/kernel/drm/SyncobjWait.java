@@ -2,6 +2,7 @@ package org.panscope.core.kernel.drm;
 
 import org.jspecify.annotations.Nullable;
 import org.panscope.core.kernel.base.KernelContext;
+import org.panscope.core.sim.ThreadListener;
 import org.panscope.core.sim.WaitQueue;
 import org.panscope.core.uapi.Errno;
 import org.panscope.core.uapi.SyncobjWaitArgs;
@@ -27,7 +28,7 @@ public final class SyncobjWait {
         fences = new DmaFence[syncobjs.size()];
         all = (flags & SyncobjWaitArgs.WAIT_ALL) != 0;
         forSubmit = (flags & SyncobjWaitArgs.WAIT_FOR_SUBMIT) != 0;
-        wake = new WaitQueue(kernel.sim());
+        wake = new WaitQueue(kernel.sim(), ThreadListener.Rest.INTERRUPTIBLE);
     }
 
     /// Index of the first one seen signalled.
