@@ -33,6 +33,7 @@ import java.io.PrintWriter;
             StateCommand.class,
             ExecCommand.class,
             ScreenshotCommand.class,
+            ExportCommand.class,
             BenchCommand.class,
             WarmUpCommand.class,
             GenerateCompletion.class

@@ -15,7 +15,9 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -54,6 +56,15 @@ final class RecordCommand implements Callable<Integer> {
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(
+            names = "--tracepoints",
+            paramLabel = "LIST",
+            split = ",",
+            description =
+                    "Turns tracepoints of the kernel on, beside the scenario's: systems, names or"
+                            + " system:name, with wildcards, or all.")
+    private List<String> tracepoints = new ArrayList<>();
+
+    @Option(
             names = "--list-parameters",
             description = "Lists every switch and parameter with its default, and ends.")
     private boolean listParameters;
@@ -81,6 +92,7 @@ final class RecordCommand implements Callable<Integer> {
         }
         Path named = output.file();
         checkSettings();
+        checkTracepoints();
         Recording.Result result;
         try (PartFile file = new PartFile(named)) {
             result =
@@ -89,6 +101,7 @@ final class RecordCommand implements Callable<Integer> {
                             variant,
                             seed,
                             settings,
+                            tracepoints,
                             header -> output.writer(file.path(), header));
             file.complete();
         }
@@ -97,6 +110,14 @@ final class RecordCommand implements Callable<Integer> {
             throw new IOException(scenario + ": " + String.join("; ", result.problems()));
         }
         return 0;
+    }
+
+    private void checkTracepoints() {
+        try {
+            ScenarioParameters.checkTracepoints(tracepoints);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--tracepoints: " + e.getMessage(), e);
+        }
     }
 
     private void checkSettings() {

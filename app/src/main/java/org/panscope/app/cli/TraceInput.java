@@ -6,6 +6,7 @@ import org.panscope.core.input.TraceInputs;
 import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
+import java.util.List;
 
 /// The FILE argument of a command that reads a trace.
 final class TraceInput {
@@ -18,8 +19,16 @@ final class TraceInput {
 
     /// Opens it, showing progress when that takes long.
     OpenedTrace open() throws IOException {
+        return open(List.of());
+    }
+
+    /// As [#open()].
+    ///
+    /// @param tracepoints tracepoints of the kernel that are on while a scenario runs, beside its
+    ///   own
+    OpenedTrace open(List<String> tracepoints) throws IOException {
         try (ConsoleProgress progress = new ConsoleProgress("reading")) {
-            return TraceInputs.open(file, System.in, progress);
+            return TraceInputs.open(file, System.in, progress, tracepoints);
         }
     }
 

@@ -225,7 +225,7 @@ public final class Screenshot {
             long shownFrom = Math.max(layout.viewport().fromNs(), timeline.fromNs());
             long shownTo = Math.min(layout.viewport().toNs(), timeline.toNs());
             StringBuilder text = new StringBuilder(header.format());
-            if (header.format().equals("emulator")) {
+            if (header.isEmulated()) {
                 // What the run depends on. A capture's attributes would fill the line.
                 for (Map.Entry<String, String> attribute : header.attributes().entrySet()) {
                     text.append("   ").append(attribute.getKey()).append(' ');

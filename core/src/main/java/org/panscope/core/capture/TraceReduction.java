@@ -18,7 +18,9 @@ public final class TraceReduction {
 
     /// The states of a trace.
     public static StateHistory historyOf(Trace trace) {
-        return new TraceStateHistory(trace, new Reducer(translatorFor(trace)));
+        boolean isRun = trace.header().isEmulated();
+        return new TraceStateHistory(
+                trace, isRun ? Reducer.ofRun() : new Reducer(translatorFor(trace)));
     }
 
     /// What understands the foreign events of a trace. Which thread belongs to which process is

@@ -24,7 +24,9 @@ interface Conversion {
     /// The conversion for a format that is readable and not the container itself.
     ///
     /// @param name what the user called the input, for messages and the trace's header
-    static Conversion of(InputFormat format, Path file, String name) {
+    /// @param tracepoints tracepoints of the kernel that are on while a scenario runs, beside its
+    ///   own
+    static Conversion of(InputFormat format, Path file, String name, List<String> tracepoints) {
         return switch (format) {
             case FTRACE_TEXT -> (pscope, progress) -> importFtrace(file, name, pscope, progress);
             case JSONL -> (pscope, progress) -> importJsonl(file, name, pscope, progress);
@@ -36,6 +38,7 @@ interface Conversion {
                                             null,
                                             null,
                                             Map.of(),
+                                            tracepoints,
                                             header -> PscopeWriter.create(pscope, header))
                                     .problems();
             case PSCOPE, TRACE_DAT, PERFETTO, CHROME_JSON, EMPTY, UNKNOWN ->

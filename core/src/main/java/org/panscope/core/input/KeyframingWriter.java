@@ -21,7 +21,7 @@ final class KeyframingWriter implements TraceWriter {
 
     KeyframingWriter(TraceWriter target) {
         this.target = target;
-        this.keyframes = new KeyframeWriter(target::keyframe, INTERVAL_EVENTS, new Reducer());
+        this.keyframes = new KeyframeWriter(target::keyframe, INTERVAL_EVENTS, Reducer.ofRun());
     }
 
     @Override
@@ -39,7 +39,9 @@ final class KeyframingWriter implements TraceWriter {
     @Override
     public long write(EventHeader header, EventTypeInfo type, @Nullable Object... values)
             throws IOException {
-        throw new IllegalArgumentException("an emulated run has no dynamic type=" + type.name());
+        long seq = target.write(header, type, values);
+        keyframes.passed(seq, header.timeNs());
+        return seq;
     }
 
     @Override

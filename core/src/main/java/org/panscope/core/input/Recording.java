@@ -30,13 +30,7 @@ public final class Recording {
         }
     }
 
-    /// Runs the scenario to its end and writes its trace, keyframes included. The trace is complete
-    /// even when steps of the scenario fail: it shows why.
-    ///
-    /// @param variant name of the variant to run, or null for the scenario itself
-    /// @param seed seed of all free decisions, or null for the scenario's own
-    /// @param settings switches and parameters that override the scenario's
-    /// @throws IOException naming file, line and column when the scenario is wrong
+    /// As below, with no tracepoints but the scenario's.
     public static Result record(
             Path scenario,
             @Nullable String variant,
@@ -44,12 +38,32 @@ public final class Recording {
             Map<String, String> settings,
             TraceWriterFactory target)
             throws IOException {
+        return record(scenario, variant, seed, settings, List.of(), target);
+    }
+
+    /// Runs the scenario to its end and writes its trace, keyframes included. The trace is complete
+    /// even when steps of the scenario fail: it shows why.
+    ///
+    /// @param variant name of the variant to run, or null for the scenario itself
+    /// @param seed seed of all free decisions, or null for the scenario's own
+    /// @param settings switches and parameters that override the scenario's
+    /// @param tracepoints tracepoints of the kernel that are on beside the scenario's
+    /// @throws IOException naming file, line and column when the scenario is wrong
+    public static Result record(
+            Path scenario,
+            @Nullable String variant,
+            @Nullable Long seed,
+            Map<String, String> settings,
+            List<String> tracepoints,
+            TraceWriterFactory target)
+            throws IOException {
         InputFormat format = TraceInputs.formatOf(scenario);
         if (format != InputFormat.SCENARIO) {
             TraceInputs.refuse(format, scenario.toString());
             throw new IOException(scenario + ": is no scenario, but " + format.label());
         }
-        return record(scenario, scenario.toString(), variant, seed, settings, target);
+        return record(
+                scenario, scenario.toString(), variant, seed, settings, tracepoints, target);
     }
 
     /// As above for a file known to be meant as a scenario.
@@ -61,11 +75,13 @@ public final class Recording {
             @Nullable String variant,
             @Nullable Long seed,
             Map<String, String> settings,
+            List<String> tracepoints,
             TraceWriterFactory target)
             throws IOException {
         try {
             Scenario read = ScenarioFile.read(file, name);
-            return record(variant == null ? read : read.variant(variant), seed, settings, target);
+            Scenario scenario = variant == null ? read : read.variant(variant);
+            return record(scenario, seed, settings, tracepoints, target);
         } catch (ScenarioException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -80,8 +96,18 @@ public final class Recording {
             Map<String, String> settings,
             TraceWriterFactory target)
             throws IOException, ScenarioException {
+        return record(scenario, seed, settings, List.of(), target);
+    }
+
+    private static Result record(
+            Scenario scenario,
+            @Nullable Long seed,
+            Map<String, String> settings,
+            List<String> tracepoints,
+            TraceWriterFactory target)
+            throws IOException, ScenarioException {
         long used = seed == null ? scenario.seed() : seed;
-        ScenarioRun run = ScenarioRun.of(scenario, used, settings);
+        ScenarioRun run = ScenarioRun.of(scenario, used, settings, tracepoints);
         try (TraceWriter writer = new KeyframingWriter(target.open(run.header()))) {
             ScenarioResult result = run.run(writer);
             String outcome = result.reason() + " at " + result.endNs() + " ns";

@@ -24,7 +24,13 @@ public final class TraceInputs {
 
     private static final String STANDARD_INPUT_LABEL = "standard input";
 
-    private TraceInputs() {}
+    private final Progress progress;
+    private final List<String> tracepoints;
+
+    private TraceInputs(Progress progress, List<String> tracepoints) {
+        this.progress = progress;
+        this.tracepoints = List.copyOf(tracepoints);
+    }
 
     /// Opens a file, or what standard input holds.
     ///
@@ -33,14 +39,26 @@ public final class TraceInputs {
     /// @throws IOException in one sentence that names the file and what is wrong with it
     public static OpenedTrace open(String name, InputStream standardInput, Progress progress)
             throws IOException {
+        return open(name, standardInput, progress, List.of());
+    }
+
+    /// Opens a file, or what standard input holds.
+    ///
+    /// @param tracepoints tracepoints of the kernel that are on while a scenario runs, beside its
+    ///   own
+    /// @throws IOException as above
+    public static OpenedTrace open(
+            String name, InputStream standardInput, Progress progress, List<String> tracepoints)
+            throws IOException {
+        TraceInputs inputs = new TraceInputs(progress, tracepoints);
         return name.equals(STANDARD_INPUT)
-                ? openStream(standardInput, STANDARD_INPUT_LABEL, progress)
-                : open(Path.of(name), name, progress);
+                ? inputs.openStream(standardInput, STANDARD_INPUT_LABEL)
+                : inputs.open(Path.of(name), name);
     }
 
     /// As [#open(String, InputStream, Progress)] for a file.
     public static OpenedTrace open(Path file, Progress progress) throws IOException {
-        return open(file, file.toString(), progress);
+        return new TraceInputs(progress, List.of()).open(file, file.toString());
     }
 
     /// Format of a file, by its content.
@@ -57,10 +75,10 @@ public final class TraceInputs {
         }
     }
 
-    private static OpenedTrace open(Path file, String name, Progress progress) throws IOException {
+    private OpenedTrace open(Path file, String name) throws IOException {
         if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
             try (InputStream pipe = Files.newInputStream(file)) {
-                return openStream(pipe, name, progress);
+                return openStream(pipe, name);
             }
         }
         byte[] beginning = beginning(file);
@@ -68,15 +86,14 @@ public final class TraceInputs {
         refuse(format, name);
         // The reader of ftrace text unpacks by itself, and keeps what a damaged file still holds.
         if (InputSniffer.isGzip(beginning) && format != InputFormat.FTRACE_TEXT) {
-            return openPacked(file, name, format, progress);
+            return openPacked(file, name, format);
         }
-        return open(file, name, format, progress);
+        return open(file, name, format);
     }
 
     /// Opens what can be read only once: it is copied to a file first, if it begins like something
     /// that can be opened.
-    private static OpenedTrace openStream(InputStream in, String name, Progress progress)
-            throws IOException {
+    private OpenedTrace openStream(InputStream in, String name) throws IOException {
         byte[] beginning = in.readNBytes(InputSniffer.SAMPLE_BYTES);
         refuse(InputSniffer.sniff(beginning), name);
         Path spooled = temporary("panscope-stream", ".input");
@@ -85,28 +102,30 @@ public final class TraceInputs {
                 out.write(beginning);
                 in.transferTo(out);
             }
-            return open(spooled, name, progress);
+            return open(spooled, name);
         } finally {
             forget(spooled);
         }
     }
 
-    private static OpenedTrace open(Path file, String name, InputFormat format, Progress progress)
-            throws IOException {
+    private OpenedTrace open(Path file, String name, InputFormat format) throws IOException {
         if (format == InputFormat.PSCOPE) {
             return new OpenedTrace(PscopeReader.open(file), format, name, List.of());
         }
         Path converted = temporary("panscope", ".pscope");
         try {
-            List<String> problems = Conversion.of(format, file, name).into(converted, progress);
+            List<String> problems = conversion(format, file, name).into(converted, progress);
             return new OpenedTrace(PscopeReader.open(converted), format, name, problems);
         } finally {
             forget(converted);
         }
     }
 
-    private static OpenedTrace openPacked(
-            Path file, String name, InputFormat format, Progress progress) throws IOException {
+    private Conversion conversion(InputFormat format, Path file, String name) {
+        return Conversion.of(format, file, name, tracepoints);
+    }
+
+    private OpenedTrace openPacked(Path file, String name, InputFormat format) throws IOException {
         Path unpacked = temporary("panscope-unpacked", ".input");
         try {
             try (InputStream in =
@@ -118,7 +137,7 @@ public final class TraceInputs {
                 throw new TraceFormatException(
                         name + ": the packed data end or are damaged: " + e.getMessage(), e);
             }
-            return open(unpacked, name, format, progress);
+            return open(unpacked, name, format);
         } finally {
             forget(unpacked);
         }

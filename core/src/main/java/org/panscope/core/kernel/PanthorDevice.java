@@ -67,7 +67,13 @@ public final class PanthorDevice implements DeviceNode {
             InterruptLine gpu,
             KernelParameters parameters,
             AddressSpaces.Listener listener) {
-        kernel = new KernelContext(sim, memory, parameters.timings(), parameters.driver());
+        kernel =
+                new KernelContext(
+                        sim,
+                        memory,
+                        parameters.timings(),
+                        parameters.driver(),
+                        parameters.tracepoints());
         probeActor = kernel.thread("probe", "work");
         probeWaiters = new WaitQueue(sim);
         addressSpaces = new AddressSpaces(kernel, registers, listener);

@@ -7,6 +7,7 @@ import org.panscope.core.hw.Regs;
 import org.panscope.core.kernel.base.IrqHandler;
 import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.kernel.base.RuntimePm;
+import org.panscope.core.kernel.base.Tracepoint;
 import org.panscope.core.kernel.fwhost.FirmwareHost;
 import org.panscope.core.kernel.ioctl.MmioMappings;
 import org.panscope.core.kernel.mmu.AddressSpaces;
@@ -26,6 +27,7 @@ final class PowerSequence implements RuntimePm.Device {
     private static final int L2_POLLS = 2000;
     private static final int CLEAN_CACHES_COMPLETED = 1 << 17;
     private static final int GPU_INTERRUPTS = 1 | 1 << 1 | 1 << 8 | CLEAN_CACHES_COMPLETED;
+    private static final int POWER_INTERRUPTS = 1 << 9 | 1 << 10;
     private static final int COHERENCY_NONE = 31;
 
     /// Clean L2 and load/store caches.
@@ -72,7 +74,7 @@ final class PowerSequence implements RuntimePm.Device {
     @Override
     public int runtimeResume() {
         step();
-        gpuIrq.resume(GPU_INTERRUPTS);
+        gpuIrq.resume(gpuInterrupts());
         if (!powerOnL2()) {
             return Errno.ETIMEDOUT;
         }
@@ -157,11 +159,26 @@ final class PowerSequence implements RuntimePm.Device {
     private void jobInterrupt(int status) {
         if (firmware.jobInterrupt(status)) {
             scheduler().reportFwEvents(status);
+            long durationNs = kernel.sim().nowNs() - jobIrq.passStartNs();
+            kernel.tracepoints().gpuJobIrq(status, durationNs);
         }
+    }
+
+    /// Whoever turns the tracepoint on unmasks the interrupts it tells of.
+    private int gpuInterrupts() {
+        boolean traced = kernel.tracepoints().isOn(Tracepoint.GPU_POWER_STATUS);
+        return traced ? GPU_INTERRUPTS | POWER_INTERRUPTS : GPU_INTERRUPTS;
     }
 
     private void gpuInterrupt(int status) {
         registers.write32(Regs.GPU_INT_CLEAR, status);
+        if ((status & POWER_INTERRUPTS) != 0) {
+            kernel.tracepoints()
+                    .gpuPowerStatus(
+                            registers.read64(Regs.SHADER_READY),
+                            registers.read64(Regs.TILER_READY),
+                            registers.read64(Regs.L2_READY));
+        }
         if ((status & 1) != 0) {
             kernel.log(
                     "panthor_gpu_irq_handler",

@@ -5,6 +5,7 @@ import org.panscope.core.sim.Recorder;
 import org.panscope.trace.event.TraceEvent;
 import org.panscope.trace.io.EventHeader;
 import org.panscope.trace.io.TraceWriter;
+import org.panscope.trace.schema.EventTypeInfo;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,6 +49,16 @@ public final class TraceRecorder implements Recorder {
             listener.onEvent(seq, header, event);
         }
         return seq;
+    }
+
+    /// Listeners are told of the vocabulary only.
+    @Override
+    public long record(EventHeader header, EventTypeInfo type, @Nullable Object... values) {
+        try {
+            return writer.write(header, type, values);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// The I/O failure behind what a run threw, or null when the run failed for another reason.

@@ -49,7 +49,8 @@ public final class Machine implements AutoCloseable {
                         gpu.jobInterrupt(),
                         gpu.mmuInterrupt(),
                         gpu.gpuInterrupt(),
-                        new KernelParameters(config.kernel(), config.driver()),
+                        new KernelParameters(
+                                config.kernel(), config.driver(), config.tracepoints()),
                         gpu::setAddressSpaceOwner);
     }
 

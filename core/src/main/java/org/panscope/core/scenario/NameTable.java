@@ -1,6 +1,7 @@
 package org.panscope.core.scenario;
 
 import org.panscope.core.sim.Simulation;
+import org.panscope.core.sim.ThreadListener;
 import org.panscope.core.sim.WaitQueue;
 
 import java.util.Map;
@@ -14,7 +15,7 @@ final class NameTable {
     private final WaitQueue defined;
 
     NameTable(Simulation sim) {
-        defined = new WaitQueue(sim);
+        defined = new WaitQueue(sim, ThreadListener.Rest.INTERRUPTIBLE);
     }
 
     void define(String name, Object object) {

@@ -161,7 +161,7 @@ final class QueueSteps {
             if (sim.nowNs() >= untilNs) {
                 throw new StepFailure(step, "the queue ran no job");
             }
-            sim.sleep(JOB_POLL_NS);
+            sim.rest(JOB_POLL_NS);
             stream = runner.machine().stream(group, args.integer("queue", 0));
         }
         stream.injectFault(

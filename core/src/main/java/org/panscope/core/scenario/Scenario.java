@@ -2,6 +2,7 @@ package org.panscope.core.scenario;
 
 import org.jspecify.annotations.Nullable;
 import org.panscope.core.sim.ReplayedChoices.Decision;
+import org.panscope.core.kernel.base.TracepointSet;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -148,6 +149,10 @@ public final class Scenario {
     // ---- what is run ----------------------------------------------------------------------------
 
     /// Parameters and switches; later ones win.
+    TracepointSet tracepoints() {
+        return TracepointSet.of(root.texts("tracepoints"));
+    }
+
     List<Setting> settings() {
         List<Setting> all = new ArrayList<>(settings(root));
         if (variant != null) {

@@ -1,5 +1,6 @@
 package org.panscope.core.scenario;
 
+import org.panscope.core.kernel.base.TracepointSet;
 import org.panscope.core.scenario.Scenario.ProcessPlan;
 import org.panscope.core.scenario.Scenario.ThreadPlan;
 
@@ -68,6 +69,7 @@ public final class ScenarioFile {
             }
             linkExpectation(file, variant, linkers);
         }
+        checkTracepoints(file, root);
         return new Scenario(file, root, processes, codes);
     }
 
@@ -99,6 +101,15 @@ public final class ScenarioFile {
                     file, expectation.place("process"), "there is no process \"" + name + "\"");
         }
         return linker;
+    }
+
+    private static void checkTracepoints(String file, Values root) throws ScenarioException {
+        try {
+            TracepointSet.of(root.texts("tracepoints"));
+        } catch (IllegalArgumentException e) {
+            throw new ScenarioException(
+                    file, root.place("tracepoints"), String.valueOf(e.getMessage()));
+        }
     }
 
     private static void checkFlags(String file, Values group) throws ScenarioException {

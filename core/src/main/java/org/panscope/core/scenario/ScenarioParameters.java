@@ -8,6 +8,7 @@ import org.panscope.core.kernel.base.DriverFixes;
 import org.panscope.core.kernel.base.DriverLimits;
 import org.panscope.core.kernel.base.DriverModes;
 import org.panscope.core.kernel.base.KernelTimings;
+import org.panscope.core.kernel.base.TracepointSet;
 import org.panscope.core.scenario.RecordParameters.Entry;
 import org.panscope.core.user.ClientTimings;
 
@@ -90,19 +91,34 @@ public final class ScenarioParameters {
         return all;
     }
 
+    /// Checks what is to be turned on before there is a scenario.
+    ///
+    /// @throws IllegalArgumentException saying which of these names no tracepoint
+    public static void checkTracepoints(List<String> globs) {
+        TracepointSet.of(globs);
+    }
+
     /// Checks settings before there is a scenario to put them into.
     ///
     /// @throws IllegalArgumentException saying which does not exist or whose value does not fit
     public static void check(Map<String, String> settings) {
         ScenarioParameters parameters = new ScenarioParameters();
         new TreeMap<>(settings).forEach(parameters::set);
-        parameters.build();
+        parameters.build(TracepointSet.NONE);
+    }
+
+    /// The machine of a scenario, with no tracepoints but its own.
+    static MachineConfig config(Scenario scenario, Map<String, String> overrides)
+            throws ScenarioException {
+        return config(scenario, overrides, TracepointSet.NONE);
     }
 
     /// The machine of a scenario.
     ///
     /// @param overrides set after, and so instead of, the scenario's own
-    static MachineConfig config(Scenario scenario, Map<String, String> overrides)
+    /// @param tracepoints turned on beside the scenario's own
+    static MachineConfig config(
+            Scenario scenario, Map<String, String> overrides, TracepointSet tracepoints)
             throws ScenarioException {
         ScenarioParameters parameters = new ScenarioParameters();
         for (Setting setting : scenario.settings()) {
@@ -117,7 +133,7 @@ public final class ScenarioParameters {
             for (Map.Entry<String, String> override : new TreeMap<>(overrides).entrySet()) {
                 parameters.set(override.getKey(), override.getValue());
             }
-            return parameters.build();
+            return parameters.build(scenario.tracepoints().with(tracepoints));
         } catch (IllegalArgumentException e) {
             throw new ScenarioException("settings", String.valueOf(e.getMessage()));
         }
@@ -155,16 +171,20 @@ public final class ScenarioParameters {
         return changed;
     }
 
-    private MachineConfig build() {
+    private MachineConfig build(TracepointSet tracepoints) {
         SortedMap<String, String> differences = new TreeMap<>(gpuDifferences);
         for (Entry entry : recordEntries()) {
             if (!entry.value().equals(entry.defaultValue())) {
                 differences.put(entry.name(), entry.value());
             }
         }
+        if (!tracepoints.isEmpty()) {
+            differences.put("tracepoints", String.join(",", tracepoints.globs()));
+        }
         DriverConfig config =
                 new DriverConfig(driver.build(), fixes.build(), modes.build(), limits.build());
-        return new MachineConfig(gpu, kernel.build(), config, client.build(), differences);
+        return new MachineConfig(
+                gpu, kernel.build(), config, client.build(), tracepoints, differences);
     }
 
     private List<Entry> recordEntries() {

@@ -3,6 +3,7 @@ package org.panscope.core.scenario;
 import org.jspecify.annotations.Nullable;
 import org.panscope.core.hw.GpuParameters;
 import org.panscope.core.isa.Isa;
+import org.panscope.core.kernel.base.TracepointSet;
 import org.panscope.core.sim.ChoiceSource;
 import org.panscope.core.sim.ReplayedChoices;
 import org.panscope.core.sim.SeededChoices;
@@ -54,7 +55,20 @@ public final class ScenarioRun {
     ///   is none of the GPU that they choose
     public static ScenarioRun of(Scenario scenario, long seed, Map<String, String> settings)
             throws ScenarioException {
-        MachineConfig config = ScenarioParameters.config(scenario, settings);
+        return of(scenario, seed, settings, List.of());
+    }
+
+    /// A run to be.
+    ///
+    /// @param settings parameters and switches that override the scenario's
+    /// @param tracepoints tracepoints that are on beside the scenario's
+    /// @throws ScenarioException as above
+    /// @throws IllegalArgumentException if one of `tracepoints` names none
+    public static ScenarioRun of(
+            Scenario scenario, long seed, Map<String, String> settings, List<String> tracepoints)
+            throws ScenarioException {
+        MachineConfig config =
+                ScenarioParameters.config(scenario, settings, TracepointSet.of(tracepoints));
         Isa isa = Isa.of(config.gpu().architecture());
         boolean asWritten = seed == scenario.seed() && settings.isEmpty();
         return new ScenarioRun(scenario, seed, config, new Program(scenario, isa), asWritten);
@@ -77,7 +91,8 @@ public final class ScenarioRun {
         if (variant != null) {
             attributes.put("variant", variant);
         }
-        return new TraceHeader("emulator", fileName(), "virtual", 0, Producer.name(), attributes);
+        return new TraceHeader(
+                TraceHeader.EMULATOR, fileName(), "virtual", 0, Producer.name(), attributes);
     }
 
     /// Without its folders: the same scenario gives the same bytes wherever it lies.

@@ -244,6 +244,11 @@ final class ScenarioShapes {
                                     new ListOf(DECISION),
                                     "decisions that are not left to the seed, in order for each"
                                             + " name"),
+                            optional(
+                                    "tracepoints",
+                                    new Texts(),
+                                    "of the kernel that are on: `dma_fence`,"
+                                            + " `gpu_scheduler:drm_*`, `all`"),
                             required("processes", new ListOf(PROCESS), "at least one"),
                             optional(
                                     "time_limit",

@@ -133,7 +133,7 @@ final class StepRunner {
                 long count = eventfd.file().readEventfd(eventfd.eventfd(), timeout(args));
                 checkTimeout(step, count != 0);
             }
-            case SLEEP -> sim.sleep(args.number("for"));
+            case SLEEP -> sim.rest(args.number("for"));
             case REPEAT -> {
                 for (long i = args.number("count"); i > 0; i--) {
                     steps(args.steps("steps"));

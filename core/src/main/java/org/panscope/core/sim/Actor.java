@@ -14,6 +14,7 @@ public final class Actor {
     private final List<String> locks = new ArrayList<>();
     private String lockText = "";
     private long cause = EventHeader.NO_CAUSE;
+    private int cpu = EventHeader.UNKNOWN;
 
     /// @param comm name as the kernel would print it
     /// @param pid thread id, or [EventHeader#UNKNOWN] for hardware
@@ -30,6 +31,24 @@ public final class Actor {
 
     public int pid() {
         return pid;
+    }
+
+    public String context() {
+        return context;
+    }
+
+    /// The CPU it runs on or ran on last, or [EventHeader#UNKNOWN] in a machine without CPUs.
+    public int cpu() {
+        return cpu;
+    }
+
+    public void setCpu(int number) {
+        cpu = number;
+    }
+
+    /// Names of the locks it holds, joined by `+`.
+    public String locks() {
+        return lockText;
     }
 
     /// Sequence number of the event that made this actor run, or [EventHeader#NO_CAUSE].
@@ -52,7 +71,6 @@ public final class Actor {
     }
 
     EventHeader header(long timeNs, int track, long causeSeq) {
-        return new EventHeader(
-                timeNs, track, causeSeq, false, EventHeader.UNKNOWN, pid, comm, context, lockText);
+        return new EventHeader(timeNs, track, causeSeq, false, cpu, pid, comm, context, lockText);
     }
 }

@@ -45,7 +45,9 @@ public final class SimLock {
             SimThread thread = simulation.currentThread();
             waiters.add(thread);
             long cause = actor.cause();
+            simulation.tellRests(actor, ThreadListener.Rest.UNINTERRUPTIBLE);
             thread.handBack();
+            simulation.tellRuns(actor);
             actor.setCause(cause);
         }
         actor.acquired(name);

@@ -34,7 +34,9 @@ public final class SimThread {
 
     private void execute(Runnable body) {
         try {
+            simulation.tellRuns(actor);
             body.run();
+            simulation.tellRests(actor, ThreadListener.Rest.DEAD);
         } catch (Killed e) {
             // The run is over; this thread was still waiting.
         } catch (RuntimeException | Error e) {

@@ -3,6 +3,8 @@ package org.panscope.core.sim;
 import org.jspecify.annotations.Nullable;
 import org.panscope.trace.event.MarkEvent;
 import org.panscope.trace.event.TraceEvent;
+import org.panscope.trace.io.EventHeader;
+import org.panscope.trace.schema.EventTypeInfo;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +41,7 @@ public final class Simulation {
     private @Nullable SimThread running;
     private @Nullable Thread loopThread;
     private @Nullable Throwable failure;
+    private @Nullable ThreadListener threadListener;
 
     public Simulation(ChoiceSource choices, Recorder recorder) {
         this.choices = choices;
@@ -56,6 +59,11 @@ public final class Simulation {
 
     public long nowNs() {
         return nowNs;
+    }
+
+    /// From now on `listener` hears of threads that get or give away a CPU.
+    public void setThreadListener(ThreadListener listener) {
+        threadListener = listener;
     }
 
     // ---- events -------------------------------------------------------------------------------
@@ -76,6 +84,13 @@ public final class Simulation {
     /// Records an event with an explicit cause.
     public long emit(int track, TraceEvent event, long cause) {
         return recorder.record(current().header(nowNs, track, cause), event);
+    }
+
+    /// Records an event that is not of the vocabulary.
+    ///
+    /// @param header all of it, the time included
+    public long emit(EventHeader header, EventTypeInfo type, @Nullable Object... values) {
+        return recorder.record(header, type, values);
     }
 
     /// As [#emit(int, TraceEvent)], and what the actor does from now on is caused by this event.
@@ -161,13 +176,35 @@ public final class Simulation {
         return running != null;
     }
 
-    /// Lets virtual time pass for the running thread.
+    /// Lets virtual time pass in which the running thread does something else than wait.
     public void sleep(long delayNs) {
         SimThread thread = currentThread();
         long cause = thread.actor().cause();
         wake(thread, delayNs);
         thread.handBack();
         thread.actor().setCause(cause);
+    }
+
+    /// As [#sleep], for a thread that only waits for the time to be over.
+    public void rest(long delayNs) {
+        Actor thread = currentThread().actor();
+        tellRests(thread, ThreadListener.Rest.INTERRUPTIBLE);
+        sleep(delayNs);
+        tellRuns(thread);
+    }
+
+    void tellRuns(Actor thread) {
+        ThreadListener listener = threadListener;
+        if (listener != null) {
+            listener.runs(thread);
+        }
+    }
+
+    void tellRests(Actor thread, ThreadListener.Rest how) {
+        ThreadListener listener = threadListener;
+        if (listener != null) {
+            listener.rests(thread, how);
+        }
     }
 
     /// Runs until nothing is left to do or the next thing lies after `limitNs`. Simulated threads

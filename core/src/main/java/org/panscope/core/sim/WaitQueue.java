@@ -12,10 +12,18 @@ public final class WaitQueue {
     public static final long FOREVER = Long.MAX_VALUE;
 
     private final Simulation simulation;
+    private final ThreadListener.Rest rest;
     private final List<Waiter> waiters = new ArrayList<>();
 
+    /// Where signals do not end a wait.
     public WaitQueue(Simulation simulation) {
+        this(simulation, ThreadListener.Rest.UNINTERRUPTIBLE);
+    }
+
+    /// @param rest how threads are while they wait here
+    public WaitQueue(Simulation simulation, ThreadListener.Rest rest) {
         this.simulation = simulation;
+        this.rest = rest;
     }
 
     /// Waits until `condition` holds; it is looked at first, at each [#wakeAll], and at the end of
@@ -40,7 +48,9 @@ public final class WaitQueue {
                                 Simulation.NORMAL,
                                 () -> wakeOne(waiter));
             }
+            simulation.tellRests(thread.actor(), rest);
             thread.handBack();
+            simulation.tellRuns(thread.actor());
             waiters.remove(waiter);
             cancel(timer);
         }

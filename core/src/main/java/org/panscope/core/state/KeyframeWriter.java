@@ -36,6 +36,16 @@ public final class KeyframeWriter {
     /// An event was written.
     public void written(long seq, EventHeader header, TraceEvent event) throws IOException {
         reducer.apply(state, seq, header, event);
+        keepNowAndThen();
+    }
+
+    /// An event was written that changes no state, such as a tracepoint of the emulated kernel.
+    public void passed(long seq, long timeNs) throws IOException {
+        state.begin(seq, timeNs);
+        keepNowAndThen();
+    }
+
+    private void keepNowAndThen() throws IOException {
         if (state.position() >= next) {
             byte[] bytes = Keyframes.write(state.snapshot());
             sink.keyframe(Keyframes.PRODUCER, state.position(), bytes);

@@ -18,6 +18,7 @@ import org.panscope.trace.io.EventHeader;
 /// placeholder and an [Anomaly]. Has no state of its own.
 public final class Reducer {
     private final EventTranslator translator;
+    private final boolean knowsCaptures;
 
     /// A reducer that understands the vocabulary and the kernel's own trace events.
     public Reducer() {
@@ -26,7 +27,18 @@ public final class Reducer {
 
     /// @param translator for everything else
     public Reducer(EventTranslator translator) {
+        this(translator, true);
+    }
+
+    private Reducer(EventTranslator translator, boolean knowsCaptures) {
         this.translator = translator;
+        this.knowsCaptures = knowsCaptures;
+    }
+
+    /// A reducer of emulated runs. Their vocabulary tells everything; the tracepoints that may
+    /// stand beside it tell parts of it again, in the kernel's words.
+    public static Reducer ofRun() {
+        return new Reducer(EventTranslator.NONE, false);
     }
 
     /// Applies an event of a trace.
@@ -37,6 +49,9 @@ public final class Reducer {
             return;
         }
         state.begin(event.seq(), event.timeNs());
+        if (!knowsCaptures) {
+            return;
+        }
         noteThread(state, event.header());
         state.forgetThread(); // what a capture means may say something else of the thread
         for (TraceEvent meaning : translator.translate(event)) {

@@ -16,6 +16,10 @@ final class CaptureHostRules {
         Map<Integer, RowBuilder> workRows = new TreeMap<>();
         rules.on("workqueue_execute_start", fields -> work(fields, build, workRows, true));
         rules.on("workqueue_execute_end", fields -> work(fields, build, workRows, false));
+    }
+
+    /// Who runs on which CPU, which the vocabulary does not tell.
+    static void registerCpus(Rules rules, Build build) {
         rules.on("sched_switch", fields -> schedSwitch(fields, build));
     }
 

@@ -15,7 +15,10 @@ final class Rules {
     private final Map<String, List<Function<Fields, Handler>>> byName = new LinkedHashMap<>();
 
     /// All rules there are, for one build.
-    static Rules all(Build build) {
+    ///
+    /// @param isRun whether the trace is of an emulated run: its fences, jobs and work items are
+    ///   known from the vocabulary, and tracepoints beside it say nothing more of them
+    static Rules all(Build build, boolean isRun) {
         Rules rules = new Rules();
         ThreadRules.register(rules, build);
         GroupRules.register(rules, build);
@@ -32,9 +35,12 @@ final class Rules {
         FenceRules.register(rules, build);
         SyncRules.register(rules, build);
         MarkRules.register(rules, build);
-        CaptureFenceRules.register(rules, build);
-        CaptureHostRules.register(rules, build);
-        CaptureMarkerRules.register(rules, build);
+        CaptureHostRules.registerCpus(rules, build);
+        if (!isRun) {
+            CaptureFenceRules.register(rules, build);
+            CaptureHostRules.register(rules, build);
+            CaptureMarkerRules.register(rules, build);
+        }
         return rules;
     }
 

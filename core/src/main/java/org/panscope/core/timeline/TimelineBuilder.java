@@ -44,7 +44,7 @@ public final class TimelineBuilder {
     }
 
     private static Handler[] handlers(Trace trace, Build build) {
-        Rules rules = Rules.all(build);
+        Rules rules = Rules.all(build, trace.header().isEmulated());
         List<EventTypeInfo> types = trace.types();
         Handler[] handlers = new Handler[types.size()];
         for (int i = 0; i < handlers.length; i++) {

@@ -9,6 +9,7 @@ import org.panscope.core.sim.Simulation;
 /// process <comm> > group <handle> > queue <n>      xgs queue <handle> beside the groups
 /// kernel         > tick | sync_upd | fw_events | pm | <any other work>
 /// irq            > job | mmu | gpu
+/// cpus           > cpu <n>                         tracepoints
 /// csg slots      > slot <n>
 /// firmware       > mcu, csg <n> > cs <j>
 /// hardware       > registers | mmu
@@ -52,6 +53,11 @@ public final class TrackNames {
     /// Lane of a work item: `tick`, `sync_upd`, `fw_events`, `drm_sched_run_job`, ...
     public static int work(Simulation sim, String work) {
         return sim.track(kernel(sim), "work", work);
+    }
+
+    /// A CPU of the machine, for what its tracepoints tell.
+    public static int cpu(Simulation sim, int cpu) {
+        return sim.track(sim.track(ROOT, "cpus", "cpus"), "cpu", "cpu " + cpu);
     }
 
     public static int pm(Simulation sim) {

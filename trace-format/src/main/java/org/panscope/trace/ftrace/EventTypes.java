@@ -71,7 +71,8 @@ final class EventTypes {
         return fields.stream().anyMatch(field -> field.name().equals(name));
     }
 
-    private static Layer layer(String name, FieldSet fields) {
+    /// Who an event happened to, by its plain name.
+    static Layer layer(String name, FieldSet fields) {
         if (name.startsWith("dma_fence")
                 || (name.startsWith("fence_") && hasField(fields.fields(), "seqno"))) {
             return Layer.FENCE;

@@ -44,7 +44,9 @@ public final class MemoryTrace implements Trace, TraceWriter {
     ///
     /// @param source as in [TraceHeader#source()]
     public MemoryTrace(String source) {
-        this(new TraceHeader("emulator", source, "virtual", 0, "panscope", new TreeMap<>()));
+        this(
+                new TraceHeader(
+                        TraceHeader.EMULATOR, source, "virtual", 0, "panscope", new TreeMap<>()));
     }
 
     /// As [#write(EventHeader, TraceEvent)], for one event after the other.

@@ -21,7 +21,15 @@ public record TraceHeader(
         String producer,
         SortedMap<String, String> attributes) {
 
+    /// The format of traces the emulator writes.
+    public static final String EMULATOR = "emulator";
+
     public TraceHeader {
         attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+    }
+
+    /// Whether the events are those of an emulated run, which tell everything that happened.
+    public boolean isEmulated() {
+        return format.equals(EMULATOR);
     }
 }

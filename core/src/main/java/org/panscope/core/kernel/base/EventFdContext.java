@@ -1,6 +1,7 @@
 package org.panscope.core.kernel.base;
 
 import org.panscope.core.sim.Simulation;
+import org.panscope.core.sim.ThreadListener;
 import org.panscope.core.sim.WaitQueue;
 import org.panscope.core.uapi.EventFd;
 import org.panscope.core.uapi.OpenFile;
@@ -27,7 +28,7 @@ public final class EventFdContext implements EventFd, OpenFile {
         this.id = id;
         this.track = track;
         owner = "eventfd:" + id;
-        readers = new WaitQueue(sim);
+        readers = new WaitQueue(sim, ThreadListener.Rest.INTERRUPTIBLE);
     }
 
     @Override

@@ -4,6 +4,7 @@ import org.panscope.core.hw.InterruptLine;
 import org.panscope.core.hw.Registers;
 import org.panscope.core.sim.Actor;
 import org.panscope.core.sim.Simulation;
+import org.panscope.core.sim.ThreadListener;
 import org.panscope.core.sim.WaitQueue;
 import org.panscope.core.uapi.TrackNames;
 import org.panscope.trace.event.FirmwareEvent.Irq;
@@ -18,6 +19,8 @@ public final class IrqHandler {
     private static final long CLEAR = 0x4;
     private static final long MASK = 0x8;
     private static final long STAT = 0xc;
+    private static final long IRQ_NONE = 0;
+    private static final long IRQ_WAKE_THREAD = 2;
 
     /// Works off raised bits, and clears them in the hardware.
     public interface Handler {
@@ -40,6 +43,7 @@ public final class IrqHandler {
     private boolean woken;
     private boolean started;
     private boolean inHandler;
+    private long passStartNs;
 
     /// @param base offset of the line's RAWSTAT register
     public IrqHandler(
@@ -57,7 +61,7 @@ public final class IrqHandler {
         this.handler = handler;
         hardActor = new Actor("irq/panthor-" + line.label(), 0, "irq");
         threadActor = kernel.thread("irq/panthor-" + line.label(), "irq-thread");
-        wake = new WaitQueue(sim);
+        wake = new WaitQueue(sim, ThreadListener.Rest.INTERRUPTIBLE);
         done = new WaitQueue(sim);
         track = TrackNames.irq(sim, line.label());
         interrupt.connect(this::hardHandler);
@@ -87,6 +91,11 @@ public final class IrqHandler {
         }
     }
 
+    /// When the handler's present pass over the raised bits began.
+    public long passStartNs() {
+        return passStartNs;
+    }
+
     public int mask() {
         return mask;
     }
@@ -96,8 +105,10 @@ public final class IrqHandler {
         sim.as(
                 hardActor,
                 () -> {
+                    kernel.tracepoints().irqHandlerEntry(line);
                     int status = registers.read32(base + STAT);
                     if (suspended || status == 0) {
+                        kernel.tracepoints().irqHandlerExit(line, IRQ_NONE);
                         return;
                     }
                     sim.follow(track, new Irq(line, IrqStep.ENTRY, status & 0xffff_ffffL));
@@ -110,6 +121,7 @@ public final class IrqHandler {
                         started = true;
                         sim.spawn(threadActor, 0, this::thread);
                     }
+                    kernel.tracepoints().irqHandlerExit(line, IRQ_WAKE_THREAD);
                 });
     }
 
@@ -122,6 +134,7 @@ public final class IrqHandler {
             int status = registers.read32(base) & mask;
             while (status != 0) {
                 sim.follow(track, new Irq(line, IrqStep.THREAD, status & 0xffff_ffffL));
+                passStartNs = sim.nowNs();
                 kernel.spend(kernel.timings().irqHandlerNs());
                 handler.handle(status);
                 status = registers.read32(base) & mask;

@@ -52,6 +52,31 @@ public final class KernelAssumptions {
                 "a variable nobody wrote is 0 or the low half of a kernel pointer; choice"
                         + " `kernel.uninitialised` says which [I]");
         known(
+                "kernel.cpus",
+                "tracepoints name CPUs: a thread goes back to the one it ran on last if that is"
+                        + " free, else to the first free one behind CPU 0; 8 as on an RK3588, and"
+                        + " more when more threads run at once, since none ever waits for a CPU;"
+                        + " interrupts and timers come to CPU 0 [I: as without irqbalance]");
+        known(
+                "kernel.irq_numbers",
+                "tracepoints number the GPU's interrupts 105 (gpu), 106 (mmu), 107 (job) [I: Linux"
+                        + " hands numbers out at boot; panthor asks in that order]");
+        known(
+                "kernel.pointers",
+                "what tracepoints print for kernel addresses is made of the object's own numbers;"
+                        + " an address is never reused [I: the kernel hashes them with a secret]");
+        known(
+                "kernel.code_offsets",
+                "the offset in rpm_return_int's caller is made up [I: it depends on the compiler]");
+        known(
+                "kernel.nr_cpus",
+                "a work item queued for any CPU asks for CPU 512, the default NR_CPUS of arm64 [I:"
+                        + " a build option]");
+        known(
+                "client.argument_va",
+                "argument structs of ioctls lie at one address of the caller's stack, which only"
+                        + " the tracepoint sys_enter shows [I]");
+        known(
                 "client.costs",
                 "stores to uncached and write-combined memory take typical times; nobody measured"
                         + " them on a board [I]");

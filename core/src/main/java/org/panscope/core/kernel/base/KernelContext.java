@@ -21,6 +21,7 @@ public final class KernelContext {
     private final PhysicalMemory memory;
     private final KernelTimings timings;
     private final DriverConfig driver;
+    private final Tracepoints tracepoints;
     private final int kernelTrack;
     private final int memoryTrack;
     private final Map<String, LiveObject> alive = new LinkedHashMap<>();
@@ -34,13 +35,26 @@ public final class KernelContext {
     private int lastEventfd;
     private long lastSyncobj;
     private @Nullable Workqueue systemQueue;
+    private int lastWorkItem;
 
+    /// A kernel whose tracepoints are off.
     public KernelContext(
             Simulation sim, PhysicalMemory memory, KernelTimings timings, DriverConfig driver) {
+        this(sim, memory, timings, driver, TracepointSet.NONE);
+    }
+
+    /// @param enabled tracepoints that are on
+    public KernelContext(
+            Simulation sim,
+            PhysicalMemory memory,
+            KernelTimings timings,
+            DriverConfig driver,
+            TracepointSet enabled) {
         this.sim = sim;
         this.memory = memory;
         this.timings = timings;
         this.driver = driver;
+        tracepoints = new Tracepoints(sim, driver, enabled);
         kernelTrack = TrackNames.kernel(sim);
         memoryTrack = TrackNames.memory(sim);
     }
@@ -60,6 +74,10 @@ public final class KernelContext {
     /// Which driver this is, with which fixes.
     public DriverConfig driver() {
         return driver;
+    }
+
+    public Tracepoints tracepoints() {
+        return tracepoints;
     }
 
     public int kernelTrack() {
@@ -111,6 +129,10 @@ public final class KernelContext {
             systemQueue = queue;
         }
         return queue;
+    }
+
+    int nextWorkItem() {
+        return ++lastWorkItem;
     }
 
     /// The kernel's `dma_fence_context_alloc`.

@@ -36,13 +36,17 @@ public final class RuntimePm {
         int groupsWithWork();
     }
 
+    static final String WORKQUEUE = "pm";
+    static final String TIMER = "timer/pm";
+
     private final KernelContext kernel;
     private final Simulation sim;
     private final Device device;
     private final int track;
     private final WaitQueue changed;
     private final WorkItem suspendWork;
-    private final Actor timerActor = new Actor("timer/pm", 0, "timer");
+    private final Actor timerActor = new Actor(TIMER, 0, "timer");
+    private final PowerTracepoints tracepoints;
     private State state = State.SUSPENDED;
     private int usage;
     private Simulation.@Nullable Timer autosuspend;
@@ -53,8 +57,10 @@ public final class RuntimePm {
         this.device = device;
         track = TrackNames.pm(sim);
         changed = new WaitQueue(sim);
+        tracepoints = new PowerTracepoints(kernel.tracepoints(), () -> usage);
         suspendWork =
-                new Workqueue(kernel, "pm", 1).item("pm_runtime_work", null, this::autosuspend);
+                new Workqueue(kernel, WORKQUEUE, 1)
+                        .item("pm_runtime_work", null, this::autosuspend);
     }
 
     public State state() {
@@ -72,8 +78,10 @@ public final class RuntimePm {
         usage++;
         disarm();
         emit(PmStep.GET, owner);
+        tracepoints.resume();
         changed.await(() -> state == State.ACTIVE || state == State.SUSPENDED, WaitQueue.FOREVER);
         if (state == State.ACTIVE) {
+            tracepoints.wasUp();
             return 0;
         }
         state = State.RESUMING;
@@ -82,6 +90,7 @@ public final class RuntimePm {
         state = result == 0 ? State.ACTIVE : State.SUSPENDED;
         emit(PmStep.RESUME_END, owner);
         changed.wakeAll();
+        tracepoints.resumed(result);
         if (result != 0) {
             usage--;
         }
@@ -93,6 +102,7 @@ public final class RuntimePm {
         usage++;
         disarm();
         emit(PmStep.GET, owner);
+        tracepoints.get();
     }
 
     /// `pm_runtime_get_if_in_use`.
@@ -102,6 +112,7 @@ public final class RuntimePm {
             usage++;
         }
         emit(PmStep.GET_IF_IN_USE, owner);
+        tracepoints.getIfInUse();
         return inUse;
     }
 
@@ -112,6 +123,7 @@ public final class RuntimePm {
         }
         usage--;
         emit(PmStep.PUT, owner);
+        tracepoints.put();
         if (usage == 0) {
             disarm();
             emit(PmStep.AUTOSUSPEND_ARMED, owner);
@@ -120,21 +132,24 @@ public final class RuntimePm {
                             timerActor,
                             kernel.timings().autosuspendNs(),
                             Simulation.NORMAL,
-                            suspendWork::queue);
+                            () -> tracepoints.expired(suspendWork::queue));
         }
     }
 
     private void autosuspend() {
+        tracepoints.workBegins();
         changed.await(() -> state == State.ACTIVE || state == State.SUSPENDED, WaitQueue.FOREVER);
         if (usage != 0 || state == State.SUSPENDED) {
             return;
         }
+        tracepoints.suspend();
         state = State.SUSPENDING;
         emit(PmStep.SUSPEND_BEGIN, PmOwner.AUTOSUSPEND);
         device.runtimeSuspend();
         state = State.SUSPENDED;
         emit(PmStep.SUSPEND_END, PmOwner.AUTOSUSPEND);
         changed.wakeAll();
+        tracepoints.suspended();
     }
 
     private void disarm() {

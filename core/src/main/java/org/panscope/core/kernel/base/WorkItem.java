@@ -10,6 +10,7 @@ import org.panscope.trace.event.SchedEvent.WorkStep;
 /// and at most once more however often it is queued meanwhile.
 public final class WorkItem {
     private final Workqueue queue;
+    private final int number;
     private final String name;
     private final @Nullable Long gid;
     private final Runnable body;
@@ -20,19 +21,26 @@ public final class WorkItem {
     private boolean running;
     private long queuedSeq;
 
+    /// @param number its own among all work items
     WorkItem(
             Workqueue queue,
+            int number,
             String name,
             @Nullable Long gid,
             int track,
             Simulation sim,
             Runnable body) {
         this.queue = queue;
+        this.number = number;
         this.name = name;
         this.gid = gid;
         this.body = body;
         this.track = track;
         finished = new WaitQueue(sim);
+    }
+
+    int number() {
+        return number;
     }
 
     public String name() {

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.panscope.core.sim.Actor;
 import org.panscope.core.sim.SimThread;
 import org.panscope.core.sim.Simulation;
+import org.panscope.core.sim.ThreadListener;
 import org.panscope.core.sim.WaitQueue;
 import org.panscope.core.uapi.TrackNames;
 import org.panscope.trace.event.SchedEvent.WorkStep;
@@ -30,6 +31,7 @@ public final class Workqueue {
     private final Actor timerActor;
     private final List<WorkItem> ready = new ArrayList<>();
     private final Deque<Worker> idle = new ArrayDeque<>();
+    private final WorkTracepoints tracepoints;
     private int active;
     private int workers;
 
@@ -40,6 +42,7 @@ public final class Workqueue {
         this.name = name;
         this.maxActive = maxActive;
         timerActor = new Actor("timer/" + name, 0, "timer");
+        tracepoints = new WorkTracepoints(kernel, name, maxActive, timerActor);
     }
 
     public String name() {
@@ -51,7 +54,8 @@ public final class Workqueue {
     /// @param work name of its function
     /// @param gid group it belongs to, if to one
     public WorkItem item(String work, @Nullable Long gid, Runnable body) {
-        return new WorkItem(this, work, gid, TrackNames.work(sim, work), sim, body);
+        int number = kernel.nextWorkItem();
+        return new WorkItem(this, number, work, gid, TrackNames.work(sim, work), sim, body);
     }
 
     boolean queueDelayed(WorkItem item, long delayNs) {
@@ -89,6 +93,7 @@ public final class Workqueue {
         long before = sim.current().cause();
         item.setPending(true);
         item.setQueuedSeq(sim.follow(item.track(), item.event(WorkStep.QUEUED, delayNs, null)));
+        tracepoints.queued(item, delayNs);
         item.setTimer(
                 sim.schedule(
                         timerActor,
@@ -117,6 +122,7 @@ public final class Workqueue {
         ready.remove(item);
         boolean was = item.isPending();
         item.setPending(false);
+        tracepoints.cancelled(item);
         return was;
     }
 
@@ -150,7 +156,7 @@ public final class Workqueue {
     /// A thread that runs items one after the other and keeps itself for the next.
     private final class Worker {
         private final Actor actor;
-        private final WaitQueue work = new WaitQueue(sim);
+        private final WaitQueue work = new WaitQueue(sim, ThreadListener.Rest.IDLE);
         private @Nullable WorkItem assigned;
         private @Nullable SimThread thread;
 
@@ -176,7 +182,9 @@ public final class Workqueue {
                 }
                 actor.setCause(item.queuedSeq());
                 sim.follow(item.track(), item.event(WorkStep.BEGIN, null, null));
+                tracepoints.started(item);
                 item.run();
+                tracepoints.finished(item);
                 sim.emit(item.track(), item.event(WorkStep.END, null, null));
                 assigned = null;
                 item.setRunning(false);

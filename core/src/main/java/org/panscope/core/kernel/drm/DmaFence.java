@@ -3,6 +3,7 @@ package org.panscope.core.kernel.drm;
 import org.jspecify.annotations.Nullable;
 import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.kernel.base.LiveObject;
+import org.panscope.core.kernel.base.Tracepoint;
 import org.panscope.core.uapi.Errno;
 import org.panscope.core.uapi.TrackNames;
 import org.panscope.trace.event.FenceEvent.Fence;
@@ -80,6 +81,7 @@ public sealed class DmaFence implements LiveObject permits DmaFenceChain, DmaFen
         track = TrackNames.fence(kernel.sim(), timeline, context);
         kernel.born(this);
         kernel.sim().emit(track, event(FenceStep.INIT, null, null, prev));
+        trace(Tracepoint.DMA_FENCE_INIT);
     }
 
     /// `dma_fence_allocate_private_stub`: a fence that is signalled already. Each has a context of
@@ -176,6 +178,7 @@ public sealed class DmaFence implements LiveObject permits DmaFenceChain, DmaFen
         signaled = true;
         long before = kernel.sim().current().cause();
         kernel.sim().follow(track, event(FenceStep.SIGNALED, error, null, null));
+        trace(Tracepoint.DMA_FENCE_SIGNALED);
         List.copyOf(observers).forEach(Runnable::run);
         List<Callback> run = new ArrayList<>(callbacks);
         callbacks.clear();
@@ -240,6 +243,7 @@ public sealed class DmaFence implements LiveObject permits DmaFenceChain, DmaFen
             }
             kernel.gone(this);
             emit(FenceStep.DESTROY, null, null);
+            trace(Tracepoint.DMA_FENCE_DESTROY);
             release();
             release.run();
         }
@@ -307,6 +311,7 @@ public sealed class DmaFence implements LiveObject permits DmaFenceChain, DmaFen
             signalingEnabled = true;
             if (hasEnableSignaling()) {
                 emit(FenceStep.ENABLE_SIGNAL, null, null);
+                trace(Tracepoint.DMA_FENCE_ENABLE_SIGNAL);
                 if (!enableSignalingByOps()) {
                     signal();
                     return false;
@@ -314,6 +319,10 @@ public sealed class DmaFence implements LiveObject permits DmaFenceChain, DmaFen
             }
         }
         return !signaled;
+    }
+
+    private void trace(Tracepoint step) {
+        kernel.tracepoints().dmaFence(step, driver, timeline, context, seqno, signaled);
     }
 
     private void emit(FenceStep step, @Nullable Integer errno, @Nullable String where) {

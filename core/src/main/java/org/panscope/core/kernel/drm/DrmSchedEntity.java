@@ -62,6 +62,7 @@ public final class DrmSchedEntity {
 
     /// `drm_sched_entity_push_job`.
     public void push(DrmSchedJob job) {
+        scheduler.tracepoints().queue(job);
         boolean first = jobs.isEmpty();
         jobs.add(job);
         job.trace(JobStep.PUSHED, null, 0);
@@ -89,7 +90,9 @@ public final class DrmSchedEntity {
         }
         DmaFence fence = job.nextDependency();
         while (fence != null) {
+            scheduler.tracepoints().waitDep(job, fence);
             if (mustWaitFor(job, fence)) {
+                scheduler.tracepoints().unschedulable(job, fence);
                 return null;
             }
             fence = job.nextDependency();

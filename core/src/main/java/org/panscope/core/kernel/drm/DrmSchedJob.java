@@ -44,6 +44,11 @@ public abstract class DrmSchedJob {
         return credits;
     }
 
+    /// The client it is from, 0 for none.
+    public long drmClientId() {
+        return 0;
+    }
+
     /// Records a step of it.
     ///
     /// @param fence fence the step is about, as an object id

@@ -50,6 +50,7 @@ public final class DrmScheduler {
     private final @Nullable JobTimer timer;
     private final @Nullable Long gid;
     private final WaitQueue jobScheduled;
+    private final JobTracepoints tracepoints;
     private final List<DrmSchedJob> pending = new ArrayList<>();
     private int creditCount;
     private boolean paused;
@@ -67,13 +68,13 @@ public final class DrmScheduler {
             @Nullable Long gid,
             Workqueue submitQueue,
             @Nullable JobTimer timer) {
-        this.kernel = kernel;
         this.name = name;
         this.backend = backend;
         this.creditLimit = creditLimit;
         this.timer = timer;
         this.gid = gid;
         jobScheduled = new WaitQueue(kernel.sim());
+        tracepoints = new JobTracepoints(kernel);
         entity = new DrmSchedEntity(this, kernel);
         runJobWork = submitQueue.item("drm_sched_run_job_work", gid, this::runJobWork);
         freeJobWork = submitQueue.item("drm_sched_free_job_work", gid, this::freeJobWork);
@@ -84,6 +85,10 @@ public final class DrmScheduler {
 
     public String name() {
         return name;
+    }
+
+    JobTracepoints tracepoints() {
+        return tracepoints;
     }
 
     public DrmSchedEntity entity() {
@@ -163,7 +168,7 @@ public final class DrmScheduler {
                 creditCount -= job.credits();
             } else {
                 pending.remove(job);
-                if (job == bad) {
+                if (job.equals(bad)) {
                     freeGuilty = true;
                 } else {
                     free(job);
@@ -267,6 +272,7 @@ public final class DrmScheduler {
         pending.add(job);
         startTimeout();
         job.trace(JobStep.RUN, null, 0);
+        tracepoints.run(job);
         RunResult result = backend.runJob(job);
         entity.setInUse(false);
         DmaFence fence = result.fence();
@@ -298,6 +304,7 @@ public final class DrmScheduler {
 
     private void jobDone(DrmSchedJob job, int error) {
         creditCount -= job.credits();
+        tracepoints.done(job);
         DmaFence parent = job.parent();
         job.trace(JobStep.DONE, parent == null ? null : parent.objectId(), error);
         if (error != 0) {
@@ -331,7 +338,6 @@ public final class DrmScheduler {
         DrmSchedJob bad = pending.isEmpty() ? null : pending.removeFirst();
         if (bad != null) {
             inTimeout = bad;
-            kernel.log(name, "job timeout");
             backend.timedOutJob(bad);
             inTimeout = null;
             if (freeGuilty) {

@@ -2,6 +2,8 @@ package org.panscope.core.kernel.drm;
 
 import org.jspecify.annotations.Nullable;
 import org.panscope.core.kernel.base.KernelContext;
+import org.panscope.core.sim.ThreadListener;
+import org.panscope.core.sim.ThreadListener;
 import org.panscope.core.sim.WaitQueue;
 import org.panscope.core.uapi.Errno;
 import org.panscope.core.uapi.SyncobjWaitArgs;
@@ -59,7 +61,7 @@ public final class SyncobjWait {
         this.kernel = kernel;
         this.flags = flags;
         deadlineNs = timeoutNs == Long.MAX_VALUE ? null : (Long) timeoutNs;
-        wake = new WaitQueue(kernel.sim());
+        wake = new WaitQueue(kernel.sim(), ThreadListener.Rest.INTERRUPTIBLE);
         signaled = fence -> wake.wakeAll();
     }
 

@@ -31,6 +31,10 @@ import java.util.function.BooleanSupplier;
 /// kernel: panthor_drv.c, panthor_open, panthor_postclose
 public final class PanthorFile implements DeviceFile {
     private static final int FIRST_FD = 3;
+
+    /// Where ioctl structs lie in a process. ASSUMPTION: client.argument_va.
+    private static final long ARGUMENT_VA = 0xffff_c8a1_2f40L;
+
     private static final int MAX_VMS = 32;
     private static final int ALL_PRIORITIES = 0xf;
 
@@ -87,7 +91,10 @@ public final class PanthorFile implements DeviceFile {
     @Override
     public int ioctl(int request, byte[] argument) {
         awaitProbe();
-        return entry.call(request, argument);
+        kernel().tracepoints().ioctlEnter(FIRST_FD, request, ARGUMENT_VA);
+        int result = entry.call(request, argument);
+        kernel().tracepoints().ioctlExit(result);
+        return result;
     }
 
     @Override

@@ -79,6 +79,11 @@ public final class PanthorJob extends DrmSchedJob implements LiveObject {
     }
 
     @Override
+    public long drmClientId() {
+        return group.fileId();
+    }
+
+    @Override
     public String objectId() {
         return "job:" + id();
     }

@@ -23,14 +23,14 @@ final class CpuSchedulerEvents {
                                         + " ${next_comm}:${next_pid} [${next_prio}]"));
         EventFormat wakeup =
                 EventFormat.of("comm:text pid:dec prio:dec target_cpu:index")
-                        .spelled("comm=${comm} pid=${pid} prio=${prio} target_cpu=${target_cpu}")
+                        .spelled("comm=${comm} pid=${pid} prio=${prio} target_cpu=${target_cpu|03}")
                         .spelled("${comm}:${pid} [${prio}]{? ?}<CPU:${target_cpu}>")
                         .spelled("${comm}:${pid} [${prio}] CPU:${target_cpu}");
         EventFormat wakeupWithSuccess =
                 EventFormat.of("comm:text pid:dec prio:dec success:dec target_cpu:index")
                         .spelled(
                                 "comm=${comm} pid=${pid} prio=${prio} success=${success}"
-                                        + " target_cpu=${target_cpu}")
+                                        + " target_cpu=${target_cpu|03}")
                         .spelled(
                                 "${comm}:${pid} [${prio}] success=${success}"
                                         + " CPU:${target_cpu}");

@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /// The payloads of one tracepoint: its fields and the spellings they come in. Where no spelling
 /// fits, the raw form of `trace-cmd report -R` and of the option `fields` is tried, in which every
@@ -32,15 +31,27 @@ final class EventFormat implements PayloadDecoder {
         return new EventFormat(description);
     }
 
-    /// Adds a spelling, see [PayloadTemplate].
+    /// Adds a spelling, see [PayloadTemplate]. The first one is the kernel's own.
     EventFormat spelled(String template) {
-        return spelled(template, Map.of());
+        templates.add(new PayloadTemplate(fields, kinds, template));
+        return this;
     }
 
-    /// Adds a spelling that implies values.
-    EventFormat spelled(String template, Map<String, Object> constants) {
-        templates.add(new PayloadTemplate(fields, kinds, template, constants));
-        return this;
+    FieldSet fields() {
+        return fields;
+    }
+
+    /// Values in the first spelling that can do with them, or null.
+    ///
+    /// @param values at least one per field
+    @Nullable String print(@Nullable Object[] values) {
+        for (PayloadTemplate template : templates) {
+            String text = template.print(values);
+            if (text != null) {
+                return text;
+            }
+        }
+        return null;
     }
 
     @Override

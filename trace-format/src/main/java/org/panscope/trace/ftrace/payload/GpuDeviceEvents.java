@@ -21,14 +21,14 @@ final class GpuDeviceEvents {
                 "devfreq_frequency",
                 EventFormat.of("dev_name:word freq:count prev_freq:count load:count")
                         .spelled(
-                                "dev_name=${dev_name} freq=${freq} prev_freq=${prev_freq}"
-                                        + " load=${load}"));
+                                "dev_name=${dev_name|-30} freq=${freq|-12}"
+                                        + " prev_freq=${prev_freq|-12} load=${load|-2}"));
         decoders.add(
                 "devfreq_monitor",
                 EventFormat.of("dev_name:word freq:count polling_ms:count load:count")
                         .spelled(
-                                "dev_name=${dev_name} freq=${freq} polling_ms=${polling_ms}"
-                                        + " load=${load}"));
+                                "dev_name=${dev_name|-30} freq=${freq|-12}"
+                                        + " polling_ms=${polling_ms|-3} load=${load|-2}"));
         decoders.add(
                 "gpu_frequency",
                 EventFormat.of("gpu_id:id state:count").spelled("gpu_id=${gpu_id} state=${state}"));

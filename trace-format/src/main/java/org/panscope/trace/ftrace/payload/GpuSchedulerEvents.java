@@ -97,6 +97,19 @@ final class GpuSchedulerEvents {
         decoders.add("amdgpu_sched_run_job", job);
     }
 
+    private static EventFormat dependency(String how) {
+        return EventFormat.of("fence_context:id fence_seqno:id ctx:id seqno:id")
+                .spelled("fence=${fence_context}:${fence_seqno} " + how + " fence=${ctx}:${seqno}")
+                .spelled(
+                        "fence=${fence_context}:${fence_seqno} depends on{? unsignalled?}"
+                                + " fence=${ctx}:${seqno}")
+                .spelled(
+                        "fence="
+                                + DRAFT_FENCE
+                                + " depends on{? unsignalled?} fence=(context:${ctx},"
+                                + " seqno:${seqno})");
+    }
+
     private static void registerStable(PayloadDecoders decoders) {
         EventFormat job =
                 EventFormat.of(
@@ -112,17 +125,7 @@ final class GpuSchedulerEvents {
                 "drm_sched_job_done",
                 EventFormat.of("fence_context:id fence_seqno:id")
                         .spelled("fence=${fence_context}:${fence_seqno} signaled"));
-        EventFormat dependency =
-                EventFormat.of("fence_context:id fence_seqno:id ctx:id seqno:id")
-                        .spelled(
-                                "fence=${fence_context}:${fence_seqno} depends on{? unsignalled?}"
-                                        + " fence=${ctx}:${seqno}")
-                        .spelled(
-                                "fence="
-                                        + DRAFT_FENCE
-                                        + " depends on{? unsignalled?} fence=(context:${ctx},"
-                                        + " seqno:${seqno})");
-        decoders.add("drm_sched_job_add_dep", dependency);
-        decoders.add("drm_sched_job_unschedulable", dependency);
+        decoders.add("drm_sched_job_add_dep", dependency("depends on"));
+        decoders.add("drm_sched_job_unschedulable", dependency("depends on unsignalled"));
     }
 }

@@ -1,5 +1,8 @@
 package org.panscope.trace.ftrace.payload;
 
+import org.jspecify.annotations.Nullable;
+import org.panscope.trace.schema.FieldInfo;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,12 +41,39 @@ public final class PayloadDecoders {
         WorkqueueEvents.register(this);
         PowerEvents.register(this);
         DisplayEvents.register(this);
+        SyscallEvents.register(this);
         add("function", EventFormat.of("ip:word parent_ip:word").spelled("${ip} <-${parent_ip}"));
     }
 
     /// Adds a decoder, to be tried after those the event already has.
     void add(String eventName, PayloadDecoder decoder) {
         byName.computeIfAbsent(eventName, name -> new ArrayList<>()).add(decoder);
+    }
+
+    /// The format of an event by its name, the first registered where there are several, or null
+    /// when there is none.
+    @Nullable EventFormat format(String eventName) {
+        for (PayloadDecoder decoder : byName.getOrDefault(eventName, List.of())) {
+            if (decoder instanceof EventFormat format) {
+                return format;
+            }
+        }
+        return null;
+    }
+
+    /// The format of an event that has these fields, perhaps with more behind them, or null.
+    @Nullable EventFormat format(String eventName, List<FieldInfo> fields) {
+        for (PayloadDecoder decoder : byName.getOrDefault(eventName, List.of())) {
+            if (decoder instanceof EventFormat format && startsWith(fields, format.fields())) {
+                return format;
+            }
+        }
+        return null;
+    }
+
+    private static boolean startsWith(List<FieldInfo> fields, FieldSet beginning) {
+        return fields.size() >= beginning.size()
+                && fields.subList(0, beginning.size()).equals(beginning.fields());
     }
 
     /// Whether a line that is no event may be the rest of this event's text.

@@ -13,9 +13,9 @@ final class PowerEvents {
                                         + " runtime_auto:dec request_pending:dec irq_safe:dec"
                                         + " child_count:count")
                         .spelled(
-                                "${name} flags-${flags} cnt-${usage_count} dep-${disable_depth}"
-                                        + " auto-${runtime_auto} p-${request_pending}"
-                                        + " irq-${irq_safe} child-${child_count}");
+                                "${name} flags-${flags} cnt-${usage_count|-2}"
+                                    + " dep-${disable_depth|-2} auto-${runtime_auto}"
+                                    + " p-${request_pending} irq-${irq_safe} child-${child_count}");
         for (String name : List.of("rpm_suspend", "rpm_resume", "rpm_idle", "rpm_usage")) {
             decoders.add(name, usage);
         }

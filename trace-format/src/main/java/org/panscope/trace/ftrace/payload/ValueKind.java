@@ -23,6 +23,8 @@ enum ValueKind {
     INDEX(FieldKind.INT, Unit.INDEX, true, "(-?\\d+)"),
     NS(FieldKind.INT, Unit.NS, true, "(-?\\d+)"),
     BYTES(FieldKind.INT, Unit.BYTES, false, "(\\d+)"),
+    /// What an interrupt handler returned, of which a text only tells whether it was zero.
+    HANDLED(FieldKind.INT, Unit.NONE, true, "(handled|unhandled)"),
     HEX(FieldKind.INT, Unit.HEX, false, "(0[xX][0-9a-fA-F]+|0)"),
     /// Hexadecimal digits without a prefix.
     BARE_HEX(FieldKind.INT, Unit.HEX, false, "([0-9a-fA-F]+)"),
@@ -71,6 +73,9 @@ enum ValueKind {
         if (this == POINTER) {
             return parsePointer(text);
         }
+        if (this == HANDLED) {
+            return new Value(true, text.equals("handled") ? 1L : 0L);
+        }
         Long number = this == BARE_HEX ? hexadecimal(text) : number(text);
         return new Value(number != null, number);
     }
@@ -85,6 +90,34 @@ enum ValueKind {
         return number == null && this == POINTER
                 ? parsePointer(text)
                 : new Value(number != null, number);
+    }
+
+    /// A value as the kernel prints it, or null for one that is absent and has no spelling.
+    @Nullable String print(@Nullable Object value) {
+        if (value == null) {
+            return this == POINTER ? "(____ptrval____)" : null;
+        }
+        if (!(value instanceof Long number)) {
+            return String.valueOf(value);
+        }
+        return switch (this) {
+            case HEX -> "0x" + Long.toHexString(number);
+            case BARE_HEX -> Long.toHexString(number);
+            case POINTER -> printPointer(number);
+            case HANDLED -> number == 0 ? "unhandled" : "handled";
+            default -> signed ? Long.toString(number) : Long.toUnsignedString(number);
+        };
+    }
+
+    /// Hashed ones have 32 bits and no prefix; addresses come from binary captures.
+    private static String printPointer(long number) {
+        if (number == 0) {
+            return "(null)";
+        }
+        String digits = Long.toHexString(number);
+        return number >>> 32 == 0
+                ? "0".repeat(Math.max(0, 16 - digits.length())) + digits
+                : "0x" + digits;
     }
 
     private static Value parsePointer(String text) {

@@ -16,9 +16,12 @@ final class WorkqueueEvents {
                                         + " req_cpu=${req_cpu} cpu=${cpu}"));
         EventFormat work =
                 EventFormat.of("work:pointer function:text")
-                        .spelled("work struct ${work}{?: function ${function}?}")
-                        .spelled("work struct ${work} function=${function}");
-        decoders.add("workqueue_activate_work", work);
+                        .spelled("work struct ${work}{?: function ${function}?}");
+        decoders.add(
+                "workqueue_activate_work",
+                EventFormat.of("work:pointer function:text")
+                        .spelled("work struct ${work} function=${function} ")
+                        .spelled("work struct ${work}"));
         decoders.add("workqueue_execute_start", work);
         decoders.add("workqueue_execute_end", work);
     }

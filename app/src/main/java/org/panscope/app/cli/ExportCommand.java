@@ -1,0 +1,114 @@
+package org.panscope.app.cli;
+
+import org.jspecify.annotations.Nullable;
+import org.panscope.core.input.OpenedTrace;
+import org.panscope.core.input.TraceInputs;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/// `panscope export`: a trace in a format of other tools. A scenario is run with all tracepoints of
+/// the kernel turned on.
+@Command(name = "export", description = "Writes a trace in a format of other tools.")
+final class ExportCommand implements Callable<Integer> {
+    private static final List<String> ALL_TRACEPOINTS = List.of("all");
+
+    /// What `--to` may be, for help and completion.
+    static final class Labels extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Labels() {
+            super(ExportFormat.all().stream().map(ExportFormat::label).toList());
+        }
+    }
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Mixin private TraceInput input = new TraceInput();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "OUT",
+            required = true,
+            description = "Where it goes; - is standard output.")
+    private String output = "";
+
+    @Option(
+            names = "--to",
+            paramLabel = "FORMAT",
+            required = true,
+            completionCandidates = Labels.class,
+            description = "One of ${COMPLETION-CANDIDATES}.")
+    private String to = "";
+
+    @Option(
+            names = "--markers",
+            description = "With what applications do, as psm1 markers written into trace_marker.")
+    private boolean markers;
+
+    @Option(
+            names = "--nanoseconds",
+            description = "Times with nine digits, as trace-cmd report -t, not the kernel's six.")
+    private boolean nanoseconds;
+
+    @Override
+    public Integer call() throws IOException {
+        ExportFormat format = format();
+        ExportFormat.Options options = new ExportFormat.Options(markers, nanoseconds);
+        List<String> remarks;
+        try (OpenedTrace opened = input.open(ALL_TRACEPOINTS)) {
+            if (output.equals(TraceInputs.STANDARD_INPUT)) {
+                PrintWriter out = spec.commandLine().getOut();
+                remarks = format.write(opened.trace(), out, options);
+                out.flush();
+            } else {
+                remarks = writeFile(format, opened, options);
+            }
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        remarks.forEach(remark -> err.println("panscope: " + input.name() + ": " + remark));
+        return 0;
+    }
+
+    private List<String> writeFile(
+            ExportFormat format, OpenedTrace opened, ExportFormat.Options options)
+            throws IOException {
+        try (PartFile file = new PartFile(Path.of(output))) {
+            List<String> remarks;
+            try (Writer out = Files.newBufferedWriter(file.path())) {
+                remarks = format.write(opened.trace(), out, options);
+            }
+            file.complete();
+            return remarks;
+        }
+    }
+
+    private ExportFormat format() {
+        @Nullable ExportFormat found = null;
+        for (ExportFormat format : ExportFormat.all()) {
+            found = format.label().equalsIgnoreCase(to) ? format : found;
+        }
+        if (found == null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--to: there is no format "
+                            + to
+                            + "; there are "
+                            + String.join(", ", new Labels()));
+        }
+        return found;
+    }
+}

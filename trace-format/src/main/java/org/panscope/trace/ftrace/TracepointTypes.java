@@ -1,0 +1,27 @@
+package org.panscope.trace.ftrace;
+
+import org.panscope.trace.ftrace.payload.FieldSet;
+import org.panscope.trace.ftrace.payload.PayloadPrinter;
+import org.panscope.trace.schema.EventTypeInfo;
+
+/// The kernel's tracepoints as event types, for a writer that knows the system of each: the name is
+/// `system:name`, the fields are those that importing a line of its text yields.
+public final class TracepointTypes {
+    private static final char SYSTEM_END = ':';
+
+    private final PayloadPrinter formats = new PayloadPrinter();
+
+    /// The type of a tracepoint.
+    ///
+    /// @throws IllegalArgumentException if its format is not known
+    public EventTypeInfo type(String system, String name) {
+        FieldSet fields = formats.fieldsOf(name);
+        return EventTypeInfo.dynamic(
+                system + SYSTEM_END + name, EventTypes.layer(name, fields), fields.fields());
+    }
+
+    /// The name of an event without its system, as text shows it.
+    public static String plainName(EventTypeInfo type) {
+        return type.name().substring(type.name().lastIndexOf(SYSTEM_END) + 1);
+    }
+}
