@@ -32,6 +32,7 @@ public final class RunningScenario {
     private final List<String> failures = new ArrayList<>();
     private final FaultWatch faults = new FaultWatch();
     private final Map<String, NameTable> names = new TreeMap<>();
+    private final NameTable exports;
     private @Nullable String reason;
 
     RunningScenario(
@@ -46,6 +47,7 @@ public final class RunningScenario {
         this.recorder = new TraceRecorder(writer);
         recorder.addListener(faults);
         this.machine = new Machine(config, choices, recorder);
+        this.exports = new NameTable(machine.simulation());
         for (ProcessPlan plan : scenario.processes()) {
             start(plan);
         }
@@ -57,7 +59,8 @@ public final class RunningScenario {
         names.put(plan.name(), table);
         for (ThreadPlan thread : plan.threads()) {
             StepRunner runner =
-                    new StepRunner(machine, program, process, thread, table, failures::add);
+                    new StepRunner(
+                            machine, program, process, thread, table, exports, failures::add);
             threads.add(process.start(thread.startNs(), runner::run));
         }
     }

@@ -164,7 +164,7 @@ public final class DrmScheduler {
                 creditCount -= job.credits();
             } else {
                 pending.remove(job);
-                if (job == bad) {
+                if (bad != null && job.id() == bad.id()) {
                     freeGuilty = true;
                 } else {
                     free(job);
