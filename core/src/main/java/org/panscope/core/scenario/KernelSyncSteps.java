@@ -7,13 +7,12 @@ import org.panscope.core.user.DrmFile;
 import org.panscope.core.user.IoctlResult;
 import org.panscope.core.user.SyncObject;
 import org.panscope.core.user.SyncWish;
-import org.panscope.core.user.SyncobjClient;
 import org.panscope.core.user.XgsClient;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/// The steps about what the kernel synchronises: syncobjs and XGS queues.
+/// The steps about XGS queues.
 final class KernelSyncSteps {
     private final StepRunner runner;
 
@@ -27,32 +26,6 @@ final class KernelSyncSteps {
     void step(Step step) throws StepFailure {
         Values args = step.args();
         switch (step.kind()) {
-            case SYNCOBJ_CREATE -> {
-                DrmFile file = runner.file(args);
-                define(step, file, new SyncobjClient(file).create(args.flag("signaled")));
-            }
-            case SYNCOBJ_DESTROY -> {
-                Handle syncobj = handle(args, "syncobj");
-                StepRunner.check(step, new SyncobjClient(syncobj.file()).destroy(syncobj.handle()));
-            }
-            case SYNCOBJ_RESET -> {
-                Handle syncobj = handle(args, "syncobj");
-                StepRunner.check(step, new SyncobjClient(syncobj.file()).reset(syncobj.handle()));
-            }
-            case SYNCOBJ_SIGNAL -> {
-                Handle syncobj = handle(args, "syncobj");
-                StepRunner.check(step, new SyncobjClient(syncobj.file()).signal(syncobj.handle()));
-            }
-            case SYNCOBJ_WAIT -> {
-                Handle syncobj = handle(args, "syncobj");
-                StepRunner.check(
-                        step,
-                        new SyncobjClient(syncobj.file())
-                                .await(
-                                        syncobj.handle(),
-                                        StepRunner.timeout(args),
-                                        args.flag("for_submit")));
-            }
             case XGS_QUEUE_CREATE -> {
                 Vm vm = runner.vm(args);
                 String eventfd = args.textOrNull("eventfd");
@@ -84,13 +57,7 @@ final class KernelSyncSteps {
         for (Values op : args.list("ops")) {
             operations.add(operation(op));
         }
-        List<SyncWish> syncs = new ArrayList<>();
-        for (Values wait : args.list("wait")) {
-            syncs.add(QueueSteps.syncPoint(runner, wait, false));
-        }
-        for (Values signal : args.list("signal")) {
-            syncs.add(QueueSteps.syncPoint(runner, signal, true));
-        }
+        List<SyncWish> syncs = QueueSteps.syncPoints(runner, args);
         StepRunner.check(
                 step,
                 new XgsClient(queue.file())

@@ -101,6 +101,8 @@ final class Linker {
                                 key.name(),
                                 place,
                                 code(lines, args.integer("pad_to", DEFAULT_PAD_BYTES)));
+                case ValueType.One one when value instanceof Values object ->
+                        linkObject(object, one.shape());
                 case ValueType.ListOf list when value instanceof ValueList elements -> {
                     for (Values element : elements.elements()) {
                         linkObject(element, list.shape());

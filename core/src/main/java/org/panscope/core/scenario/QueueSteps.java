@@ -137,13 +137,7 @@ final class QueueSteps {
     private void groupSubmit(Step step) throws StepFailure {
         Values args = step.args();
         Group group = group(args);
-        List<SyncWish> syncs = new ArrayList<>();
-        for (Values wait : args.list("wait")) {
-            syncs.add(syncPoint(runner, wait, false));
-        }
-        for (Values signal : args.list("signal")) {
-            syncs.add(syncPoint(runner, signal, true));
-        }
+        List<SyncWish> syncs = syncPoints(runner, args);
         KernelSubmitQueue queue =
                 new KernelSubmitQueue(group.file(), group.group(), args.integer("queue", 0));
         StepRunner.check(
@@ -166,6 +160,18 @@ final class QueueSteps {
         }
         stream.injectFault(
                 args.integer("exception", 0), args.integer("data", 0), args.number("info", 0));
+    }
+
+    /// What a step waits for and signals.
+    static List<SyncWish> syncPoints(StepRunner runner, Values args) {
+        List<SyncWish> syncs = new ArrayList<>();
+        for (Values wait : args.list("wait")) {
+            syncs.add(syncPoint(runner, wait, false));
+        }
+        for (Values signal : args.list("signal")) {
+            syncs.add(syncPoint(runner, signal, true));
+        }
+        return syncs;
     }
 
     static SyncWish syncPoint(StepRunner runner, Values point, boolean signal) {

@@ -33,6 +33,7 @@ public final class RunningScenario {
     private final FaultWatch faults = new FaultWatch();
     private final @Nullable EventExpectation events;
     private final Map<String, NameTable> names = new TreeMap<>();
+    private final NameTable exports;
     private @Nullable String reason;
 
     RunningScenario(
@@ -52,6 +53,7 @@ public final class RunningScenario {
             recorder.addListener(events);
         }
         this.machine = new Machine(config, choices, recorder);
+        this.exports = new NameTable(machine.simulation());
         for (ProcessPlan plan : scenario.processes()) {
             start(plan);
         }
@@ -63,7 +65,8 @@ public final class RunningScenario {
         names.put(plan.name(), table);
         for (ThreadPlan thread : plan.threads()) {
             StepRunner runner =
-                    new StepRunner(machine, program, process, thread, table, failures::add);
+                    new StepRunner(
+                            machine, program, process, thread, table, exports, failures::add);
             threads.add(process.start(thread.startNs(), runner::run));
         }
     }

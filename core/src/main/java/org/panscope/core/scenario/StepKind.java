@@ -11,6 +11,7 @@ import org.panscope.core.scenario.ValueType.Duration;
 import org.panscope.core.scenario.ValueType.Flag;
 import org.panscope.core.scenario.ValueType.ListOf;
 import org.panscope.core.scenario.ValueType.Name;
+import org.panscope.core.scenario.ValueType.One;
 import org.panscope.core.scenario.ValueType.Reference;
 import org.panscope.core.scenario.ValueType.Steps;
 import org.panscope.core.scenario.ValueType.Text;
@@ -50,12 +51,55 @@ enum StepKind {
             optional("noexec", new Flag(), "MAP_NOEXEC"),
             optional("uncached", new Flag(), "MAP_UNCACHED"),
             optional("readonly", new Flag(), "MAP_READONLY"),
+            async(),
+            waits(),
+            signals(),
             errno()),
     VM_UNBIND(
             "VM_BIND that takes a range away.",
             vm(),
             required("va", new Address(), "first byte"),
             required("size", size(), "bytes"),
+            async(),
+            waits(),
+            signals(),
+            errno()),
+    VM_SYNC(
+            "Asynchronous VM_BIND that maps nothing: what it signals comes after all before it.",
+            vm(),
+            waits(),
+            signals(),
+            errno()),
+    VM_GET_STATE(
+            "VM_GET_STATE.",
+            vm(),
+            optional("expect", new Choice(List.of("usable", "unusable")), "what it has to say"),
+            errno()),
+    BO_CLOSE("GEM_CLOSE: the handle is gone, mappings stay.", bo(), errno()),
+    BO_EXPORT("PRIME_HANDLE_TO_FD: a dma-buf for another process.", bo(), exported(), errno()),
+    BO_IMPORT(
+            "PRIME_FD_TO_HANDLE: waits for the dma-buf of another process.",
+            imported(),
+            name(ObjectKind.BUFFER),
+            file(),
+            errno()),
+    EXPORT_CLOSE("Closes the descriptor that was exported.", imported()),
+    BO_SET_LABEL(
+            "BO_SET_LABEL (mainline).",
+            bo(),
+            required("label", new Text(), "what it is called"),
+            errno()),
+    BO_SYNC(
+            "BO_SYNC (mainline): CPU cache maintenance of a range.",
+            bo(),
+            optional("offset", size(), "first byte"),
+            optional("size", size(), "bytes; to its end when absent"),
+            optional("invalidate", new Flag(), "the CPU reads from memory again"),
+            errno()),
+    DEV_QUERY(
+            "DEV_QUERY.",
+            required("type", new Choice(DevQueryTypes.LABELS), "what is asked for"),
+            file(),
             errno()),
     MMAP_BO("Maps a buffer object into the process.", bo(), errno()),
     BO_WRITE(
@@ -186,12 +230,67 @@ enum StepKind {
             errno()),
     SYNCOBJ_DESTROY("SYNCOBJ_DESTROY.", syncobj(), errno()),
     SYNCOBJ_RESET("SYNCOBJ_RESET.", syncobj(), errno()),
-    SYNCOBJ_SIGNAL("SYNCOBJ_SIGNAL.", syncobj(), errno()),
+    SYNCOBJ_SIGNAL(
+            "SYNCOBJ_SIGNAL, or SYNCOBJ_TIMELINE_SIGNAL of a point.", syncobj(), point(), errno()),
     SYNCOBJ_WAIT(
-            "SYNCOBJ_WAIT.",
+            "SYNCOBJ_WAIT, or SYNCOBJ_TIMELINE_WAIT for a point.",
             syncobj(),
+            point(),
             timeout(),
-            optional("for_submit", new Flag(), "wait for a fence to appear first"),
+            forSubmit(),
+            available(),
+            errno()),
+    SYNCOBJ_WAIT_MANY(
+            "SYNCOBJ_TIMELINE_WAIT for several points.",
+            required("points", new ListOf(ScenarioShapes.SYNC_POINT), "what is waited for"),
+            optional("all", new Flag(), "for all of them, else for the first"),
+            timeout(),
+            forSubmit(),
+            available(),
+            optional(
+                    "expect_first",
+                    new Whole(0, 65535),
+                    "index of the point that has to be the first"),
+            errno()),
+    SYNCOBJ_QUERY(
+            "SYNCOBJ_QUERY.",
+            syncobj(),
+            optional("last_submitted", new Flag(), "the head, signalled or not"),
+            optional("expect_point", number(), "what it has to be"),
+            errno()),
+    SYNCOBJ_TRANSFER(
+            "SYNCOBJ_TRANSFER.",
+            required("from", new One(ScenarioShapes.SYNC_POINT), "whose fence"),
+            required("to", new One(ScenarioShapes.SYNC_POINT), "where it goes"),
+            forSubmit(),
+            errno()),
+    SYNCOBJ_EVENTFD(
+            "SYNCOBJ_EVENTFD: the eventfd is signalled once.",
+            syncobj(),
+            point(),
+            required("eventfd", new Reference(ObjectKind.EVENTFD), "which"),
+            available(),
+            errno()),
+    SYNCOBJ_EXPORT(
+            "SYNCOBJ_HANDLE_TO_FD: the syncobj for another process.",
+            syncobj(),
+            exported(),
+            errno()),
+    SYNCOBJ_IMPORT(
+            "SYNCOBJ_FD_TO_HANDLE: waits for the syncobj of another process.",
+            imported(),
+            name(ObjectKind.SYNCOBJ),
+            file(),
+            errno()),
+    SYNC_FILE_EXPORT(
+            "SYNCOBJ_HANDLE_TO_FD: a sync_file of the fence the syncobj holds now.",
+            syncobj(),
+            exported(),
+            errno()),
+    SYNC_FILE_IMPORT(
+            "SYNCOBJ_FD_TO_HANDLE: waits for the sync_file; the syncobj holds its fence then.",
+            imported(),
+            syncobj(),
             errno()),
     XGS_QUEUE_CREATE(
             "XGS_QUEUE_CREATE.",
@@ -323,6 +422,38 @@ enum StepKind {
 
     private static Shape.Key syncobj() {
         return required("syncobj", new Reference(ObjectKind.SYNCOBJ), "which");
+    }
+
+    private static Shape.Key point() {
+        return optional("point", number(), "of a timeline");
+    }
+
+    private static Shape.Key forSubmit() {
+        return optional("for_submit", new Flag(), "wait for a fence to appear first");
+    }
+
+    private static Shape.Key available() {
+        return optional("available", new Flag(), "only for a fence to appear");
+    }
+
+    private static Shape.Key async() {
+        return optional("async", new Flag(), "queued; an error makes the address space unusable");
+    }
+
+    private static Shape.Key waits() {
+        return optional("wait", new ListOf(ScenarioShapes.SYNC_POINT), "syncobjs to wait for");
+    }
+
+    private static Shape.Key signals() {
+        return optional("signal", new ListOf(ScenarioShapes.SYNC_POINT), "syncobjs to signal");
+    }
+
+    private static Shape.Key exported() {
+        return required("as", new Text(), "other processes import it by this name");
+    }
+
+    private static Shape.Key imported() {
+        return required("from", new Text(), "name it was exported as, by any process");
     }
 
     private static Shape.Key group() {

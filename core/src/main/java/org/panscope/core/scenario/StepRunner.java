@@ -15,6 +15,7 @@ import org.panscope.core.user.DrmFile;
 import org.panscope.core.user.IoctlResult;
 import org.panscope.core.user.MemoryClient;
 import org.panscope.core.user.SyncObject;
+import org.panscope.core.user.SyncWish;
 import org.panscope.core.user.TilerHeap;
 import org.panscope.core.user.UserBuffer;
 import org.panscope.core.user.UserProcess;
@@ -29,8 +30,9 @@ import java.util.function.Consumer;
 /// reported as a failure of the run.
 ///
 /// This class has the steps about files, memory, sync objects and time; [QueueSteps] those about
-/// groups and queues, [HeapSteps] those about tiler heaps, [KernelSyncSteps] those about syncobjs
-/// and XGS queues.
+/// groups and queues, [HeapSteps] those about tiler heaps, [BufferSteps] those about what else can
+/// be done with buffer objects, [SyncobjSteps] those about syncobjs, [KernelSyncSteps] those about
+/// XGS queues.
 final class StepRunner {
     private static final long DEFAULT_USER_VA_RANGE = 1L << 47;
 
@@ -44,6 +46,9 @@ final class StepRunner {
     private final QueueSteps queueSteps;
     private final KernelSyncSteps kernelSyncSteps;
     private final HeapSteps heapSteps;
+    private final BufferSteps bufferSteps;
+    private final SyncobjSteps syncobjSteps;
+    private final NameTable exports;
 
     StepRunner(
             Machine machine,
@@ -51,6 +56,7 @@ final class StepRunner {
             UserProcess process,
             ThreadPlan plan,
             NameTable names,
+            NameTable exports,
             Consumer<String> failures) {
         this.machine = machine;
         this.program = program;
@@ -62,6 +68,9 @@ final class StepRunner {
         this.queueSteps = new QueueSteps(this);
         this.kernelSyncSteps = new KernelSyncSteps(this);
         this.heapSteps = new HeapSteps(this);
+        this.bufferSteps = new BufferSteps(this);
+        this.syncobjSteps = new SyncobjSteps(this);
+        this.exports = exports;
     }
 
     /// Body of the thread.
@@ -94,14 +103,7 @@ final class StepRunner {
                 check(step, new MemoryClient(vm.file()).destroyVm(vm.handle()));
             }
             case BO_CREATE -> createBuffer(step);
-            case VM_BIND -> bind(step);
-            case VM_UNBIND -> {
-                Vm vm = vm(args);
-                check(
-                        step,
-                        new MemoryClient(vm.file())
-                                .unmap(vm.handle(), args.number("va"), args.number("size")));
-            }
+            case VM_BIND, VM_UNBIND, VM_SYNC, VM_GET_STATE -> bind(step);
             case MMAP_BO -> {
                 Buffer buffer = buffer(args, "bo");
                 check(step, new MemoryClient(buffer.file()).mmap(buffer.buffer()).errno());
@@ -160,9 +162,18 @@ final class StepRunner {
                     SYNCOBJ_RESET,
                     SYNCOBJ_SIGNAL,
                     SYNCOBJ_WAIT,
-                    XGS_QUEUE_CREATE,
-                    XGS_QUEUE_DESTROY,
-                    XGS_QUEUE_SUBMIT ->
+                    SYNCOBJ_WAIT_MANY,
+                    SYNCOBJ_QUERY,
+                    SYNCOBJ_TRANSFER,
+                    SYNCOBJ_EVENTFD,
+                    SYNCOBJ_EXPORT,
+                    SYNCOBJ_IMPORT,
+                    SYNC_FILE_EXPORT,
+                    SYNC_FILE_IMPORT ->
+                    syncobjSteps.step(step);
+            case BO_CLOSE, BO_EXPORT, BO_IMPORT, EXPORT_CLOSE, BO_SET_LABEL, BO_SYNC, DEV_QUERY ->
+                    bufferSteps.step(step);
+            case XGS_QUEUE_CREATE, XGS_QUEUE_DESTROY, XGS_QUEUE_SUBMIT ->
                     kernelSyncSteps.step(step);
             case TILER_HEAP_CREATE, TILER_HEAP_DESTROY -> heapSteps.step(step);
             case CLIENT -> new ProgramSteps(process, plan.name()).run(step);
@@ -198,22 +209,40 @@ final class StepRunner {
     private void bind(Step step) throws StepFailure {
         Values args = step.args();
         Vm vm = vm(args);
-        Buffer buffer = buffer(args, "bo");
+        MemoryClient memory = new MemoryClient(vm.file());
+        if (step.kind() == StepKind.VM_GET_STATE) {
+            IoctlResult<Boolean> usable = memory.isUsable(vm.handle());
+            if (check(step, usable.errno()) && args.has("expect")) {
+                checkText(step, args.text("expect"), usable.value() ? "usable" : "unusable");
+            }
+            return;
+        }
+        List<SyncWish> syncs = QueueSteps.syncPoints(this, args);
+        MemoryClient.Bind operation =
+                switch (step.kind()) {
+                    case VM_BIND -> map(args, syncs);
+                    case VM_UNBIND ->
+                            MemoryClient.Bind.unmap(args.number("va"), args.number("size"), syncs);
+                    default -> MemoryClient.Bind.syncOnly(syncs);
+                };
+        boolean async = step.kind() == StepKind.VM_SYNC || args.flag("async");
+        check(step, memory.bind(vm.handle(), operation, async));
+    }
+
+    private MemoryClient.Bind map(Values args, List<SyncWish> syncs) {
+        UserBuffer buffer = buffer(args, "bo").buffer();
         long offset = args.number("offset", 0);
         int flags =
                 (args.flag("noexec") ? VmBindOp.MAP_NOEXEC : 0)
                         | (args.flag("uncached") ? VmBindOp.MAP_UNCACHED : 0)
                         | (args.flag("readonly") ? VmBindOp.MAP_READONLY : 0);
-        check(
-                step,
-                new MemoryClient(vm.file())
-                        .map(
-                                vm.handle(),
-                                buffer.buffer(),
-                                offset,
-                                args.number("va"),
-                                args.number("size", buffer.buffer().sizeBytes() - offset),
-                                flags));
+        return MemoryClient.Bind.map(
+                buffer,
+                offset,
+                args.number("va"),
+                args.number("size", buffer.sizeBytes() - offset),
+                flags,
+                syncs);
     }
 
     private void declareSyncObject(Step step) throws StepFailure {
@@ -257,6 +286,18 @@ final class StepRunner {
     /// A buffer object and the file it belongs to.
     record Buffer(DrmFile file, UserBuffer buffer) {}
 
+    /// A descriptor other processes may have a copy of.
+    record Export(DrmFile file, int fd) {}
+
+    void export(Values args, Export export) {
+        exports.define(args.text("as"), export);
+    }
+
+    /// What was exported by a name, as soon as it was.
+    Export exported(Values args) {
+        return exports.await(args.text("from"), Export.class);
+    }
+
     /// An eventfd and the file it was made for.
     record Descriptor(DrmFile file, EventFd eventfd) {}
 
@@ -286,7 +327,7 @@ final class StepRunner {
         return names.await(args.text(key), SyncObject.class);
     }
 
-    private Buffer buffer(Values args, String key) {
+    Buffer buffer(Values args, String key) {
         return names.await(args.text(key), Buffer.class);
     }
 
@@ -329,6 +370,12 @@ final class StepRunner {
                     step, "answered " + Errno.name(errno) + ", expected " + Errno.name(expected));
         }
         return errno == 0;
+    }
+
+    static void checkText(Step step, String expected, String answered) throws StepFailure {
+        if (!expected.equals(answered)) {
+            throw new StepFailure(step, "answered " + answered + ", expected " + expected);
+        }
     }
 
     private static void checkTimeout(Step step, boolean happened) throws StepFailure {

@@ -153,7 +153,7 @@ public final class SubmissionSummary {
                 }
             }
             case SIGNALED -> fences.computeIfPresent(id, (key, before) -> true);
-            case PUBLISH, ADD_CALLBACK, ENABLE_SIGNAL, SET_ERROR, DESTROY -> {}
+            case PUBLISH, ADD_CALLBACK, ENABLE_SIGNAL, SET_ERROR, DESTROY, RELINK -> {}
         }
     }
 

@@ -83,7 +83,7 @@ public enum Ioctl {
 
     /// The code as headers have it that know a struct of this size.
     public int withSize(int bytes) {
-        return request & ~(0x3fff << 16) | bytes << 16;
+        return (request & ~(0x3fff << 16)) | (bytes << 16);
     }
 
     /// Size of the argument struct, as the code says.

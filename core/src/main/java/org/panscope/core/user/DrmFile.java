@@ -8,6 +8,7 @@ import org.panscope.core.uapi.EventFd;
 import org.panscope.core.uapi.Ioctl;
 import org.panscope.core.uapi.Mapping;
 import org.panscope.core.uapi.ObjArray;
+import org.panscope.core.uapi.OpenFile;
 import org.panscope.core.uapi.TrackNames;
 import org.panscope.core.uapi.UserMemory;
 import org.panscope.trace.event.TraceEvent;
@@ -83,6 +84,40 @@ public final class DrmFile {
         long count = eventfd.read(timeoutNs);
         waitEnd(WaitKind.EVENTFD, object, count, count == 0 ? Errno.ETIME : 0);
         return count;
+    }
+
+    // ---- descriptors that go from process to process
+
+    /// sendmsg(2) of a descriptor (SCM_RIGHTS).
+    ///
+    /// @throws IllegalStateException when it is not open
+    public OpenFile send(int fd) {
+        spend(process.timings().syscallNs());
+        OpenFile sent = file.sent(fd);
+        if (sent == null) {
+            throw new IllegalStateException("fd=" + fd + " is not open");
+        }
+        return sent;
+    }
+
+    /// recvmsg(2) of a descriptor.
+    ///
+    /// @return its number here
+    public int receive(OpenFile sent) {
+        spend(process.timings().syscallNs());
+        return file.received(sent);
+    }
+
+    /// close(2) of another descriptor than the file itself.
+    public int closeFd(int fd) {
+        spend(process.timings().syscallNs());
+        return file.closeFd(fd);
+    }
+
+    /// lseek(2) to the end of a dma-buf.
+    long sizeOf(int fd) {
+        spend(process.timings().syscallNs());
+        return file.sizeOf(fd);
     }
 
     /// close(2).

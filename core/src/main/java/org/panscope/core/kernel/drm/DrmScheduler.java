@@ -168,7 +168,7 @@ public final class DrmScheduler {
                 creditCount -= job.credits();
             } else {
                 pending.remove(job);
-                if (job.equals(bad)) {
+                if (bad != null && job.id() == bad.id()) {
                     freeGuilty = true;
                 } else {
                     free(job);

@@ -259,9 +259,9 @@ public final class GpuVm implements LiveObject {
     public @Nullable VmOp prepareUnmap(long va, long sizeBytes) {
         VmOp op = new VmOp(BindOp.UNMAP, va, sizeBytes, null, 0, 0);
         long end = va + sizeBytes;
-        long lastBlock = end + BLOCK - 1 & -BLOCK;
+        long lastBlock = (end + BLOCK - 1) & -BLOCK;
         int tables = va % BLOCK != 0 ? 1 : 0;
-        if (end % BLOCK != 0 && lastBlock != (va + BLOCK - 1 & -BLOCK)) {
+        if (end % BLOCK != 0 && lastBlock != ((va + BLOCK - 1) & -BLOCK)) {
             tables++;
         }
         return reserve(op, tables) ? op : null;

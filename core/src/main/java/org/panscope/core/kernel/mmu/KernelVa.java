@@ -38,7 +38,7 @@ final class KernelVa {
     @Nullable Long insertBest(long sizeBytes, long alignment) {
         Hole best = null;
         for (Hole hole : holes.values()) {
-            long start = hole.start() + alignment - 1 & -alignment;
+            long start = (hole.start() + alignment - 1) & -alignment;
             boolean fits = Math.min(hole.end(), autoEnd) - start >= sizeBytes;
             if (fits && (best == null || isBetter(hole, best))) {
                 best = hole;
@@ -47,7 +47,7 @@ final class KernelVa {
         if (best == null) {
             return null;
         }
-        long start = best.start() + alignment - 1 & -alignment;
+        long start = (best.start() + alignment - 1) & -alignment;
         take(best, start, start + sizeBytes);
         return start;
     }

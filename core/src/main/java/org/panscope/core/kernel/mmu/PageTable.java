@@ -73,7 +73,7 @@ public final class PageTable {
     }
 
     private static long spans(long va, long sizeBytes, int shift) {
-        return sizeBytes == 0 ? 0 : (va + sizeBytes - 1 >>> shift) - (va >>> shift) + 1;
+        return sizeBytes == 0 ? 0 : ((va + sizeBytes - 1) >>> shift) - (va >>> shift) + 1;
     }
 
     /// Makes a page show a frame, with tables from RAM.
@@ -126,7 +126,7 @@ public final class PageTable {
                 entry = memory.read64(entryAt);
             }
             long covered = 1L << (39 - 9 * level);
-            long next = (at | covered - 1) + 1;
+            long next = (at | (covered - 1)) + 1;
             boolean isBlock = level == BLOCK_LEVEL && (entry & VALID) == BLOCK;
             if (isBlock && (at % BLOCK_BYTES != 0 || end < next)) {
                 split(entryAt, entry, spare);
@@ -142,7 +142,7 @@ public final class PageTable {
 
     private void split(long entryAt, long block, Deque<Long> spare) {
         long table = take(spare);
-        long leaf = block & ~ADDRESS_MASK | VALID;
+        long leaf = (block & ~ADDRESS_MASK) | VALID;
         for (int i = 0; i < ENTRIES; i++) {
             long frame = (block & ADDRESS_MASK) + (long) i * PAGE_BYTES;
             memory.write64(table + (long) i * Long.BYTES, frame | leaf);
@@ -167,7 +167,7 @@ public final class PageTable {
                 freeTable(entry & ADDRESS_MASK);
             }
             long covered = 1L << (39 - 9 * level);
-            va = (va | covered - 1) + 1;
+            va = (va | (covered - 1)) + 1;
         }
     }
 
