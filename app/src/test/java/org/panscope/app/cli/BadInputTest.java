@@ -46,6 +46,7 @@ class BadInputTest {
                     List.of("import", "-o", "%o/out.jsonl"),
                     List.of("record", "-o", "%o/out.pscope"),
                     List.of("screenshot", "-o", "%o/out.png"),
+                    List.of("export", "-o", "%o/out.txt", "--to", "ftrace"),
                     List.of("open"));
 
     @TempDir Path inputs = Path.of("");
@@ -130,7 +131,9 @@ class BadInputTest {
         assertEquals(reason, lost.get(0).get("reason").asString());
         assertTrue(lost.get(0).get("message").asString().startsWith(input.toString()));
         for (List<String> command : COMMANDS) {
-            if (!command.contains("open") && !command.contains("record")) {
+            if (!command.contains("open")
+                    && !command.contains("record")
+                    && !command.contains("export")) {
                 run(command, input).fine();
             }
         }
@@ -168,6 +171,12 @@ class BadInputTest {
                     record -o %o/x.pscope --set nope %i     | SWITCH=VALUE
                     record -o %o/x.pscope --set client.load_ns=soon %i | client.load_ns
                     record -o %o/x.pscope --seed x %i       | --seed
+                    record -o %o/x.pscope --tracepoints nope %i | "nope" names no tracepoint
+                    record -o %o/x.pscope --tracepoints irq,: %i | ":" names no tracepoint
+                    export %i                               | --output
+                    export -o %o/x.txt %i                   | --to
+                    export -o %o/x.txt --to nope %i         | there is no format nope; there are ftrace
+                    export -o %o/x.txt --to ftrace          | FILE
                     import %i                               | --output
                     import -o %o/x.json %i                  | .pscope or .jsonl
                     import -o %o/x.pscope %i %i             | one FILE
@@ -198,7 +207,9 @@ class BadInputTest {
                 List.of(
                         CommandRun.of("record", CommandRun.HELLO, "-o", trace),
                         CommandRun.of("import", CommandRun.HELLO, "-o", trace),
-                        CommandRun.of("screenshot", CommandRun.HELLO, "-o", picture))) {
+                        CommandRun.of("screenshot", CommandRun.HELLO, "-o", picture),
+                        CommandRun.of(
+                                "export", CommandRun.HELLO, "--to", "ftrace", "-o", picture))) {
             String said = run.failure();
             assertTrue(said.startsWith(outputs + "/" + name) && said.contains(reason), said);
         }

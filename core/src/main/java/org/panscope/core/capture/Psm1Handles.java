@@ -22,6 +22,7 @@ final class Psm1Handles {
     private final Map<String, Integer> filesOfProcess = new TreeMap<>();
     private final Map<String, Integer> pids = new TreeMap<>();
     private final Map<String, TreeMap<Long, Long>> inserts = new TreeMap<>();
+    private final Map<Long, TreeMap<Long, Integer>> queues = new TreeMap<>();
 
     /// A handle of a file.
     record Handle(int file, int handle) {}
@@ -55,10 +56,12 @@ final class Psm1Handles {
                     xgsQueues.put(queue.xq(), new Handle(queue.fileId(), queue.handle()));
             case KernelEvent.Eventfd eventfd ->
                     eventfdOwners.put("eventfd:" + eventfd.eventfd(), eventfd.owner());
-            case UserEvent.InsertWrite insert ->
-                    inserts.computeIfAbsent(
-                                    key(insert.gid(), insert.queue()), key -> new TreeMap<>())
-                            .put(cursor.seq(), insert.newInsert());
+            case UserEvent.InsertWrite insert -> {
+                inserts.computeIfAbsent(key(insert.gid(), insert.queue()), key -> new TreeMap<>())
+                        .put(cursor.seq(), insert.newInsert());
+                queues.computeIfAbsent(insert.gid(), gid -> new TreeMap<>())
+                        .put(cursor.seq(), insert.queue());
+            }
             default -> {} // names nothing
         }
     }
@@ -81,6 +84,13 @@ final class Psm1Handles {
         TreeMap<Long, Long> stores = inserts.get(key(gid, queue));
         Map.Entry<Long, Long> last = stores == null ? null : stores.lowerEntry(seq);
         return last == null ? 0 : last.getValue();
+    }
+
+    /// The queue of a group whose INSERT was stored last before an event, or null.
+    @Nullable Integer queueBefore(long seq, long gid) {
+        TreeMap<Long, Integer> stores = queues.get(gid);
+        Map.Entry<Long, Integer> last = stores == null ? null : stores.lowerEntry(seq);
+        return last == null ? null : last.getValue();
     }
 
     /// The process of a thread: threads carry the name of their process, the first one its pid.

@@ -86,7 +86,7 @@ public final class Psm1Markers {
             case RingWrite write when write.by() == Writer.USER -> ringWrite(write);
             case InsertWrite insert when insert.by() == Writer.USER ->
                     queue("ins", insert.gid(), insert.queue(), " v=" + insert.newInsert());
-            case DbRing ring when ring.by() == Ringer.USER_PAGE -> doorbell(ring);
+            case DbRing ring when ring.by() == Ringer.USER_PAGE -> doorbell(seq, ring);
             case UserLoad load -> load(seq, load);
             case UserWaitBegin wait when wait.kind() == WaitKind.SYNCOBJ ->
                     waitOf(wait.object(), "wait");
@@ -134,9 +134,13 @@ public final class Psm1Markers {
         return lines;
     }
 
-    private List<String> doorbell(DbRing ring) {
+    /// All queues of a group share a doorbell; it is rung for the one stored to last.
+    private List<String> doorbell(long seq, DbRing ring) {
         Long gid = ring.intendedGid();
         Integer queue = ring.intendedQueue();
+        if (gid != null && queue == null) {
+            queue = handles.queueBefore(seq, gid);
+        }
         return gid == null || queue == null ? List.of() : queue("db", gid, queue, "");
     }
 

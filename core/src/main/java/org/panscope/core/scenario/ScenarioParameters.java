@@ -9,6 +9,7 @@ import org.panscope.core.kernel.base.DriverLimits;
 import org.panscope.core.kernel.base.DriverModes;
 import org.panscope.core.kernel.base.KernelTimings;
 import org.panscope.core.kernel.base.TracepointSet;
+import org.panscope.core.kernel.base.Tracepoints;
 import org.panscope.core.scenario.RecordParameters.Entry;
 import org.panscope.core.user.ClientTimings;
 
@@ -180,6 +181,7 @@ public final class ScenarioParameters {
         }
         if (!tracepoints.isEmpty()) {
             differences.put("tracepoints", String.join(",", tracepoints.globs()));
+            differences.put("cpus", Integer.toString(Tracepoints.CPUS));
         }
         DriverConfig config =
                 new DriverConfig(driver.build(), fixes.build(), modes.build(), limits.build());

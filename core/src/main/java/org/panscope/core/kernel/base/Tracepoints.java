@@ -18,6 +18,9 @@ public final class Tracepoints {
     /// Name of the device in traces: the platform device of an RK3588.
     public static final String DEVICE = "fb000000.gpu";
 
+    /// CPUs the machine has, if no more threads run at once.
+    public static final int CPUS = Cpus.USUAL_COUNT;
+
     private static final long LOW_32 = 0xffff_ffffL;
 
     /// ioctl(2) on arm64, which has the generic table.

@@ -1,0 +1,131 @@
+package org.panscope.app.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import tools.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+class ExportCommandTest {
+    private static final String SUBMIT =
+            CommandRun.SAMPLES.resolve("kernel-submit.json").toString();
+
+    @TempDir Path folder = Path.of("");
+
+    private static CommandRun ftrace(Object input, Object... more) {
+        Object[] arguments = new Object[6 + more.length];
+        System.arraycopy(
+                new Object[] {"export", input, "--to", "ftrace", "-o", "-"}, 0, arguments, 0, 6);
+        System.arraycopy(more, 0, arguments, 6, more.length);
+        CommandRun run = CommandRun.of(arguments);
+        assertEquals(0, run.status(), run.err());
+        return run;
+    }
+
+    private static JsonNode info(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return CommandRun.withInput(bytes, "info", "--json", "-").json();
+    }
+
+    @Test
+    void scenarioIsRunWithAllTracepointsAndItsTextIsACapture() {
+        CommandRun run = ftrace(SUBMIT);
+        assertTrue(run.out().startsWith("# tracer: nop\n"), run.out());
+        JsonNode info = info(run.out());
+        assertEquals("ftrace-text", info.get("format").asString());
+        assertEquals(0, info.get("lost").size());
+        assertEquals(2, info.get("types").get("drm_run_job").asInt());
+        assertTrue(
+                run.err()
+                        .matches(
+                                "panscope: .*kernel-submit.json: \\d+ events have no tracepoint and"
+                                        + " were left out: (\\d+ [A-Z_]+, ){4}\\.\\.\\.\n"),
+                run.err());
+    }
+
+    @Test
+    void recordingWithTracepointsGivesTheTextOfTheScenario() {
+        Path trace = folder.resolve("run.pscope");
+        CommandRun.of("record", SUBMIT, "-o", trace, "--tracepoints", "all").fine();
+        assertEquals(ftrace(SUBMIT).out(), ftrace(trace).out());
+        String info = CommandRun.of("info", trace).fine();
+        assertTrue(info.contains("tracepoints all\n"), info);
+        CommandRun.of("state", trace).fine();
+    }
+
+    @Test
+    void onlyTheTracepointsThatWereOnAreWritten() {
+        Path trace = folder.resolve("run.pscope");
+        CommandRun.of("record", SUBMIT, "-o", trace, "--tracepoints", "dma_fence,rpm_*").fine();
+        for (String line : ftrace(trace).out().lines().toList()) {
+            assertTrue(line.matches("#.*|.*: (dma_fence|rpm)_[a-z_]+: .*"), line);
+        }
+    }
+
+    @Test
+    void captureComesOutAsItWentIn() throws IOException {
+        Path text = folder.resolve("again.txt");
+        String capture = CommandRun.CAPTURE.replace("report.txt", "report-t.txt");
+        CommandRun.of("export", capture, "-o", text, "--to", "FTRACE", "--nanoseconds").fine();
+        assertEquals(dump(capture), dump(text.toString()));
+        assertEquals(List.of("again.txt"), List.of(folder.toFile().list()));
+    }
+
+    private static List<String> dump(String file) {
+        return CommandRun.of("dump", "--format", "jsonl", file).lines().stream()
+                .map(line -> line.replaceFirst("\"context\":\"\\w+\",?", ""))
+                .toList();
+    }
+
+    @Test
+    void markersAreWrittenWhereTheyAreAskedFor() {
+        assertEquals(0, markers(ftrace(CommandRun.HELLO)));
+        assertTrue(markers(ftrace(CommandRun.HELLO, "--markers")) > 10);
+    }
+
+    private static long markers(CommandRun run) {
+        return run.out().lines().filter(line -> line.contains(": psm1 ")).count();
+    }
+
+    @Test
+    void timesHaveSixDigitsOrNine() {
+        for (String line : ftrace(SUBMIT).out().lines().toList()) {
+            assertTrue(line.matches("#.*|.{31,34} +\\d+\\.\\d{6}: .*"), line);
+        }
+        for (String line : ftrace(SUBMIT, "--nanoseconds").out().lines().toList()) {
+            assertTrue(line.matches("#.*|.{31,34} +\\d+\\.\\d{9}: .*"), line);
+        }
+    }
+
+    @Test
+    void traceWithoutATracepointIsRefusedWithAdvice() {
+        Path trace = folder.resolve("run.pscope");
+        CommandRun.of("record", SUBMIT, "-o", trace).fine();
+        assertEquals(
+                "kernel-submit.json: no event is a tracepoint; record with --tracepoints all",
+                CommandRun.of("export", trace, "-o", "-", "--to", "ftrace").failure());
+    }
+
+    @Test
+    void scenarioKnowsItsOwnTracepoints() throws IOException {
+        Path scenario = folder.resolve("traced.json");
+        String plain = Files.readString(Path.of(SUBMIT));
+        Files.writeString(
+                scenario,
+                plain.replaceFirst("\"about\"", "\"tracepoints\": [\"irq:*\"], \"about\""));
+        JsonNode types = CommandRun.of("info", "--json", scenario).json().get("types");
+        assertTrue(types.has("irq:irq_handler_entry"), types::toString);
+        Files.writeString(
+                scenario, plain.replaceFirst("\"about\"", "\"tracepoints\": [\"irk\"], \"about\""));
+        String said = CommandRun.of("info", scenario).failure();
+        assertTrue(said.contains("traced.json:15:") && said.contains("\"irk\" names no"), said);
+    }
+}
