@@ -62,8 +62,7 @@ public final class Recording {
             TraceInputs.refuse(format, scenario.toString());
             throw new IOException(scenario + ": is no scenario, but " + format.label());
         }
-        return record(
-                scenario, scenario.toString(), variant, seed, settings, tracepoints, target);
+        return record(scenario, scenario.toString(), variant, seed, settings, tracepoints, target);
     }
 
     /// As above for a file known to be meant as a scenario.

@@ -14,6 +14,7 @@ import org.panscope.core.kernel.ioctl.MmioMappings;
 import org.panscope.core.kernel.ioctl.PanthorFile;
 import org.panscope.core.kernel.mmu.AddressSpaces;
 import org.panscope.core.kernel.mmu.GemObject;
+import org.panscope.core.kernel.mmu.GemShrinker;
 import org.panscope.core.kernel.mmu.GpuVm;
 import org.panscope.core.kernel.mmu.VmBindJob;
 import org.panscope.core.kernel.sched.Group;
@@ -109,7 +110,8 @@ public final class PanthorDevice implements DeviceNode {
                         new GroupOperations(sched),
                         mmapSpace,
                         mmio,
-                        new XgsDevice(kernel, sched));
+                        new XgsDevice(kernel, sched),
+                        new GemShrinker(kernel));
         sim.as(probeActor, () -> sim.spawn(probeActor, 0, this::probe));
     }
 

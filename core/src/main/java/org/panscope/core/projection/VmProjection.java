@@ -33,6 +33,7 @@ final class VmProjection implements LiveView {
             into.object(ObjectId.of("bo", bo.id()))
                     .is(Belief.KERNEL, "size", bo.sizeBytes())
                     .is(Belief.KERNEL, "label", bo.label())
+                    .isOrUnset(Belief.KERNEL, "evicted", bo.isEvicted(), false)
                     .isOrUnset(Belief.KERNEL, "handles", bo.handlesText(), "")
                     .isOrUnset(Belief.KERNEL, "resv", resv(bo), "");
             if (bo.id() != device.firmware().sharedObject().id()) {

@@ -1,8 +1,8 @@
 package org.panscope.core.scenario;
 
 import org.jspecify.annotations.Nullable;
-import org.panscope.core.sim.ReplayedChoices.Decision;
 import org.panscope.core.kernel.base.TracepointSet;
+import org.panscope.core.sim.ReplayedChoices.Decision;
 
 import java.util.ArrayList;
 import java.util.List;

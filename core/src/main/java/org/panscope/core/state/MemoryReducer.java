@@ -40,6 +40,7 @@ final class MemoryReducer {
             case MemoryEvent.BoHandle handle ->
                     state.known(ObjectId.of("bo", handle.bo()))
                             .set(Belief.KERNEL, "handles", handle.handles());
+            case MemoryEvent.Reclaim reclaim -> reclaim(state, reclaim);
             case MemoryEvent.BoLabel label ->
                     state.known(ObjectId.of("bo", label.bo()))
                             .set(Belief.KERNEL, "label", label.label());
@@ -79,6 +80,22 @@ final class MemoryReducer {
                         .set(Belief.MEMORY, "last_writer", write.by());
                 state.write(write.bo(), write.offset(), write.data());
             }
+        }
+    }
+
+    private static void reclaim(StateBuilder state, MemoryEvent.Reclaim reclaim) {
+        Integer bo = reclaim.bo();
+        if (bo == null) {
+            return;
+        }
+        ObjectEditor object = state.known(ObjectId.of("bo", bo));
+        switch (reclaim.step()) {
+            case WAIT_FENCE -> object.set(Belief.KERNEL, "reclaim_waits_for", reclaim.fence());
+            case EVICT ->
+                    object.clear(Belief.KERNEL, "reclaim_waits_for")
+                            .set(Belief.KERNEL, "evicted", true);
+            case RESTORE -> object.set(Belief.KERNEL, "evicted", false);
+            case BEGIN, END -> {}
         }
     }
 

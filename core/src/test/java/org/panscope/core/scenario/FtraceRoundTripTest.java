@@ -275,7 +275,9 @@ class FtraceRoundTripTest {
         }
         SortedMap<String, String> compared = new TreeMap<>();
         for (String line :
-                run("kernel-submit.json", "mainline-2026").text(event -> List.of()).split("\n", -1)) {
+                run("kernel-submit.json", "mainline-2026")
+                        .text(event -> List.of())
+                        .split("\n", -1)) {
             String shape = shape(line);
             SortedMap<String, String> known = real.get(eventOf(shape));
             if (!line.startsWith("#") && known != null && !shape.contains(" sched_switch:")) {

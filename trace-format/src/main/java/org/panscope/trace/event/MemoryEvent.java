@@ -24,6 +24,15 @@ public sealed interface MemoryEvent extends TraceEvent {
         CLOSE
     }
 
+    /// What happens when memory is short.
+    enum ReclaimStep implements Labelled {
+        BEGIN,
+        WAIT_FENCE,
+        EVICT,
+        RESTORE,
+        END
+    }
+
     /// What an operation of VM_BIND does.
     enum BindOp implements Labelled {
         MAP,
@@ -167,4 +176,19 @@ public sealed interface MemoryEvent extends TraceEvent {
             doc = "Nobody holds a destroyed address space any more.",
             source = "panthor_mmu.c: panthor_vm_free")
     record VmFree(@Field(Unit.ID) int vmId) implements MemoryEvent {}
+
+    @EventType(
+            id = 0x080d,
+            layer = Layer.MEMORY,
+            doc =
+                    "Memory is short: somebody who allocates takes pages away from buffer objects,"
+                        + " or one gets its pages back.",
+            source = "drivers/gpu/drm/drm_gem.c: drm_gem_lru_scan; panthor's shrinker of 2026")
+    record Reclaim(
+            @Field(Unit.NONE) ReclaimStep step,
+            @Field(value = Unit.BYTES, doc = "asked for, or taken or given back") long size,
+            @Field(value = Unit.ID, doc = "object concerned") @Nullable Integer bo,
+            @Field(value = Unit.NONE, doc = "fence waited for, as an object id")
+                    @Nullable String fence)
+            implements MemoryEvent {}
 }

@@ -77,6 +77,13 @@ public final class KernelAssumptions {
                 "argument structs of ioctls lie at one address of the caller's stack, which only"
                         + " the tracepoint sys_enter shows [I]");
         known(
+                "kernel.shrinker",
+                "with param.memory_limit_bytes, making a buffer object reclaims others in the order"
+                    + " of their age: it waits, with the reservation locked, for all fences on it,"
+                    + " then takes the pages away until a CPU access, a VM_BIND or a submission"
+                    + " brings them back [I: the shrinker that the review asks about; the series"
+                    + " and its base pin everything]");
+        known(
                 "client.costs",
                 "stores to uncached and write-combined memory take typical times; nobody measured"
                         + " them on a board [I]");

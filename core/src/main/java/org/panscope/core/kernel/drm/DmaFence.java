@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.kernel.base.LiveObject;
 import org.panscope.core.kernel.base.Tracepoint;
+import org.panscope.core.sim.Simulation;
+import org.panscope.core.sim.WaitQueue;
 import org.panscope.core.uapi.Errno;
 import org.panscope.core.uapi.TrackNames;
 import org.panscope.trace.event.FenceEvent.Fence;
@@ -199,6 +201,14 @@ public sealed class DmaFence implements LiveObject permits DmaFenceChain, DmaFen
         callbacks.add(callback);
         emit(FenceStep.ADD_CALLBACK, null, null);
         return true;
+    }
+
+    /// `dma_fence_wait`, for ever and without regard to signals.
+    public final void await(Simulation sim) {
+        WaitQueue wait = new WaitQueue(sim);
+        if (addCallback(_ -> wait.wakeAll())) {
+            wait.await(this::isSignaled, WaitQueue.FOREVER);
+        }
     }
 
     /// `dma_fence_remove_callback`.

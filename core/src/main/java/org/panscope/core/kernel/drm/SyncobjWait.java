@@ -3,7 +3,6 @@ package org.panscope.core.kernel.drm;
 import org.jspecify.annotations.Nullable;
 import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.sim.ThreadListener;
-import org.panscope.core.sim.ThreadListener;
 import org.panscope.core.sim.WaitQueue;
 import org.panscope.core.uapi.Errno;
 import org.panscope.core.uapi.SyncobjWaitArgs;

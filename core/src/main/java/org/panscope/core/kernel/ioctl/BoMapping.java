@@ -66,6 +66,7 @@ final class BoMapping implements Mapping {
     }
 
     private void check(long offset, int bytes, int access) {
+        bo.restore();
         if (offset < 0 || offset + bytes > length || (prot & access) == 0) {
             throw new BusError(
                     "va=0x" + Long.toHexString(va) + " offset=" + offset + " access=" + access);

@@ -6,6 +6,7 @@ import org.panscope.core.kernel.base.RuntimePm;
 import org.panscope.core.kernel.fwhost.FirmwareHost;
 import org.panscope.core.kernel.heap.HeapPools;
 import org.panscope.core.kernel.mmu.AddressSpaces;
+import org.panscope.core.kernel.mmu.GemShrinker;
 import org.panscope.core.kernel.sched.GroupFactory;
 import org.panscope.core.kernel.sched.GroupOperations;
 import org.panscope.core.kernel.sched.Scheduler;
@@ -25,6 +26,7 @@ import org.panscope.core.kernel.xgs.XgsDevice;
 /// @param mmapSpace file offsets
 /// @param mmio register mappings of all files
 /// @param xgs what XGS queues use
+/// @param shrinker takes memory away from others
 public record DeviceContext(
         KernelContext kernel,
         Registers registers,
@@ -37,4 +39,5 @@ public record DeviceContext(
         GroupOperations groups,
         MmapSpace mmapSpace,
         MmioMappings mmio,
-        XgsDevice xgs) {}
+        XgsDevice xgs,
+        GemShrinker shrinker) {}

@@ -122,6 +122,10 @@ final class MemoryIoctls {
                 || !kernel.memory().hasRoom(BufferObject.framesFor(bytes))) {
             return Errno.ENOMEM;
         }
+        int room = file.device().shrinker().makeRoom(bytes);
+        if (room != 0) {
+            return room;
+        }
         GemObject bo = newObject(bytes, flags, exclusive);
         int handle = file.objects().add(bo);
         bo.published(file.fileId(), handle);

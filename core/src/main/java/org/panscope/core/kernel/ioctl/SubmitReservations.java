@@ -55,6 +55,7 @@ final class SubmitReservations {
     /// Blocks. The list of external objects is only known with the lock of the address space held.
     void lock() {
         exec.lockAll(this::wanted);
+        vm.restorePages();
     }
 
     private List<DmaResv> wanted() {

@@ -8,6 +8,7 @@ import org.panscope.core.mem.BufferObject;
 import org.panscope.core.uapi.BoCreateArgs;
 import org.panscope.trace.event.MemoryEvent;
 import org.panscope.trace.event.MemoryEvent.BoHandleStep;
+import org.panscope.trace.event.MemoryEvent.ReclaimStep;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class GemObject implements LiveObject {
     private @Nullable Integer fileId;
     private int references = 1;
     private int vmaps;
+    private boolean evicted;
 
     /// A handle of it.
     ///
@@ -190,6 +192,38 @@ public final class GemObject implements LiveObject {
     /// File it was created through; null for a kernel object.
     public @Nullable Integer fileId() {
         return fileId;
+    }
+
+    // ---- reclaim
+
+    /// Whether its pages are in memory and can be taken away: a kernel object's cannot.
+    boolean isReclaimable() {
+        return fileId != null && !evicted;
+    }
+
+    public boolean isEvicted() {
+        return evicted;
+    }
+
+    /// Takes its pages away, also from the page tables it is mapped in. What was in them is kept.
+    void evict() {
+        kernel.alive(GpuVm.class).forEach(vm -> vm.hidePages(this));
+        evicted = true;
+        tellReclaim(ReclaimStep.EVICT);
+    }
+
+    /// Brings its pages back, if they were taken away.
+    public void restore() {
+        if (evicted) {
+            kernel.alive(GpuVm.class).forEach(vm -> vm.showPages(this));
+            evicted = false;
+            tellReclaim(ReclaimStep.RESTORE);
+        }
+    }
+
+    private void tellReclaim(ReclaimStep step) {
+        kernel.sim()
+                .emit(kernel.memoryTrack(), new MemoryEvent.Reclaim(step, sizeBytes(), id(), null));
     }
 
     /// `drm_gem_vmap`, with the reservation lock held.

@@ -12,6 +12,7 @@ import org.panscope.core.uapi.VmBindOp;
 import org.panscope.trace.event.MemoryEvent;
 import org.panscope.trace.event.MemoryEvent.BindOp;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -180,6 +181,11 @@ public final class GpuVm implements LiveObject {
         return List.copyOf(externalUses.keySet());
     }
 
+    /// Brings the pages of everything that is mapped back: a job is about to use them.
+    public void restorePages() {
+        mappings().forEach(mapping -> mapping.bo().restore());
+    }
+
     // ---- what the kernel maps for itself
 
     /// `panthor_vm_get_bo_for_va`: the mapping that covers an address, with a reference to its
@@ -243,6 +249,7 @@ public final class GpuVm implements LiveObject {
     /// @return the operation, or null when there is no memory for its page tables
     public @Nullable VmOp prepareMap(
             long va, long sizeBytes, GemObject bo, long boOffset, int flags) {
+        bo.restore();
         VmOp op = new VmOp(BindOp.MAP, va, sizeBytes, bo.get(), boOffset, flags);
         boolean inRange = isInRange(va, sizeBytes);
         if (!reserve(op, inRange ? PageTable.tablesFor(va, sizeBytes) : 0)) {
@@ -522,5 +529,37 @@ public final class GpuVm implements LiveObject {
         mappings.put(rest.va(), rest);
         rest.bo().get();
         countUse(rest.bo(), 1);
+    }
+
+    // ---- reclaim
+
+    /// Takes the pages of an object out of the page tables; its mappings stay.
+    void hidePages(GemObject bo) {
+        opLock.lock();
+        for (VmMapping mapping : mappings()) {
+            if (mapping.bo() == bo) {
+                pageTable.unmap(mapping.va(), mapping.sizeBytes(), new ArrayDeque<>());
+                addressSpaces.flushRange(this, mapping.va(), mapping.sizeBytes());
+            }
+        }
+        opLock.unlock();
+    }
+
+    /// Puts them back.
+    void showPages(GemObject bo) {
+        opLock.lock();
+        for (VmMapping mapping : mappings()) {
+            if (mapping.bo() == bo) {
+                Deque<Long> spare = new ArrayDeque<>();
+                long tables = PageTable.tablesFor(mapping.va(), mapping.sizeBytes());
+                for (long i = 0; i < tables; i++) {
+                    spare.add(kernel.memory().allocateFrame());
+                }
+                mapPages(mapping, spare);
+                spare.forEach(kernel.memory()::freeFrame);
+                addressSpaces.flushRange(this, mapping.va(), mapping.sizeBytes());
+            }
+        }
+        opLock.unlock();
     }
 }
