@@ -182,7 +182,7 @@ public sealed interface MemoryEvent extends TraceEvent {
             layer = Layer.MEMORY,
             doc =
                     "Memory is short: somebody who allocates takes pages away from buffer objects,"
-                        + " or one gets its pages back.",
+                            + " or one gets its pages back.",
             source = "drivers/gpu/drm/drm_gem.c: drm_gem_lru_scan; panthor's shrinker of 2026")
     record Reclaim(
             @Field(Unit.NONE) ReclaimStep step,

@@ -2,6 +2,7 @@ package org.panscope.core.kernel.ioctl;
 
 import org.panscope.core.kernel.base.EventFdContext;
 import org.panscope.core.kernel.base.KernelContext;
+import org.panscope.core.kernel.drm.DmaResv;
 import org.panscope.core.kernel.mmu.GpuVm;
 import org.panscope.core.kernel.xgs.XgsJob;
 import org.panscope.core.kernel.xgs.XgsQueue;
@@ -94,7 +95,9 @@ final class XgsIoctls {
     }
 
     private int submit(XgsQueue queue, List<ByteBuffer> ops, int flags, ByteBuffer args) {
-        SubmitContext context = new SubmitContext(file);
+        SubmitReservations reservations =
+                SubmitReservations.ofAll(queue.vm(), DmaResv.Usage.BOOKKEEP, DmaResv.Usage.WRITE);
+        SubmitContext context = new SubmitContext(file, reservations);
         XgsJob job = queue.createJob(ops, flags);
         UserArray syncs =
                 new UserArray(
