@@ -39,16 +39,10 @@ final class XgsProjection implements LiveView {
                         .is(
                                 Belief.KERNEL,
                                 "queued",
-                                (int) jobs.stream().filter(XgsProjection::isQueued).count())
+                                (int) jobs.stream().filter(XgsJob::isQueued).count())
                         .is(Belief.KERNEL, "destroyed", queue.isDestroyed())
                         .isOrUnset(Belief.KERNEL, "error_state", (long) queue.errorState(), 0L);
         FenceProjection.timer(claims, queue.scheduler().timer());
-    }
-
-    private static boolean isQueued(XgsJob job) {
-        return job.step() == XgsJobStep.PUSHED
-                || job.step() == XgsJobStep.DEP_WAIT
-                || job.step() == XgsJobStep.DEPS_DONE;
     }
 
     private static void job(Projection into, XgsJob job) {

@@ -6,9 +6,16 @@ import org.panscope.trace.event.XgsEvent.XgsOpKind;
 import org.panscope.trace.event.XgsEvent.XgsQueueStep;
 import org.panscope.trace.schema.Unit;
 
+import java.util.List;
+
 /// XGS queues, their jobs and the operations of these.
 final class XgsReducer {
     private static final long EBUSY = -16;
+    private static final List<String> QUEUED =
+            List.of(
+                    XgsJobStep.PUSHED.label(),
+                    XgsJobStep.DEP_WAIT.label(),
+                    XgsJobStep.DEPS_DONE.label());
 
     private XgsReducer() {}
 
@@ -88,6 +95,7 @@ final class XgsReducer {
     private static void step(StateBuilder state, ObjectId id, XgsEvent.XgsJob event) {
         boolean first = event.step() == XgsJobStep.CREATED;
         ObjectEditor job = first ? state.create(id) : state.known(id);
+        boolean wasQueued = QUEUED.contains(job.text(Belief.KERNEL, "step"));
         refcount(job, event);
         job.set(Belief.KERNEL, "xgs_queue", event.xq(), Unit.ID)
                 .set(Belief.KERNEL, "step", event.step())
@@ -106,7 +114,12 @@ final class XgsReducer {
                         .set(Belief.KERNEL, "in_flight", true);
                 count(state, event, "in_flight", 1);
             }
-            case COMPLETED, ERROR, TIMEOUT, CANCELLED -> leaveFlight(state, job, event);
+            case COMPLETED, ERROR, TIMEOUT, CANCELLED -> {
+                leaveFlight(state, job, event);
+                if (wasQueued) {
+                    count(state, event, "queued", -1);
+                }
+            }
             case ARMED, FREED, IN_FLIGHT_PUT, REF_UNDERFLOW, PUT -> {}
         }
     }

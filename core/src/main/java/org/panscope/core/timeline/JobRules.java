@@ -2,13 +2,12 @@ package org.panscope.core.timeline;
 
 import org.panscope.trace.io.EventCursor;
 
-/// Jobs of drm_sched and of XGS queues: waiting from the push to the run, then running.
+/// Jobs of drm_sched: waiting from the push to the run, then running.
 final class JobRules {
     private JobRules() {}
 
     static void register(Rules rules, Build build) {
         rules.on("JOB", fields -> job(fields, build));
-        rules.on("XGS_JOB", fields -> xgsJob(fields, build));
     }
 
     private static Handler job(Fields fields, Build build) {
@@ -27,16 +26,6 @@ final class JobRules {
         };
     }
 
-    private static Handler xgsJob(Fields fields, Build build) {
-        FieldReader job = fields.get("job");
-        FieldReader step = fields.get("step");
-        FieldReader error = fields.get("error");
-        return event -> {
-            boolean failed = error.number(event, 0) < 0;
-            step(build.rowOf(event), event, job.number(event, -1), step.text(event), failed);
-        };
-    }
-
     private static void step(
             RowBuilder row, EventCursor event, long job, String step, boolean failed) {
         String label = "job " + Long.toUnsignedString(job);
@@ -46,15 +35,7 @@ final class JobRules {
                 row.closeIfOpen(job, null);
                 row.open(job, event, label, failed ? Style.ERROR : Style.RUNNING);
             }
-            case "busy" -> row.restyle(job, Style.WAITING);
-            case "done", "completed" ->
-                    row.close(job, event, label, failed ? Style.ERROR : Style.RUNNING);
-            case "error", "timeout", "cancelled" -> {
-                if (row.isOpen(job)) {
-                    row.restyle(job, Style.ERROR);
-                }
-                row.instant(event, label + " " + step, Style.ERROR, Glyph.CROSS);
-            }
+            case "done" -> row.close(job, event, label, failed ? Style.ERROR : Style.RUNNING);
             case "freed" -> row.closeIfOpen(job, null);
             default -> row.instant(event, label + " " + step, Style.IDLE, Glyph.TICK);
         }

@@ -25,6 +25,7 @@ final class Rules {
         SlotRules.register(rules, build);
         QueueRules.register(rules, build);
         JobRules.register(rules, build);
+        XgsRules.register(rules, build);
         SchedulerRules.register(rules, build);
         StreamRules.register(rules, build);
         FirmwareRules.register(rules, build);

@@ -26,9 +26,15 @@ final class CheckedRun {
 
     /// The events of a run that did as its scenario says, and in which nothing was silent.
     static RecordedEvents of(Scenario scenario, long seed) throws IOException, ScenarioException {
+        return of(scenario, seed, Map.of());
+    }
+
+    /// As above, with settings that differ.
+    static RecordedEvents of(Scenario scenario, long seed, Map<String, String> settings)
+            throws IOException, ScenarioException {
         RecordedEvents events = new RecordedEvents();
         RunningScenario run =
-                ScenarioRun.of(scenario, seed, Map.of()).start(events, new SeededChoices(seed));
+                ScenarioRun.of(scenario, seed, settings).start(events, new SeededChoices(seed));
         InvariantChecker checker = new InvariantChecker(live(run.machine()));
         events.replayInto(checker);
         run.recorder().addListener(checker::onEvent);

@@ -86,6 +86,13 @@ public final class XgsJob extends DrmSchedJob implements LiveObject {
         return doneFence;
     }
 
+    /// Whether it is in the entity.
+    public boolean isQueued() {
+        return step == XgsJobStep.PUSHED
+                || step == XgsJobStep.DEP_WAIT
+                || step == XgsJobStep.DEPS_DONE;
+    }
+
     /// Whether its memory was given back.
     public boolean isFreed() {
         return freed;
@@ -209,7 +216,12 @@ public final class XgsJob extends DrmSchedJob implements LiveObject {
                 emit(XgsJobStep.DEPS_DONE, null, error, null);
                 emit(XgsJobStep.RUN, null, error, null);
             }
-            case CREATED, DEP_ADDED, WRITTEN, DONE, FREED -> {}
+            case DONE -> {
+                if (isQueued()) { // the entity was killed
+                    emit(XgsJobStep.ERROR, null, error, null);
+                }
+            }
+            case CREATED, DEP_ADDED, WRITTEN, FREED -> {}
         }
     }
 

@@ -7,6 +7,8 @@ import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.kernel.base.WorkItem;
 import org.panscope.core.kernel.mmu.GpuVm;
 import org.panscope.core.uapi.Errno;
+import org.panscope.trace.event.KernelEvent;
+import org.panscope.trace.event.KernelEvent.WarnKind;
 import org.panscope.trace.event.XgsEvent.RecheckCause;
 import org.panscope.trace.event.XgsEvent.XgsRecheck;
 
@@ -114,7 +116,19 @@ public final class XgsQueuePool {
         if (!kernel.driver().fixes().lockedLookup()) {
             kernel.spend(kernel.timings().listMoveNs());
         }
-        return queue.get();
+        return queue.isReleased() ? usedAfterFree(queue) : queue.get();
+    }
+
+    /// ASSUMPTION: kernel.oops: the caller goes on as if it had found nothing.
+    private @Nullable XgsQueue usedAfterFree(XgsQueue queue) {
+        kernel.sim()
+                .emit(
+                        kernel.kernelTrack(),
+                        new KernelEvent.Warn(
+                                WarnKind.OOPS,
+                                "panthor_xgs_queue_pool_get_xgs_queue",
+                                "use of freed " + queue.objectId()));
+        return null;
     }
 
     /// `panthor_xgs_queue_pool_recheck`: as posted without a reference to the queue at hand (R6).
