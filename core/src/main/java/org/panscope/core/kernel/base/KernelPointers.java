@@ -16,6 +16,8 @@ public final class KernelPointers {
         return hash(FENCE ^ (int) (context << SEQNO_BITS) ^ (int) seqno);
     }
 
+    /// Of a scheduler's entity.
+    ///
     /// @param context of its scheduled fences
     public static long entity(long context) {
         return hash(ENTITY ^ (int) context);
