@@ -98,10 +98,10 @@ class ExportCommandTest {
     @Test
     void timesHaveSixDigitsOrNine() {
         for (String line : ftrace(SUBMIT).out().lines().toList()) {
-            assertTrue(line.matches("#.*|.{31,34} +\\d+\\.\\d{6}: .*"), line);
+            assertTrue(line.matches("#.*|.{36} +\\d+\\.\\d{6}: .*"), line);
         }
         for (String line : ftrace(SUBMIT, "--nanoseconds").out().lines().toList()) {
-            assertTrue(line.matches("#.*|.{31,34} +\\d+\\.\\d{9}: .*"), line);
+            assertTrue(line.matches("#.*|.{36} +\\d+\\.\\d{9}: .*"), line);
         }
     }
 
@@ -126,6 +126,6 @@ class ExportCommandTest {
         Files.writeString(
                 scenario, plain.replaceFirst("\"about\"", "\"tracepoints\": [\"irk\"], \"about\""));
         String said = CommandRun.of("info", scenario).failure();
-        assertTrue(said.contains("traced.json:15:") && said.contains("\"irk\" names no"), said);
+        assertTrue(said.contains("traced.json:11:") && said.contains("\"irk\" names no"), said);
     }
 }

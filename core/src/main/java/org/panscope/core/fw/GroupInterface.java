@@ -451,8 +451,8 @@ public final class GroupInterface {
 
     /// Whether an address is out of reach because the host works on its translation.
     boolean isLocked(long va) {
-        return gpu.parameters().isOn(GpuParameters.LOCK_STALLS)
-                && gpu.mmu().isLocked(addressSpace, va);
+        return gpu.mmu().isLocked(addressSpace, va)
+                && gpu.parameters().isOn(GpuParameters.LOCK_STALLS);
     }
 
     void drop() {

@@ -358,6 +358,7 @@ enum StepKind {
         static final List<String> PRIORITIES = List.of("low", "medium", "high", "realtime");
     }
 
+    private final String label = name().toLowerCase(Locale.ROOT);
     private final String about;
 
     // A record of unmodifiable lists.
@@ -367,14 +368,14 @@ enum StepKind {
     StepKind(String about, Shape.Key... keys) {
         this.about = about;
         List<Shape.Key> all = new ArrayList<>();
-        all.add(required("op", new Choice(List.of(label())), about));
+        all.add(required("op", new Choice(List.of(label)), about));
         all.addAll(List.of(keys));
-        this.shape = new Shape(label(), all);
+        this.shape = new Shape(label, all);
     }
 
     /// The step's name in files.
     String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return label;
     }
 
     String about() {
@@ -388,7 +389,7 @@ enum StepKind {
     /// The kind with this label, or null.
     static @Nullable StepKind ofLabel(String label) {
         for (StepKind kind : values()) {
-            if (kind.label().equals(label)) {
+            if (kind.label.equals(label)) {
                 return kind;
             }
         }

@@ -29,6 +29,20 @@ import org.jspecify.annotations.Nullable;
 /// @param kind see the table
 /// @param key unique within the kind
 public record ObjectId(String kind, String key) implements Comparable<ObjectId> {
+    /// Names made lately: reducing an event names objects by numbers, mostly the same few. Whoever
+    /// finds the name of something else here makes a new one, so threads need not agree.
+    private static final @Nullable Made[] MADE = new @Nullable Made[2048];
+
+    /// Stands for the second number of a name made of one.
+    private static final long ONE_NUMBER = Long.MIN_VALUE;
+
+    /// A name and the numbers it was made of.
+    private record Made(String kind, long first, long second, ObjectId id) {
+        boolean isOf(String otherKind, long otherFirst, long otherSecond) {
+            return first == otherFirst && second == otherSecond && kind.equals(otherKind);
+        }
+    }
+
     /// Reads `kind:key`.
     ///
     /// @throws IllegalArgumentException if there is no colon with something on both sides
@@ -41,16 +55,42 @@ public record ObjectId(String kind, String key) implements Comparable<ObjectId> 
     }
 
     public static ObjectId of(String kind, long key) {
-        return new ObjectId(kind, Long.toString(key));
+        int place = place(kind, key, ONE_NUMBER);
+        Made made = MADE[place];
+        if (made != null && made.isOf(kind, key, ONE_NUMBER)) {
+            return made.id();
+        }
+        return keep(place, kind, key, ONE_NUMBER, Long.toString(key));
     }
 
     public static ObjectId queue(long gid, int queue) {
-        return new ObjectId("queue", gid + "." + queue);
+        int place = place("queue", gid, queue);
+        Made made = MADE[place];
+        if (made != null && made.isOf("queue", gid, queue)) {
+            return made.id();
+        }
+        return keep(place, "queue", gid, queue, gid + "." + queue);
     }
 
     public static ObjectId fence(long context, long seqno) {
-        return new ObjectId(
-                "fence", Long.toUnsignedString(context) + ":" + Long.toUnsignedString(seqno));
+        int place = place("fence", context, seqno);
+        Made made = MADE[place];
+        if (made != null && made.isOf("fence", context, seqno)) {
+            return made.id();
+        }
+        String key = Long.toUnsignedString(context) + ":" + Long.toUnsignedString(seqno);
+        return keep(place, "fence", context, seqno, key);
+    }
+
+    private static int place(String kind, long first, long second) {
+        long mixed = (kind.hashCode() + first * 31 + second) * 0x9e37_79b9_7f4a_7c15L;
+        return (int) (mixed >>> 53);
+    }
+
+    private static ObjectId keep(int place, String kind, long first, long second, String key) {
+        ObjectId id = new ObjectId(kind, key);
+        MADE[place] = new Made(kind, first, second, id);
+        return id;
     }
 
     public static ObjectId sync(long vmId, long va) {

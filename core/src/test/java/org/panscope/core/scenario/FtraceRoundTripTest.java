@@ -1,6 +1,5 @@
 package org.panscope.core.scenario;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -274,10 +273,8 @@ class FtraceRoundTripTest {
             }
         }
         SortedMap<String, String> compared = new TreeMap<>();
-        for (String line :
-                run("kernel-submit.json", "mainline-2026")
-                        .text(event -> List.of())
-                        .split("\n", -1)) {
+        TracedRun run = run("kernel-submit.json", "mainline-2026");
+        for (String line : run.text(event -> List.of()).lines().toList()) {
             String shape = shape(line);
             SortedMap<String, String> known = real.get(eventOf(shape));
             if (!line.startsWith("#") && known != null && !shape.contains(" sched_switch:")) {
@@ -343,7 +340,6 @@ class FtraceRoundTripTest {
             Files.writeString(golden, text);
             return;
         }
-        assertArrayEquals(
-                Files.readString(golden).split("\n"), text.split("\n"), golden.toString());
+        assertEquals(Files.readAllLines(golden), text.lines().toList(), golden.toString());
     }
 }

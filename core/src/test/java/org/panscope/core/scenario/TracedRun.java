@@ -21,12 +21,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /// A scenario that ran with tracepoints on, and what ftrace text makes of it.
 final class TracedRun {
     private static final long SLICE_NS = 10_000_000;
     private static final long LONGEST_NS = 600_000_000_000L;
+
+    /// Runs that several tests look at; a run is not changed by being looked at.
+    private static final Map<String, TracedRun> DONE = new TreeMap<>();
 
     private final MemoryTrace trace;
 
@@ -41,6 +45,12 @@ final class TracedRun {
     }
 
     static TracedRun of(String sample, Map<String, String> settings, List<String> tracepoints) {
+        String key = sample + " " + new TreeMap<>(settings) + " " + tracepoints;
+        return DONE.computeIfAbsent(key, missing -> run(sample, settings, tracepoints));
+    }
+
+    private static TracedRun run(
+            String sample, Map<String, String> settings, List<String> tracepoints) {
         try {
             Scenario scenario = ScenarioFile.read(Runs.SAMPLES.resolve(sample));
             ScenarioRun run = ScenarioRun.of(scenario, scenario.seed(), settings, tracepoints);

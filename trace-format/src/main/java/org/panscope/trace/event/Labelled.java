@@ -1,13 +1,11 @@
 package org.panscope.trace.event;
 
-import java.util.Locale;
-
 /// An enumeration whose constants appear in traces under a label of their own.
 public interface Labelled {
     String name();
 
     /// Text in files, JSON and the window: lower case unless the kernel or Arm write it otherwise.
     default String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return Labels.of(this);
     }
 }

@@ -50,19 +50,23 @@ public final class FtraceTextWriter {
         }
     }
 
-    /// Writes everything.
+    /// Writes everything, or nothing at all when no event has a line.
     public Summary write(Appendable out) throws IOException {
         long[] lines = {0};
         int[] cpus = {0};
+        SortedMap<String, Long> leftOut = new TreeMap<>();
         forEach(
                 (event, name, payload) -> {
                     lines[0]++;
                     cpus[0] = Math.max(cpus[0], event.header().cpu() + 1);
                 },
-                new TreeMap<>());
-        out.append(FtraceTextHeader.of(lines[0], cpus(cpus[0])));
-        SortedMap<String, Long> leftOut = new TreeMap<>();
-        forEach((event, name, payload) -> out.append(line(event.header(), name, payload)), leftOut);
+                leftOut);
+        if (lines[0] > 0) {
+            out.append(FtraceTextHeader.of(lines[0], cpus(cpus[0])));
+            forEach(
+                    (event, name, payload) -> out.append(line(event.header(), name, payload)),
+                    new TreeMap<>());
+        }
         return new Summary(lines[0], leftOut);
     }
 
@@ -77,10 +81,12 @@ public final class FtraceTextWriter {
             EventTypeInfo type = cursor.type();
             Event event = cursor.event();
             List<String> texts = texts(event, type);
-            boolean printable = isPrintable(event.header());
-            if (texts.isEmpty() || !printable) {
-                String why = printable ? "" : " (" + CONTEXT_UNKNOWN + ")";
-                leftOut.merge(type.name() + why, 1L, Long::sum);
+            if (texts.isEmpty()) {
+                leftOut.merge(type.name(), 1L, Long::sum);
+                continue;
+            }
+            if (!isPrintable(event.header())) {
+                leftOut.merge(type.name() + " (" + CONTEXT_UNKNOWN + ")", 1L, Long::sum);
                 continue;
             }
             String name = type.isDynamic() ? TracepointTypes.plainName(type) : MARKER;

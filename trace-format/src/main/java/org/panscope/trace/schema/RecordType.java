@@ -124,8 +124,7 @@ public final class RecordType {
     private record Component(
             FieldInfo info,
             Class<?> type,
-            MethodHandle accessor,
-            @Nullable MethodHandle numberAccessor,
+            ComponentAccessor accessor,
             Map<String, Object> constants) {
 
         static Component of(Class<?> owner, RecordComponent component) {
@@ -151,19 +150,7 @@ public final class RecordType {
                             optional,
                             List.copyOf(constants.keySet()),
                             declared.doc());
-            try {
-                MethodHandle exact =
-                        MethodHandles.publicLookup().unreflect(component.getAccessor());
-                MethodHandle number =
-                        type == long.class || type == int.class
-                                ? exact.asType(MethodType.methodType(long.class, TraceEvent.class))
-                                : null;
-                MethodHandle accessor =
-                        exact.asType(MethodType.methodType(Object.class, TraceEvent.class));
-                return new Component(info, type, accessor, number, constants);
-            } catch (IllegalAccessException e) {
-                throw new IllegalStateException("not public: " + owner.getName(), e);
-            }
+            return new Component(info, type, new ComponentAccessor(owner, component), constants);
         }
 
         private static FieldKind kindOf(Class<?> owner, RecordComponent component, Class<?> type) {
@@ -195,45 +182,26 @@ public final class RecordType {
 
         @SuppressWarnings("EnumOrdinal") // labels are numbered in ordinal order
         void visit(TraceEvent event, int field, FieldSink sink) {
-            if (numberAccessor != null) {
-                sink.number(field, numberOf(event, numberAccessor));
+            if (accessor.isNumber()) {
+                sink.number(field, accessor.number(event));
                 return;
             }
-            switch (objectOf(event)) {
-                case null -> sink.absent(field);
-                case Long number -> sink.number(field, number);
-                case Integer number -> sink.number(field, number);
-                case Boolean flag -> sink.number(field, flag ? 1 : 0);
-                case String text -> sink.text(field, text);
-                case byte[] bytes -> sink.bytes(field, bytes);
-                case Enum<?> constant -> sink.number(field, constant.ordinal());
-                case Object other ->
-                        throw new IllegalStateException(info.name() + " is a " + other.getClass());
+            Object value = accessor.object(event);
+            if (value == null) {
+                sink.absent(field);
+                return;
             }
-        }
-
-        private long numberOf(TraceEvent event, MethodHandle handle) {
-            try {
-                return (long) handle.invokeExact(event);
-            } catch (RuntimeException | Error e) {
-                throw e;
-            } catch (Throwable e) {
-                throw new IllegalStateException("accessor of " + info.name() + " failed", e);
-            }
-        }
-
-        private @Nullable Object objectOf(TraceEvent event) {
-            try {
-                return accessor.invokeExact(event);
-            } catch (RuntimeException | Error e) {
-                throw e;
-            } catch (Throwable e) {
-                throw new IllegalStateException("accessor of " + info.name() + " failed", e);
+            switch (info.kind()) {
+                case INT -> sink.number(field, ((Number) value).longValue());
+                case BOOL -> sink.number(field, (Boolean) value ? 1 : 0);
+                case TEXT -> sink.text(field, (String) value);
+                case BYTES -> sink.bytes(field, (byte[]) value);
+                case ENUM -> sink.number(field, ((Enum<?>) value).ordinal());
             }
         }
 
         @Nullable Object valueOf(TraceEvent event) {
-            Object value = objectOf(event);
+            Object value = accessor.object(event);
             return switch (value) {
                 case null -> null;
                 case Integer number -> number.longValue();

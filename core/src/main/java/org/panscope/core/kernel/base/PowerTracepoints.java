@@ -92,6 +92,9 @@ final class PowerTracepoints {
     }
 
     private void hit(Tracepoint tracepoint, int flags) {
+        if (!tracepoints.isOn(tracepoint)) {
+            return;
+        }
         tracepoints.hit(
                 tracepoint,
                 Tracepoints.DEVICE,

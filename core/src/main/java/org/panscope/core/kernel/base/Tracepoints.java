@@ -94,12 +94,16 @@ public final class Tracepoints {
     // ---- irq
 
     void irqHandlerEntry(IrqLine line) {
-        hit(Tracepoint.IRQ_HANDLER_ENTRY, TaskNames.irq(line), "panthor-" + line.label());
+        if (isOn(Tracepoint.IRQ_HANDLER_ENTRY)) {
+            hit(Tracepoint.IRQ_HANDLER_ENTRY, TaskNames.irq(line), "panthor-" + line.label());
+        }
     }
 
     /// @param result IRQ_NONE or IRQ_WAKE_THREAD
     void irqHandlerExit(IrqLine line, long result) {
-        hit(Tracepoint.IRQ_HANDLER_EXIT, TaskNames.irq(line), result);
+        if (isOn(Tracepoint.IRQ_HANDLER_EXIT)) {
+            hit(Tracepoint.IRQ_HANDLER_EXIT, TaskNames.irq(line), result);
+        }
     }
 
     // ---- panthor
