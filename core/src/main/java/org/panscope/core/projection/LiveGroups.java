@@ -21,6 +21,9 @@ final class LiveGroups {
             groups.put(group.gid(), group);
         }
         for (GroupListName name : GroupListName.values()) {
+            if (name == GroupListName.NONE) {
+                continue;
+            }
             for (int priority = 0; priority < GroupLists.PRIORITIES; priority++) {
                 for (Group group : scheduler.lists().list(name, priority)) {
                     groups.put(group.gid(), group);
@@ -30,6 +33,7 @@ final class LiveGroups {
         for (Group group : scheduler.lists().waiting()) {
             groups.put(group.gid(), group);
         }
+        groups.values().removeIf(Group::isFreed);
         return groups.values();
     }
 }

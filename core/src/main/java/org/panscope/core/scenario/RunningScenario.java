@@ -9,6 +9,7 @@ import org.panscope.core.sim.Actor;
 import org.panscope.core.sim.ChoiceSource;
 import org.panscope.core.sim.SimThread;
 import org.panscope.core.sim.Simulation;
+import org.panscope.core.uapi.Credentials;
 import org.panscope.core.user.UserProcess;
 import org.panscope.trace.event.MarkEvent;
 import org.panscope.trace.io.EventHeader;
@@ -46,18 +47,27 @@ public final class RunningScenario {
         this.recorder = new TraceRecorder(writer);
         recorder.addListener(faults);
         this.machine = new Machine(config, choices, recorder);
+        Rendezvous rendezvous = new Rendezvous(machine.simulation());
         for (ProcessPlan plan : scenario.processes()) {
-            start(plan);
+            start(plan, rendezvous);
         }
     }
 
-    private void start(ProcessPlan plan) {
+    private void start(ProcessPlan plan, Rendezvous rendezvous) {
         UserProcess process = machine.process(plan.name());
+        process.setCredentials(new Credentials(plan.capSysNice()));
         NameTable table = new NameTable(machine.simulation());
         names.put(plan.name(), table);
         for (ThreadPlan thread : plan.threads()) {
             StepRunner runner =
-                    new StepRunner(machine, program, process, thread, table, failures::add);
+                    new StepRunner(
+                            machine,
+                            program,
+                            process,
+                            thread,
+                            table,
+                            rendezvous,
+                            failures::add);
             threads.add(process.start(thread.startNs(), runner::run));
         }
     }

@@ -57,6 +57,11 @@ public final class ScenarioFile {
             }
         }
         List<ProcessPlan> processes = processes(file, root);
+        for (ProcessPlan process : processes) {
+            for (ThreadPlan thread : process.threads()) {
+                checkVictims(file, thread.steps(), processes);
+            }
+        }
         List<Code> codes = new ArrayList<>();
         SequencedMap<String, Linker> linkers = new LinkedHashMap<>();
         for (ProcessPlan process : processes) {
@@ -74,6 +79,24 @@ public final class ScenarioFile {
             }
         }
         return new Scenario(file, root, settings, processes, codes, DEFAULT_TIME_LIMIT_NS);
+    }
+
+    private static void checkVictims(String file, List<Step> steps, List<ProcessPlan> processes)
+            throws ScenarioException {
+        for (Step step : steps) {
+            Values args = step.args();
+            if (step.kind() == StepKind.REPEAT) {
+                checkVictims(file, args.steps("steps"), processes);
+            } else if (step.kind() == StepKind.KILL_PROCESS) {
+                String victim = args.text("process");
+                if (processes.stream().noneMatch(plan -> plan.name().equals(victim))) {
+                    throw new ScenarioException(
+                            file,
+                            args.place("process"),
+                            "there is no process \"" + victim + "\"");
+                }
+            }
+        }
     }
 
     private static Linker linker(
@@ -112,7 +135,11 @@ public final class ScenarioFile {
                         process.place("name"),
                         "a process \"" + process.text("name") + "\" exists already");
             }
-            processes.add(new ProcessPlan(process.text("name"), threads(file, process)));
+            processes.add(
+                    new ProcessPlan(
+                            process.text("name"),
+                            process.flag("cap_sys_nice"),
+                            threads(file, process)));
         }
         if (processes.isEmpty()) {
             throw new ScenarioException(file, root.place("processes"), "at least one process");

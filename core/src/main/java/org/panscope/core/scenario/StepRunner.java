@@ -5,7 +5,6 @@ import org.panscope.core.isa.AssemblyException;
 import org.panscope.core.scenario.Scenario.ThreadPlan;
 import org.panscope.core.scenario.StepRules.Errnos;
 import org.panscope.core.scenario.Symbols.UnknownSymbol;
-import org.panscope.core.sim.Simulation;
 import org.panscope.core.sim.WaitQueue;
 import org.panscope.core.uapi.Errno;
 import org.panscope.core.uapi.EventFd;
@@ -36,10 +35,10 @@ final class StepRunner {
 
     private final Machine machine;
     private final Program program;
-    private final Simulation sim;
     private final UserProcess process;
     private final ThreadPlan plan;
     private final NameTable names;
+    private final Rendezvous rendezvous;
     private final Consumer<String> failures;
     private final QueueSteps queueSteps;
     private final KernelSyncSteps kernelSyncSteps;
@@ -51,13 +50,14 @@ final class StepRunner {
             UserProcess process,
             ThreadPlan plan,
             NameTable names,
+            Rendezvous rendezvous,
             Consumer<String> failures) {
         this.machine = machine;
         this.program = program;
-        this.sim = machine.simulation();
         this.process = process;
         this.plan = plan;
         this.names = names;
+        this.rendezvous = rendezvous;
         this.failures = failures;
         this.queueSteps = new QueueSteps(this);
         this.kernelSyncSteps = new KernelSyncSteps(this);
@@ -75,6 +75,7 @@ final class StepRunner {
 
     private void steps(List<Step> steps) throws StepFailure {
         for (Step step : steps) {
+            process.checkSignal();
             try {
                 step(step);
             } catch (Mapping.BusError e) {
@@ -106,6 +107,13 @@ final class StepRunner {
                 Buffer buffer = buffer(args, "bo");
                 check(step, new MemoryClient(buffer.file()).mmap(buffer.buffer()).errno());
             }
+            case MUNMAP_BO -> {
+                Buffer buffer = buffer(args, "bo");
+                if (!buffer.buffer().isMapped()) {
+                    throw new StepFailure(step, "the buffer is not mapped");
+                }
+                new MemoryClient(buffer.file()).munmap(buffer.buffer());
+            }
             case BO_WRITE -> {
                 UserBuffer buffer = buffer(args, "bo").buffer();
                 if (!buffer.isMapped()) {
@@ -132,7 +140,16 @@ final class StepRunner {
                 long count = eventfd.file().readEventfd(eventfd.eventfd(), timeout(args));
                 checkTimeout(step, count != 0);
             }
-            case SLEEP -> sim.sleep(args.number("for"));
+            case SLEEP -> process.pause(args.number("for"));
+            case SIGNAL -> rendezvous.signal(args.text("event"));
+            case AWAIT ->
+                    checkTimeout(
+                            step,
+                            rendezvous.await(process, args.text("event"), timeout(args)));
+            case KILL_PROCESS -> {
+                machine.processNamed(args.text("process")).kill();
+                process.checkSignal();
+            }
             case REPEAT -> {
                 for (long i = args.number("count"); i > 0; i--) {
                     steps(args.steps("steps"));
@@ -141,6 +158,7 @@ final class StepRunner {
             case MARK -> process.mark(plan.name(), args.text("text"));
             case GROUP_CREATE,
                     GROUP_DESTROY,
+                    GROUP_GET_STATE,
                     MAP_QUEUE,
                     MUNMAP_QUEUE,
                     RING_WRITE,

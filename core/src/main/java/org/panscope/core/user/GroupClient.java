@@ -3,6 +3,7 @@ package org.panscope.core.user;
 import org.panscope.core.uapi.EventFd;
 import org.panscope.core.uapi.GroupCreateArgs;
 import org.panscope.core.uapi.GroupDestroyArgs;
+import org.panscope.core.uapi.GroupGetStateArgs;
 import org.panscope.core.uapi.GroupKickArgs;
 import org.panscope.core.uapi.Ioctl;
 import org.panscope.core.uapi.QueueCreateArgs;
@@ -61,6 +62,25 @@ public final class GroupClient {
         ByteBuffer args = UserMemory.struct(GroupDestroyArgs.SIZE);
         args.putInt(GroupDestroyArgs.GROUP_HANDLE, handle);
         return file.ioctl(Ioctl.GROUP_DESTROY, args);
+    }
+
+    /// What GROUP_GET_STATE answers.
+    ///
+    /// @param state flags of [GroupGetStateArgs]
+    /// @param fatalQueues one bit for each queue that met a fatal fault
+    public record State(int state, int fatalQueues) {}
+
+    /// GROUP_GET_STATE.
+    public IoctlResult<State> getState(int handle) {
+        ByteBuffer args = UserMemory.struct(GroupGetStateArgs.SIZE);
+        args.putInt(GroupGetStateArgs.GROUP_HANDLE, handle);
+        int errno = file.ioctl(Ioctl.GROUP_GET_STATE, args);
+        return errno != 0
+                ? IoctlResult.error(errno)
+                : IoctlResult.ok(
+                        new State(
+                                args.getInt(GroupGetStateArgs.STATE),
+                                args.getInt(GroupGetStateArgs.FATAL_QUEUES)));
     }
 
     /// GROUP_KICK: asks the kernel to look at queues it may not know to have work.

@@ -98,6 +98,12 @@ public final class MemoryClient {
         return result;
     }
 
+    /// munmap(2).
+    public void munmap(UserBuffer buffer) {
+        file.unmap(buffer.mapping());
+        buffer.unmapped();
+    }
+
     private int bind(int vm, ByteBuffer op) {
         ByteBuffer args = UserMemory.struct(VmBindArgs.SIZE);
         args.putInt(VmBindArgs.VM_ID, vm);

@@ -62,7 +62,7 @@ public final class EventFdContext implements EventFd {
 
     @Override
     public long read(long timeoutNs) {
-        if (!readers.await(() -> counter != 0, timeoutNs)) {
+        if (!readers.awaitInterruptible(() -> counter != 0, timeoutNs)) {
             return 0;
         }
         long value = counter;

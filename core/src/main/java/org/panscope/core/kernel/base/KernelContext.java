@@ -20,6 +20,7 @@ public final class KernelContext {
     private final PhysicalMemory memory;
     private final KernelTimings timings;
     private final DriverConfig driver;
+    private final DrmDevice drmDevice;
     private final int kernelTrack;
     private final int memoryTrack;
     private final Map<String, LiveObject> alive = new LinkedHashMap<>();
@@ -38,6 +39,7 @@ public final class KernelContext {
         this.memory = memory;
         this.timings = timings;
         this.driver = driver;
+        drmDevice = new DrmDevice(this);
         kernelTrack = TrackNames.kernel(sim);
         memoryTrack = TrackNames.memory(sim);
     }
@@ -57,6 +59,11 @@ public final class KernelContext {
     /// Which driver this is, with which fixes.
     public DriverConfig driver() {
         return driver;
+    }
+
+    /// Whether the device is still there.
+    public DrmDevice drmDevice() {
+        return drmDevice;
     }
 
     public int kernelTrack() {
@@ -134,6 +141,15 @@ public final class KernelContext {
     /// The kernel's `WARN()`.
     public void warn(String site, String text) {
         sim.emit(kernelTrack, new KernelEvent.Warn(WarnKind.WARN, site, text));
+    }
+
+    /// The kernel touched what it must not: a freed object, an error pointer, a page without a
+    /// device behind it.
+    ///
+    /// ASSUMPTION: kernel.after_oops: an oops ends the operation it happens in and nothing else: no
+    /// lock stays held and no thread dies of it.
+    public void oops(String site, String text) {
+        sim.emit(kernelTrack, new KernelEvent.Warn(WarnKind.OOPS, site, text));
     }
 
     /// The kernel's `drm_warn()` and `drm_err()`.

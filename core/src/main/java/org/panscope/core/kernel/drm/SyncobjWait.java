@@ -55,7 +55,7 @@ public final class SyncobjWait {
         long nowNs = kernel.sim().nowNs();
         long timeoutNs =
                 deadlineNs == Long.MAX_VALUE ? WaitQueue.FOREVER : Math.max(0, deadlineNs - nowNs);
-        boolean done = wake.await(this::isSatisfied, timeoutNs);
+        boolean done = wake.awaitInterruptible(this::isSatisfied, timeoutNs);
         syncobjs.forEach(syncobj -> syncobj.unwatch(replaced));
         release(signaled);
         return done ? 0 : Errno.ETIME;

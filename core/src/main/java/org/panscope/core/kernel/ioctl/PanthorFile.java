@@ -10,13 +10,18 @@ import org.panscope.core.kernel.mmu.GpuVm;
 import org.panscope.core.kernel.sched.Group;
 import org.panscope.core.kernel.sched.GroupSpec;
 import org.panscope.core.sim.WaitQueue;
+import org.panscope.core.uapi.Credentials;
 import org.panscope.core.uapi.DeviceFile;
+import org.panscope.core.uapi.Errno;
 import org.panscope.core.uapi.EventFd;
+import org.panscope.core.uapi.Mapping;
 import org.panscope.core.uapi.TrackNames;
 import org.panscope.core.uapi.UserMemory;
 import org.panscope.trace.event.KernelEvent;
 import org.panscope.trace.event.XgsEvent.RecheckCause;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -42,10 +47,16 @@ public final class PanthorFile implements DeviceFile {
     private final HandleTable<DrmSyncobj> syncobjs = new HandleTable<>(Integer.MAX_VALUE);
     private final HandleTable<XgsQueue> xgsQueues = new HandleTable<>(MAX_XGS_QUEUES);
     private final TreeMap<Integer, EventFdContext> eventfds = new TreeMap<>();
+    private final GroupSpec.Owner owner = new Struct();
     private final IoctlEntry entry;
     private final MmapEntry mmap;
     private int nextFd = FIRST_FD + 1;
+    private final Credentials credentials;
+    private final List<Mapping> mappings = new ArrayList<>();
+    private boolean descriptorOpen = true;
+    private int users = 1;
     private boolean open = true;
+    private int structReferences = 1;
 
     /// @param probed whether the device is ready; until then callers wait
     /// @param probeWaiters where they do
@@ -54,12 +65,14 @@ public final class PanthorFile implements DeviceFile {
             int fileId,
             String process,
             UserMemory memory,
+            Credentials credentials,
             BooleanSupplier probed,
             WaitQueue probeWaiters) {
         this.device = device;
         this.fileId = fileId;
         this.process = process;
         this.memory = memory;
+        this.credentials = credentials;
         this.probed = probed;
         this.probeWaiters = probeWaiters;
         track = TrackNames.process(kernel().sim(), process);
@@ -77,14 +90,26 @@ public final class PanthorFile implements DeviceFile {
 
     @Override
     public int ioctl(int request, byte[] argument) {
+        if (!descriptorOpen) {
+            return Errno.EBADF;
+        }
+        users++;
         awaitProbe();
-        return entry.call(request, argument);
+        int ret = entry.call(request, argument);
+        drop();
+        return ret;
     }
 
     @Override
     public MmapResult mmap(long offset, long length, int prot) {
+        if (!descriptorOpen) {
+            return new MmapResult(Errno.EBADF, null);
+        }
+        users++;
         awaitProbe();
-        return mmap.call(offset, length, prot);
+        MmapResult result = mmap.call(offset, length, prot);
+        drop();
+        return result;
     }
 
     @Override
@@ -95,12 +120,56 @@ public final class PanthorFile implements DeviceFile {
         return eventfd;
     }
 
-    /// Closes groups first, then VMs, then the rest; groups on a slot outlive the file.
+    @Override
+    public void unmapAll() {
+        for (Mapping mapping : List.copyOf(mappings)) {
+            mapping.unmap();
+        }
+    }
+
+    /// The descriptor goes; the file lives on while something of it is mapped or a call is in it.
     @Override
     public void close() {
-        awaitProbe();
+        if (descriptorOpen) {
+            descriptorOpen = false;
+            awaitProbe();
+            drop();
+        }
+    }
+
+    /// A mapping holds the file, as `vma->vm_file` does.
+    void get(Mapping mapping) {
+        mappings.add(mapping);
+        users++;
+    }
+
+    void put(Mapping mapping) {
+        if (mappings.remove(mapping)) {
+            drop();
+        }
+    }
+
+    /// `fput`.
+    private void drop() {
+        users--;
+        if (users == 0) {
+            release();
+        }
+    }
+
+    /// `drm_file_free`: what the DRM core keeps, then `panthor_postclose`: groups, XGS queues, VMs.
+    /// Groups on a slot outlive it.
+    private void release() {
         open = false;
         kernel().sim().emit(track, new KernelEvent.FileClose(fileId));
+        for (Map.Entry<Integer, DrmSyncobj> syncobj : syncobjs.entries()) {
+            syncobjs.remove(syncobj.getKey());
+            syncobj.getValue().destroyed();
+        }
+        for (Map.Entry<Integer, GemObject> object : objects.entries()) {
+            objects.remove(object.getKey());
+            object.getValue().put();
+        }
         for (Map.Entry<Integer, Group> group : groups.entries()) {
             device.groups().destroy(groups, group.getKey());
         }
@@ -112,14 +181,7 @@ public final class PanthorFile implements DeviceFile {
             vms.remove(vm.getKey());
             vm.getValue().destroy();
         }
-        for (Map.Entry<Integer, DrmSyncobj> syncobj : syncobjs.entries()) {
-            syncobjs.remove(syncobj.getKey());
-            syncobj.getValue().destroyed();
-        }
-        for (Map.Entry<Integer, GemObject> object : objects.entries()) {
-            objects.remove(object.getKey());
-            object.getValue().put();
-        }
+        structReferences--;
     }
 
     // ---- for ioctls and for projections
@@ -177,8 +239,45 @@ public final class PanthorFile implements DeviceFile {
         return track;
     }
 
+    Credentials credentials() {
+        return credentials;
+    }
+
+    /// What groups keep of it.
     GroupSpec.Owner owner() {
-        return new GroupSpec.Owner(fileId, process, () -> open);
+        return owner;
+    }
+
+    private final class Struct implements GroupSpec.Owner {
+        @Override
+        public int fileId() {
+            return fileId;
+        }
+
+        @Override
+        public String comm() {
+            return process;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return open;
+        }
+
+        @Override
+        public boolean isFreed() {
+            return structReferences == 0;
+        }
+
+        @Override
+        public void get() {
+            structReferences++;
+        }
+
+        @Override
+        public void put() {
+            structReferences--;
+        }
     }
 
     /// Whether a descriptor is open in the process at all: 0 to 2, the device file, eventfds.

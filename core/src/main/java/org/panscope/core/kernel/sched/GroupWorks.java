@@ -20,11 +20,13 @@ final class GroupWorks {
 
     private final Scheduler sched;
     private final Group group;
+    private final GroupFactory.Mmappable mmappable;
     private final KernelContext kernel;
 
-    GroupWorks(Scheduler sched, Group group) {
+    GroupWorks(Scheduler sched, Group group, GroupFactory.Mmappable mmappable) {
         this.sched = sched;
         this.group = group;
+        this.mmappable = mmappable;
         kernel = sched.kernel();
     }
 
@@ -113,24 +115,54 @@ final class GroupWorks {
                                 offset));
     }
 
+    /// `group_release_work`. As posted it uses the file the group was created through, which may be
+    /// gone (R7), and gives an error pointer back as if it were an eventfd (R12).
     private void release() {
         for (Queue queue : group.queues()) {
-            queue.scheduler().destroy();
-            queue.setLastFence(null);
-            new GroupFactory.Placed(group.vm(), queue.ringVa(), queue.ring()).free();
-            new GroupFactory.Placed(sched.firmware().mcuVm(), queue.inputVa(), queue.userIo())
-                    .free();
+            freeQueue(queue);
         }
         for (GroupFactory.Placed placed : GroupFactory.placedBuffers(group, sched.firmware())) {
             placed.free();
         }
-        group.vm().put();
+        if (group.badEventfd() != 0) {
+            kernel.oops(
+                    "group_release_work",
+                    "eventfd_ctx_put of an error pointer, " + Errno.name(group.badEventfd()));
+        }
+        if (group.hasVm()) {
+            group.vm().put();
+        }
+        GroupSpec.Owner file = group.spec().file();
+        group.setFreed();
         kernel.gone(group);
         kernel.sim()
-                .emit(
-                        group.track(),
-                        new KernelEvent.GroupRelease(
-                                group.gid(), group.spec().file().isOpen().getAsBoolean()));
+                .emit(group.track(), new KernelEvent.GroupRelease(group.gid(), file.isOpen()));
+        if (kernel.driver().fixes().fileRef()) {
+            file.put();
+        }
+    }
+
+    /// `group_free_queue`.
+    private void freeQueue(Queue queue) {
+        queue.scheduler().destroy();
+        queue.setLastFence(null);
+        if (group.isUserSubmit()) {
+            revoke(queue);
+        }
+        new GroupFactory.Placed(group.vm(), queue.ringVa(), queue.ring()).free();
+        new GroupFactory.Placed(sched.firmware().mcuVm(), queue.inputVa(), queue.userIo()).free();
+    }
+
+    private void revoke(Queue queue) {
+        GroupSpec.Owner file = group.spec().file();
+        if (file.isFreed()) {
+            kernel.oops(
+                    "group_free_queue",
+                    "drm_vma_node_revoke: use after free of file=" + file.fileId());
+        } else {
+            mmappable.revoke(queue.ring(), group);
+            mmappable.revoke(queue.userIo(), group);
+        }
     }
 
     private int errorOf(Queue queue) {
