@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Finds the groups the driver knows: by handle, on a slot, or on one of the scheduler's lists.
+/// Those without a reference are being freed, or were.
 final class LiveGroups {
     private LiveGroups() {}
 
@@ -33,7 +34,7 @@ final class LiveGroups {
         for (Group group : scheduler.lists().waiting()) {
             groups.put(group.gid(), group);
         }
-        groups.values().removeIf(Group::isFreed);
+        groups.values().removeIf(group -> group.references() == 0);
         return groups.values();
     }
 }
