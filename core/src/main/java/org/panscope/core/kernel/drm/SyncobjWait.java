@@ -58,7 +58,8 @@ public final class SyncobjWait {
         boolean done = wake.awaitInterruptible(this::isSatisfied, timeoutNs);
         syncobjs.forEach(syncobj -> syncobj.unwatch(replaced));
         release(signaled);
-        return done ? 0 : Errno.ETIME;
+        boolean interrupted = kernel.sim().currentThread().isInterrupted();
+        return done ? 0 : interrupted ? Errno.EINTR : Errno.ETIME;
     }
 
     private void adoptFences(DmaFence.Callback signaled) {

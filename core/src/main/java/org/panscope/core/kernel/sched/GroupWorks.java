@@ -1,8 +1,10 @@
 package org.panscope.core.kernel.sched;
 
+import org.panscope.core.kernel.base.EventFdContext;
 import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.kernel.drm.DmaFence;
 import org.panscope.core.kernel.mmu.GemObject;
+import org.panscope.core.kernel.mmu.VmMapping;
 import org.panscope.core.mem.BufferObject;
 import org.panscope.core.uapi.Errno;
 import org.panscope.core.uapi.TrackNames;
@@ -76,12 +78,74 @@ final class GroupWorks {
             if (group.syncobjs() != null) {
                 writeSyncobj(queue);
                 syncobjs++;
+            } else if (kernel.driver().fixes().termWritesSync()) {
+                syncobjs += settleOwed(queue);
             }
         }
         kernel.sim()
                 .emit(group.track(), new KernelEvent.Term(group.gid(), reason(), jobs, syncobjs));
         sched.queueSyncUpd();
+        raiseEventfds(syncobjs);
         group.put();
+    }
+
+    /// As posted nothing is raised when a group dies.
+    private void raiseEventfds(int syncobjs) {
+        EventFdContext syncUpdate = group.eventfd();
+        if (syncUpdate != null && group.isUserSubmit() && syncobjs > 0) {
+            syncUpdate.signal();
+        }
+        EventFdContext groupState = group.spec().groupState().context();
+        if (groupState != null) {
+            groupState.signal();
+        }
+    }
+
+    /// Writes what the queue's ring would have written, with an error.
+    private int settleOwed(Queue queue) {
+        int written = 0;
+        for (OwedSyncObjects.Owed owed : new OwedSyncObjects(sched.isa(), queue).list()) {
+            VmMapping mapping = group.vm().mappingAt(owed.va());
+            int bytes = owed.is64() ? Long.BYTES : Integer.BYTES;
+            if (mapping != null
+                    && owed.va() % bytes == 0
+                    && owed.va() + bytes + Integer.BYTES <= mapping.end()) {
+                settle(queue, owed, mapping, bytes);
+                written++;
+            }
+        }
+        return written;
+    }
+
+    private void settle(Queue queue, OwedSyncObjects.Owed owed, VmMapping mapping, int bytes) {
+        BufferObject buffer = mapping.bo().buffer();
+        long offset = mapping.boOffset() + (owed.va() - mapping.va());
+        long before = owed.is64() ? buffer.read64(offset) : buffer.read32(offset) & 0xffff_ffffL;
+        long after = owed.isAdd() ? before + owed.operand() : owed.operand();
+        int oldError = buffer.read32(offset + bytes);
+        buffer.write32(offset + bytes, TERMINATED_STATUS);
+        if (owed.is64()) {
+            buffer.write64(offset, after);
+        } else {
+            after &= 0xffff_ffffL;
+            buffer.write32(offset, (int) after);
+        }
+        kernel.sim()
+                .emit(
+                        TrackNames.syncObjects(kernel.sim()),
+                        new SyncMem(
+                                group.vm().id(),
+                                owed.va(),
+                                bytes,
+                                before,
+                                after,
+                                oldError,
+                                TERMINATED_STATUS,
+                                SyncWriter.KERNEL_TERM,
+                                group.gid(),
+                                queue.index(),
+                                mapping.bo().id(),
+                                offset));
     }
 
     /// Lets whoever waits for the queue go on, and see that it failed.
