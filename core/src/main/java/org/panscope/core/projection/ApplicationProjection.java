@@ -52,8 +52,7 @@ final class ApplicationProjection implements LiveView {
                         .completeFrom(Belief.MEMORY, "doorbell_page_");
         device.doorbellPages(file.fileId())
                 .forEach((va, page) ->
-                        claims.is(
-                                Belief.MEMORY, "doorbell_page_0x" + Long.toHexString(va), page));
+                        claims.is(Belief.MEMORY, "doorbell_page_0x" + Long.toHexString(va), page));
     }
 
     /// A group that lost its handle is not found behind its page any more.

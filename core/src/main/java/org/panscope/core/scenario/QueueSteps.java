@@ -79,6 +79,7 @@ final class QueueSteps {
         Values args = step.args();
         Vm vm = runner.vm(args);
         String eventfd = args.textOrNull("eventfd");
+        String groupState = args.textOrNull("state_eventfd");
         List<GroupRequest.Queue> queues = new ArrayList<>();
         for (Values queue : args.list("queues")) {
             queues.add(
@@ -93,6 +94,7 @@ final class QueueSteps {
                         args.number("core_mask", 1),
                         args.number("tiler_mask", 1),
                         eventfd == null ? null : runner.descriptor(eventfd).eventfd(),
+                        groupState == null ? null : runner.descriptor(groupState).eventfd(),
                         queues);
         IoctlResult<UserGroup> result = new GroupClient(vm.file()).create(request);
         if (StepRunner.check(step, result.errno())) {

@@ -61,13 +61,7 @@ public final class RunningScenario {
         for (ThreadPlan thread : plan.threads()) {
             StepRunner runner =
                     new StepRunner(
-                            machine,
-                            program,
-                            process,
-                            thread,
-                            table,
-                            rendezvous,
-                            failures::add);
+                            machine, program, process, thread, table, rendezvous, failures::add);
             threads.add(process.start(thread.startNs(), runner::run));
         }
     }

@@ -91,9 +91,7 @@ public final class ScenarioFile {
                 String victim = args.text("process");
                 if (processes.stream().noneMatch(plan -> plan.name().equals(victim))) {
                     throw new ScenarioException(
-                            file,
-                            args.place("process"),
-                            "there is no process \"" + victim + "\"");
+                            file, args.place("process"), "there is no process \"" + victim + "\"");
                 }
             }
         }

@@ -114,6 +114,10 @@ enum StepKind {
                     "eventfd",
                     new Reference(ObjectKind.EVENTFD),
                     "raised when the group signals a sync object"),
+            optional(
+                    "state_eventfd",
+                    new Reference(ObjectKind.EVENTFD),
+                    "raised when the group dies, with fix.group_state_eventfd"),
             optional("core_mask", number(), "shader cores; 1 when absent"),
             optional("tiler_mask", number(), "tilers; 1 when absent"),
             required("queues", new ListOf(ScenarioShapes.QUEUE), "one object for each queue"),

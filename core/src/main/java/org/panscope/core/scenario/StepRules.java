@@ -51,7 +51,9 @@ final class StepRules {
                         throw new ScenarioException(
                                 file,
                                 args.place("flags"),
-                                "\"" + flag + "\" is no flag; there are "
+                                "\""
+                                        + flag
+                                        + "\" is no flag; there are "
                                         + String.join(", ", GroupExpectation.FLAGS));
                     }
                 }

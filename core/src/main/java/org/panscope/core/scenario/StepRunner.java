@@ -144,8 +144,7 @@ final class StepRunner {
             case SIGNAL -> rendezvous.signal(args.text("event"));
             case AWAIT ->
                     checkTimeout(
-                            step,
-                            rendezvous.await(process, args.text("event"), timeout(args)));
+                            step, rendezvous.await(process, args.text("event"), timeout(args)));
             case KILL_PROCESS -> {
                 machine.processNamed(args.text("process")).kill();
                 process.checkSignal();

@@ -77,8 +77,7 @@ final class DoorbellReducer {
         String key = queue.id().key();
         ObjectEditor group = state.find(new ObjectId("group", key.substring(0, key.indexOf('.'))));
         Long file = group == null ? null : group.number(Belief.KERNEL, "file");
-        return zap.onlyFile() == null
-                || (file != null && concerns(zap, ObjectId.of("file", file)));
+        return zap.onlyFile() == null || (file != null && concerns(zap, ObjectId.of("file", file)));
     }
 
     private static boolean concerns(DbZap zap, ObjectId file) {

@@ -5,8 +5,8 @@ import org.panscope.trace.event.SchedEvent.GroupListName;
 
 import java.util.List;
 
-/// The scheduler's lists as texts of the device: the groups a walk from the head finds, and `>` with
-/// what it strays to when the list is torn.
+/// The scheduler's lists as texts of the device: the groups a walk from the head finds, and `>`
+/// with what it strays to when the list is torn.
 final class ListTexts {
     private static final int PRIORITIES = 4;
     private static final String NEXT_LIST = "; ";

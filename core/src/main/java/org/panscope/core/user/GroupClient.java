@@ -46,7 +46,10 @@ public final class GroupClient {
         args.putInt(GroupCreateArgs.VM_ID, request.vm());
         args.putInt(
                 GroupCreateArgs.EVENTFD_SYNC_UPDATE, eventfd == null ? NO_EVENTFD : eventfd.fd());
-        args.putInt(GroupCreateArgs.EVENTFD_GROUP_STATE, NO_EVENTFD);
+        EventFd groupState = request.groupState();
+        args.putInt(
+                GroupCreateArgs.EVENTFD_GROUP_STATE,
+                groupState == null ? NO_EVENTFD : groupState.fd());
         long array = file.putArray(args, GroupCreateArgs.QUEUES, QueueCreateArgs.SIZE, queues);
         int errno = file.ioctl(Ioctl.GROUP_CREATE, args);
         IoctlResult<UserGroup> result =

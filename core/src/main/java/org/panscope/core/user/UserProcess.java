@@ -123,10 +123,11 @@ public final class UserProcess {
         }
     }
 
-    // ---- its end ----------------------------------------------------------------------------------
+    // ---- its end
+    // ----------------------------------------------------------------------------------
 
-    /// kill(2) with SIGKILL. Threads stop when they are in user mode next, or at once in a wait that
-    /// a signal interrupts; a system call that cannot be interrupted is finished first.
+    /// kill(2) with SIGKILL. Threads stop when they are in user mode next, or at once in a wait
+    /// that a signal interrupts; a system call that cannot be interrupted is finished first.
     public void kill() {
         if (killed) {
             return;

@@ -91,8 +91,7 @@ class GroupErrnoTest {
                 Errno.EINVAL, null, q -> q.putInt(QueueCreateArgs.RINGBUF_SIZE, 12288)),
         RING_OFFSET_SET(Errno.EINVAL, null, q -> q.putLong(QueueCreateArgs.RINGBUF_OFFSET, 1)),
         USER_IO_OFFSET_SET(Errno.EINVAL, null, q -> q.putLong(QueueCreateArgs.USER_IO_OFFSET, 1)),
-        DOORBELL_OFFSET_SET(
-                Errno.EINVAL, null, q -> q.putLong(QueueCreateArgs.DOORBELL_OFFSET, 1)),
+        DOORBELL_OFFSET_SET(Errno.EINVAL, null, q -> q.putLong(QueueCreateArgs.DOORBELL_OFFSET, 1)),
         QUEUE_ARRAY_NOT_READABLE(Errno.EFAULT, a -> a.putLong(8, 16), null),
         EVENTFD_NO_DESCRIPTOR(
                 Errno.EBADF, a -> a.putInt(GroupCreateArgs.EVENTFD_SYNC_UPDATE, 77), null),
@@ -112,10 +111,7 @@ class GroupErrnoTest {
         private final @Nullable Consumer<ByteBuffer> group;
         private final @Nullable Consumer<ByteBuffer> queue;
 
-        Row(
-                int errno,
-                @Nullable Consumer<ByteBuffer> group,
-                @Nullable Consumer<ByteBuffer> queue) {
+        Row(int errno, @Nullable Consumer<ByteBuffer> group, @Nullable Consumer<ByteBuffer> queue) {
             this.errno = errno;
             this.group = group;
             this.queue = queue;
@@ -123,8 +119,7 @@ class GroupErrnoTest {
     }
 
     private Machine run(DriverConfig driver, Credentials credentials, Consumer<DeviceFile> body) {
-        Machine machine =
-                new Machine(1, new KernelParameters(KernelTimings.defaults(), driver));
+        Machine machine = new Machine(1, new KernelParameters(KernelTimings.defaults(), driver));
         machine.process("tester")
                 .start(
                         0,
@@ -173,9 +168,7 @@ class GroupErrnoTest {
         if (arguments.group().getLong(GroupCreateArgs.QUEUES + ObjArray.ARRAY) == 0) {
             byte[] queue = new byte[QueueCreateArgs.SIZE];
             arguments.queue().get(0, queue);
-            arguments
-                    .group()
-                    .putLong(GroupCreateArgs.QUEUES + ObjArray.ARRAY, memory.place(queue));
+            arguments.group().putLong(GroupCreateArgs.QUEUES + ObjArray.ARRAY, memory.place(queue));
         }
         return call(file, Ioctl.GROUP_CREATE, arguments.group());
     }
@@ -240,9 +233,7 @@ class GroupErrnoTest {
             arguments.queue().get(0, queue, 0, QueueCreateArgs.SIZE);
             queue[QueueCreateArgs.SIZE] = 1;
             arguments.group().putInt(0, queue.length);
-            arguments
-                    .group()
-                    .putLong(GroupCreateArgs.QUEUES + ObjArray.ARRAY, memory.place(queue));
+            arguments.group().putLong(GroupCreateArgs.QUEUES + ObjArray.ARRAY, memory.place(queue));
             assertEquals(Errno.E2BIG, create(file, arguments));
         });
     }
@@ -269,9 +260,7 @@ class GroupErrnoTest {
             Arguments arguments = arguments(vm(file));
             byte[] queue = new byte[QueueCreateArgs.SIZE];
             arguments.queue().get(0, queue);
-            arguments
-                    .group()
-                    .putLong(GroupCreateArgs.QUEUES + ObjArray.ARRAY, memory.place(queue));
+            arguments.group().putLong(GroupCreateArgs.QUEUES + ObjArray.ARRAY, memory.place(queue));
             byte[] old = new byte[GroupCreateArgs.BASE_SIZE];
             arguments.group().get(0, old);
             assertEquals(Errno.EINVAL, file.ioctl(0xc038_6447, old));
@@ -341,11 +330,7 @@ class GroupErrnoTest {
     @Test
     void mainlineKnowsNoFlags() {
         mainline(MAINLINE, false, Errno.EINVAL, (args, queue) -> {});
-        mainline(
-                MAINLINE,
-                false,
-                0,
-                (args, queue) -> args.putInt(GroupCreateArgs.FLAGS, 0));
+        mainline(MAINLINE, false, 0, (args, queue) -> args.putInt(GroupCreateArgs.FLAGS, 0));
     }
 
     @Test
@@ -367,7 +352,9 @@ class GroupErrnoTest {
                     Arguments arguments = arguments(vm(file));
                     byte[] queues = new byte[QueueCreateArgs.SIZE * 9];
                     for (int i = 0; i < 9; i++) {
-                        arguments.queue().get(0, queues, i * QueueCreateArgs.SIZE, QueueCreateArgs.SIZE);
+                        arguments
+                                .queue()
+                                .get(0, queues, i * QueueCreateArgs.SIZE, QueueCreateArgs.SIZE);
                     }
                     arguments.group().putInt(4, 9);
                     arguments.group().putLong(8, memory.place(queues));
@@ -450,7 +437,8 @@ class GroupErrnoTest {
     void afterUnplugEveryIoctlAnswersEnodev() {
         Machine[] machine = new Machine[1];
         machine[0] = new Machine();
-        machine[0].process("tester")
+        machine[0]
+                .process("tester")
                 .start(
                         0,
                         () -> {

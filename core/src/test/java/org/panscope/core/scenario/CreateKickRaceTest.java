@@ -46,8 +46,7 @@ class CreateKickRaceTest {
         int seen = 0;
         for (long seed = 1; seed <= SEEDS; seed++) {
             seen += shown(Runs.seeded(SAMPLE, seed, Map.of())).counts().isEmpty() ? 0 : 1;
-            Shown fixed =
-                    shown(Runs.seeded(SAMPLE, seed, Map.of("fix.register_mark", "true")));
+            Shown fixed = shown(Runs.seeded(SAMPLE, seed, Map.of("fix.register_mark", "true")));
             assertFalse(fixed.isBug(), "seed=" + seed + " " + fixed);
         }
         assertTrue(seen > 0, "no seed shows it");

@@ -51,7 +51,10 @@ class EvictVersusRingTest {
                 order.then(
                         "S becomes 2",
                         SyncMem.class,
-                        e -> e.newValue() == 2 && e.writer() == SyncWriter.GPU && e.vmId() == vm(log));
+                        e ->
+                                e.newValue() == 2
+                                        && e.writer() == SyncWriter.GPU
+                                        && e.vmId() == vm(log));
         return log.entry(done).header().timeNs() - log.entry(insert).header().timeNs();
     }
 
@@ -75,7 +78,10 @@ class EvictVersusRingTest {
         EventLog log = Runs.sample("evict-vs-ring-a.json");
         EventOrder order = new EventOrder(log);
         order.then("E9", InsertWrite.class, EvictVersusRingTest::isSecond);
-        order.then("sampled", CsStatus.class, e -> e.insert() == 128 && e.extract() == 64 && !e.idle());
+        order.then(
+                "sampled",
+                CsStatus.class,
+                e -> e.insert() == 128 && e.extract() == 64 && !e.idle());
         order.then("off slot", Unbind.class, e -> e.result() == 0);
         order.then(
                 "to runnable",
@@ -90,7 +96,8 @@ class EvictVersusRingTest {
     void betweenTheLookAndTheZapTheRingIsLostUntilAKick() {
         EventLog log = Runs.sample("evict-vs-ring-b.json");
         EventOrder order = new EventOrder(log);
-        order.then("sampled", CsStatus.class, e -> e.insert() == 64 && e.extract() == 64 && e.idle());
+        order.then(
+                "sampled", CsStatus.class, e -> e.insert() == 64 && e.extract() == 64 && e.idle());
         order.then("E9", InsertWrite.class, EvictVersusRingTest::isSecond);
         order.then(
                 "real page",
@@ -176,7 +183,9 @@ class EvictVersusRingTest {
                 order.then(
                         "to idle, not idle",
                         GroupList.class,
-                        e -> e.to() == GroupListName.IDLE && e.site().equals("panthor_sched_suspend"));
+                        e ->
+                                e.to() == GroupListName.IDLE
+                                        && e.site().equals("panthor_sched_suspend"));
         long gid = ((GroupList) log.entry(idle).event()).gid();
         for (int i = 0; i < 2; i++) {
             order.then(

@@ -50,7 +50,8 @@ class StaleDoorbellTest {
         order.then("lost", DbRing.class, e -> e.page() == DoorbellPage.DUMMY);
         order.then("and again", DbRing.class, e -> e.page() == DoorbellPage.DUMMY);
         order.then("E11", Kick.class, e -> e.branch() == KickBranch.DOORBELL);
-        order.then("E10", DbRing.class, e -> e.by() == Ringer.KICK && e.page() == DoorbellPage.REAL);
+        order.then(
+                "E10", DbRing.class, e -> e.by() == Ringer.KICK && e.page() == DoorbellPage.REAL);
     }
 
     @Test

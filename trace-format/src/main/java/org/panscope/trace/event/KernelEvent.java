@@ -241,7 +241,9 @@ public sealed interface KernelEvent extends TraceEvent {
                     int foreignPtes,
             @Field(
                             value = Unit.ID,
-                            doc = "the only file whose mappings were removed; absent = of every file")
+                            doc =
+                                    "the only file whose mappings were removed; absent = of every"
+                                        + " file")
                     @Nullable Integer onlyFile)
             implements KernelEvent {
 
@@ -365,8 +367,8 @@ public sealed interface KernelEvent extends TraceEvent {
             id = 0x0231,
             layer = Layer.KERNEL,
             doc =
-                    "The last thread of a process is gone, with its mappings and descriptors; what it"
-                            + " had opened is closed.",
+                    "The last thread of a process is gone, with its mappings and descriptors; what"
+                        + " it had opened is closed.",
             source = "kernel/exit.c: do_exit, exit_mm, exit_files")
     record ProcessExit(@Field(Unit.NONE) String process) implements KernelEvent {}
 }

@@ -136,9 +136,9 @@ public sealed interface SchedEvent extends TraceEvent {
                             value = Unit.NONE,
                             doc =
                                     "lists that the move left other than it says, as a walk from"
-                                            + " their heads finds them: `idle_1=group:2 >tick_new_1;"
-                                            + " ...`, where > is what the walk strays to; absent"
-                                            + " while every list is sound")
+                                        + " their heads finds them: `idle_1=group:2 >tick_new_1;"
+                                        + " ...`, where > is what the walk strays to; absent while"
+                                        + " every list is sound")
                     @Nullable String walks)
             implements SchedEvent {
 

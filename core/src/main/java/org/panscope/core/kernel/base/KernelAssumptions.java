@@ -44,7 +44,8 @@ public final class KernelAssumptions {
                         + " thread dies [I: a real one takes the thread, or the machine, with it]");
         known(
                 "kernel.doorbell_read",
-                "doorbell registers read as zero [I: no source says; nobody is meant to read them]");
+                "doorbell registers read as zero [I: no source says; nobody is meant to read"
+                    + " them]");
         known(
                 "kernel.external_abort",
                 "an access to a register page while the GPU's clocks are off gives the process"

@@ -58,7 +58,6 @@ public record KernelTimings(
     public static KernelTimings defaults() {
         return new KernelTimings(
                 500, 400, 2 * US, 600, 400, 5 * US, 3 * US, US, 100, 150, 300, 20 * US, 10 * MS,
-                100 * MS, 1000 * MS, 100 * MS, 10 * US, 50 * MS, 5000 * MS, 0, 5 * US,
-                20);
+                100 * MS, 1000 * MS, 100 * MS, 10 * US, 50 * MS, 5000 * MS, 0, 5 * US, 20);
     }
 }

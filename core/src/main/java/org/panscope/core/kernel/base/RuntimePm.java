@@ -129,9 +129,7 @@ public final class RuntimePm {
         emit(PmStep.SUSPEND_BEGIN, PmOwner.AUTOSUSPEND);
         int result = device.runtimeSuspend();
         state = result == 0 ? State.SUSPENDED : State.ACTIVE;
-        emit(
-                result == 0 ? PmStep.SUSPEND_END : PmStep.SUSPEND_ABORTED,
-                PmOwner.AUTOSUSPEND);
+        emit(result == 0 ? PmStep.SUSPEND_END : PmStep.SUSPEND_ABORTED, PmOwner.AUTOSUSPEND);
         changed.wakeAll();
         if (result != 0 && usage == 0) {
             arm(PmOwner.AUTOSUSPEND);

@@ -14,13 +14,7 @@ final class BoMapping implements Mapping {
 
     /// @param unmapped tells of munmap(2)
     /// @param released gives the file back, after the object
-    BoMapping(
-            GemObject bo,
-            long va,
-            long length,
-            int prot,
-            Runnable unmapped,
-            Runnable released) {
+    BoMapping(GemObject bo, long va, long length, int prot, Runnable unmapped, Runnable released) {
         this.bo = bo.get();
         this.va = va;
         this.length = length;

@@ -176,8 +176,7 @@ final class DoorbellMapping extends MmioMapping {
         kernel.sim()
                 .emit(
                         track(known),
-                        new DbFault(
-                                fileId(), handle(), gidOf(known), id, page, idReadNs, va()));
+                        new DbFault(fileId(), handle(), gidOf(known), id, page, idReadNs, va()));
     }
 
     private int track(@Nullable Group group) {

@@ -64,7 +64,8 @@ final class GroupIoctls {
             return Errno.EINVAL;
         }
         if (count > file.device().firmware().csCount()) {
-            kernel.log("panthor_group_create", "queues=" + count + " exceed the firmware's streams");
+            kernel.log(
+                    "panthor_group_create", "queues=" + count + " exceed the firmware's streams");
         }
         GroupSpec spec = spec(args, vm, queues.elements());
         Group[] created = new Group[1];

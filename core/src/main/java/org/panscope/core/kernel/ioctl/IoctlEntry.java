@@ -50,9 +50,7 @@ final class IoctlEntry {
         int ret =
                 kernel.drmDevice().isUnplugged()
                         ? Errno.ENODEV
-                        : ioctl == null
-                                ? Errno.ENOTTY
-                                : copyAndHandle(ioctl, request, argument);
+                        : ioctl == null ? Errno.ENOTTY : copyAndHandle(ioctl, request, argument);
         kernel.sim()
                 .emit(
                         file.track(),

@@ -74,29 +74,14 @@ final class MmapEntry {
         MmioMapping[] self = new MmioMapping[1];
         self[0] =
                 new DoorbellMapping(
-                        file,
-                        offset,
-                        va,
-                        prot,
-                        () -> unmapped(MappingKind.DOORBELL, self[0]),
-                        gid);
+                        file, offset, va, prot, () -> unmapped(MappingKind.DOORBELL, self[0]), gid);
         return mapped(MappingKind.DOORBELL, gid, self[0], prot);
     }
 
-    private MmapResult mapped(
-            MappingKind kind, @Nullable Long gid, MmioMapping mapping, int prot) {
+    private MmapResult mapped(MappingKind kind, @Nullable Long gid, MmioMapping mapping, int prot) {
         file.device().mmio().add(mapping);
         file.get(mapping);
-        tell(
-                kind,
-                gid,
-                null,
-                null,
-                mapping.fileOffset(),
-                mapping.length(),
-                prot,
-                mapping.va(),
-                0);
+        tell(kind, gid, null, null, mapping.fileOffset(), mapping.length(), prot, mapping.va(), 0);
         return new MmapResult(0, mapping);
     }
 

@@ -1,6 +1,5 @@
 package org.panscope.core.kernel.sched;
 
-import org.jspecify.annotations.Nullable;
 import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.kernel.sched.ListWalk.Misread;
 import org.panscope.trace.event.SchedEvent.GroupList;

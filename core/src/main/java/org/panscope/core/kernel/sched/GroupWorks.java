@@ -199,8 +199,7 @@ final class GroupWorks {
         GroupSpec.Owner file = group.spec().file();
         group.setFreed();
         kernel.gone(group);
-        kernel.sim()
-                .emit(group.track(), new KernelEvent.GroupRelease(group.gid(), file.isOpen()));
+        kernel.sim().emit(group.track(), new KernelEvent.GroupRelease(group.gid(), file.isOpen()));
         if (kernel.driver().fixes().fileRef()) {
             file.put();
         }

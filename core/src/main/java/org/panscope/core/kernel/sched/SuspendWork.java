@@ -96,8 +96,7 @@ public final class SuspendWork {
         boolean unfinished = group.canRun() && !sched.isIdle(group);
         if (group.canRun()) {
             boolean byIdle = kernel.driver().fixes().suspendListByIdle();
-            GroupListName list =
-                    byIdle && unfinished ? GroupListName.RUNNABLE : GroupListName.IDLE;
+            GroupListName list = byIdle && unfinished ? GroupListName.RUNNABLE : GroupListName.IDLE;
             sched.lists().addFirst(group, list, site);
         } else {
             sched.lists().removeWaiting(group, site);
