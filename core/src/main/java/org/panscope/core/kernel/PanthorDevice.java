@@ -31,6 +31,7 @@ import org.panscope.core.mem.PhysicalMemory;
 import org.panscope.core.sim.Actor;
 import org.panscope.core.sim.Simulation;
 import org.panscope.core.sim.WaitQueue;
+import org.panscope.core.uapi.Credentials;
 import org.panscope.core.uapi.DeviceFile;
 import org.panscope.core.uapi.DeviceNode;
 import org.panscope.core.uapi.UserMemory;
@@ -40,6 +41,7 @@ import org.panscope.trace.event.XgsEvent.RecheckCause;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 
 /// The driver bound to a GPU: what `panthor_device` holds together, and the render node. It probes
 /// in a thread of its own when the simulation starts; callers wait for that.
@@ -116,10 +118,16 @@ public final class PanthorDevice implements DeviceNode {
     }
 
     @Override
-    public DeviceFile open(String processName, UserMemory memory) {
+    public DeviceFile open(String processName, UserMemory memory, Credentials credentials) {
         PanthorFile file =
                 new PanthorFile(
-                        context, files.size() + 1, processName, memory, () -> probed, probeWaiters);
+                        context,
+                        files.size() + 1,
+                        processName,
+                        memory,
+                        credentials,
+                        () -> probed,
+                        probeWaiters);
         files.add(file);
         return file;
     }
@@ -225,6 +233,11 @@ public final class PanthorDevice implements DeviceNode {
     /// @return null when it is not mapped exactly once
     public @Nullable String doorbellPage(Group group) {
         return context.mmio().doorbellPage(group);
+    }
+
+    /// What is behind the doorbell mappings of a file, by address.
+    public SortedMap<Long, String> doorbellPages(int fileId) {
+        return context.mmio().doorbellPages(fileId);
     }
 
     /// Address spaces that have a handle, by identity, after the MCU's.

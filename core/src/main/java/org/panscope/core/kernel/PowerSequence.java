@@ -91,9 +91,14 @@ final class PowerSequence implements RuntimePm.Device {
     }
 
     @Override
-    public void runtimeSuspend() {
+    public int runtimeSuspend() {
         mmio.zapAll(ZapCause.SUSPEND);
-        new SuspendWork(scheduler()).run();
+        boolean unfinished = new SuspendWork(scheduler()).run();
+        if (unfinished && kernel.driver().fixes().suspendRecheck()) {
+            scheduler().resume();
+            mmio.zapAll(ZapCause.RESUME);
+            return Errno.EBUSY;
+        }
         step();
         firmware.halt();
         jobIrq.suspend();
@@ -104,6 +109,7 @@ final class PowerSequence implements RuntimePm.Device {
         gpuIrq.suspend();
         registers.write64(Regs.L2_PWROFF, L2);
         awaitClear(Regs.L2_READY);
+        return 0;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.panscope.core.projection;
 
 import org.panscope.core.kernel.PanthorDevice;
+import org.panscope.core.kernel.ioctl.PanthorFile;
 import org.panscope.core.kernel.sched.Group;
 import org.panscope.core.state.Belief;
 import org.panscope.core.state.ObjectId;
@@ -30,6 +31,11 @@ final class ApplicationProjection implements LiveView {
         for (Group group : groups.values()) {
             doorbell(into, group);
         }
+        for (PanthorFile file : device.files()) {
+            if (file.isOpen()) {
+                pages(into, file);
+            }
+        }
         for (UserProcess process : processes.get()) {
             for (UserSubmitQueue queue : process.submitQueues()) {
                 if (groups.containsKey(queue.group().identity())) {
@@ -37,6 +43,16 @@ final class ApplicationProjection implements LiveView {
                 }
             }
         }
+    }
+
+    /// The page tables of a file's doorbell mappings.
+    private void pages(Projection into, PanthorFile file) {
+        Projection.Claims claims =
+                into.object(ObjectId.of("file", file.fileId()))
+                        .completeFrom(Belief.MEMORY, "doorbell_page_");
+        device.doorbellPages(file.fileId())
+                .forEach((va, page) ->
+                        claims.is(Belief.MEMORY, "doorbell_page_0x" + Long.toHexString(va), page));
     }
 
     /// A group that lost its handle is not found behind its page any more.

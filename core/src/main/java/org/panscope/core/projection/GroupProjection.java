@@ -44,6 +44,7 @@ final class GroupProjection implements LiveView {
                         .is(Belief.KERNEL, "queue_count", group.queues().size())
                         .is(Belief.KERNEL, "has_eventfd", group.eventfd() != null)
                         .is(Belief.KERNEL, "slot", group.csgId())
+                        .is(Belief.KERNEL, "refs", group.references())
                         .isOrUnset(Belief.KERNEL, "list", group.runList(), GroupListName.NONE)
                         .is(Belief.KERNEL, "idle_queues", group.idleQueues())
                         .is(Belief.KERNEL, "blocked_queues", group.blockedQueues())

@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Finds the groups the driver knows: by handle, on a slot, or on one of the scheduler's lists.
+/// Those without a reference are being freed, or were.
 final class LiveGroups {
     private LiveGroups() {}
 
@@ -21,6 +22,9 @@ final class LiveGroups {
             groups.put(group.gid(), group);
         }
         for (GroupListName name : GroupListName.values()) {
+            if (name == GroupListName.NONE) {
+                continue;
+            }
             for (int priority = 0; priority < GroupLists.PRIORITIES; priority++) {
                 for (Group group : scheduler.lists().list(name, priority)) {
                     groups.put(group.gid(), group);
@@ -30,6 +34,7 @@ final class LiveGroups {
         for (Group group : scheduler.lists().waiting()) {
             groups.put(group.gid(), group);
         }
+        groups.values().removeIf(group -> group.references() == 0);
         return groups.values();
     }
 }

@@ -10,7 +10,6 @@ import org.panscope.trace.event.SchedEvent.GroupListName;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /// The scheduler's lists, in order, its slots, and the device's power.
 final class SchedulerProjection implements LiveView {
@@ -35,10 +34,11 @@ final class SchedulerProjection implements LiveView {
         Projection.Claims device = into.object(ObjectId.parse("device:gpu"));
         for (GroupListName name : BY_PRIORITY) {
             for (int priority = 0; priority < GroupLists.PRIORITIES; priority++) {
-                list(device, name.label() + "_" + priority, scheduler.lists().list(name, priority));
+                list(device, name.label() + "_" + priority, scheduler.lists().walk(name, priority));
             }
         }
-        list(device, "waiting", scheduler.lists().waiting());
+        list(device, "waiting", scheduler.lists().walk(GroupListName.WAITING, 0));
+        list(device, "stopped", scheduler.lists().walk(GroupListName.STOPPED, 0));
         device.is(Belief.KERNEL, "pm_usage", (long) scheduler.pm().usage());
         device.isOrUnset(Belief.KERNEL, "pm_has_ref", scheduler.pmHasRef(), false);
         device.is(Belief.KERNEL, "pm_state", label(scheduler.pm().state()));
@@ -54,14 +54,8 @@ final class SchedulerProjection implements LiveView {
     }
 
     /// A list nobody was on yet has no cell; one that was left is an empty text.
-    private static void list(Projection.Claims device, String quantity, List<Group> groups) {
-        device.isOrUnset(
-                Belief.KERNEL,
-                quantity,
-                groups.stream()
-                        .map(group -> "group:" + group.gid())
-                        .collect(Collectors.joining(" ")),
-                "");
+    private static void list(Projection.Claims device, String quantity, String walk) {
+        device.isOrUnset(Belief.KERNEL, quantity, walk, "");
     }
 
     private static String label(Enum<?> state) {

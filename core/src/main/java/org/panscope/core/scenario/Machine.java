@@ -121,6 +121,16 @@ public final class Machine implements AutoCloseable {
         return process;
     }
 
+    /// The process of this name.
+    ///
+    /// @throws IllegalArgumentException if there is none
+    UserProcess processNamed(String name) {
+        return processes.stream()
+                .filter(process -> process.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("process=" + name));
+    }
+
     /// All processes, in the order they were made.
     public List<UserProcess> processes() {
         return List.copyOf(processes);

@@ -3,6 +3,7 @@ package org.panscope.core.scenario;
 import org.panscope.core.sim.Simulation;
 import org.panscope.core.sim.ThreadListener;
 import org.panscope.core.sim.WaitQueue;
+import org.panscope.core.user.ProcessKilled;
 
 import java.util.Map;
 import java.util.Objects;
@@ -29,7 +30,9 @@ final class NameTable {
 
     /// The object, as soon as there is one.
     <T> T await(String name, Class<T> type) {
-        defined.await(() -> objects.containsKey(name), WaitQueue.FOREVER);
+        if (!defined.awaitInterruptible(() -> objects.containsKey(name), WaitQueue.FOREVER)) {
+            throw new ProcessKilled();
+        }
         Object object = Objects.requireNonNull(objects.get(name), name);
         return type.cast(object);
     }

@@ -4,6 +4,7 @@ import org.panscope.core.fw.CommandStream;
 import org.panscope.core.scenario.StepRunner.StepFailure;
 import org.panscope.core.scenario.StepRunner.Vm;
 import org.panscope.core.sim.Simulation;
+import org.panscope.core.uapi.Mapping;
 import org.panscope.core.user.DrmFile;
 import org.panscope.core.user.GroupClient;
 import org.panscope.core.user.GroupRequest;
@@ -21,6 +22,7 @@ import java.util.Locale;
 /// The steps about groups and their queues.
 final class QueueSteps {
     private static final long JOB_POLL_NS = 1_000;
+    private static final long STATE_POLL_NS = 100_000;
     private static final long JOB_TIMEOUT_NS = 1_000_000_000;
     private static final List<String> PRIORITIES = List.of("low", "medium", "high", "realtime");
 
@@ -42,6 +44,7 @@ final class QueueSteps {
                 StepRunner.check(
                         step, new GroupClient(group.file()).destroy(group.group().handle()));
             }
+            case GROUP_GET_STATE -> getState(step);
             case MAP_QUEUE -> map(step);
             case MUNMAP_QUEUE -> queue(step).unmap();
             case RING_WRITE -> queue(step).write(runner.code(step));
@@ -54,7 +57,7 @@ final class QueueSteps {
             }
             case LOAD_ACTIVE -> queue(step).loadActive();
             case LOAD_EXTRACT -> queue(step).loadExtract();
-            case DOORBELL -> queue(step).ring();
+            case DOORBELL -> ring(step);
             case KICK -> kick(step);
             case SUBMIT -> {
                 byte[] bytes = runner.code(step);
@@ -76,6 +79,7 @@ final class QueueSteps {
         Values args = step.args();
         Vm vm = runner.vm(args);
         String eventfd = args.textOrNull("eventfd");
+        String groupState = args.textOrNull("state_eventfd");
         List<GroupRequest.Queue> queues = new ArrayList<>();
         for (Values queue : args.list("queues")) {
             queues.add(
@@ -90,6 +94,7 @@ final class QueueSteps {
                         args.number("core_mask", 1),
                         args.number("tiler_mask", 1),
                         eventfd == null ? null : runner.descriptor(eventfd).eventfd(),
+                        groupState == null ? null : runner.descriptor(groupState).eventfd(),
                         queues);
         IoctlResult<UserGroup> result = new GroupClient(vm.file()).create(request);
         if (StepRunner.check(step, result.errno())) {
@@ -119,6 +124,49 @@ final class QueueSteps {
         if (all || args.flag("doorbell")) {
             StepRunner.check(step, queue.mapDoorbell());
         }
+    }
+
+    private void ring(Step step) throws StepFailure {
+        boolean expected = step.args().flag("expect_sigbus");
+        try {
+            queue(step).ring();
+        } catch (Mapping.BusError e) {
+            if (!expected) {
+                throw e;
+            }
+            return;
+        }
+        if (expected) {
+            throw new StepFailure(step, "raised no SIGBUS");
+        }
+    }
+
+    private void getState(Step step) throws StepFailure {
+        Values args = step.args();
+        Group group = group(args);
+        int wanted = 0;
+        for (String flag : args.texts("flags")) {
+            wanted |= 1 << GroupExpectation.FLAGS.indexOf(flag);
+        }
+        long deadlineNs = deadline(args);
+        while (true) {
+            IoctlResult<GroupClient.State> result =
+                    new GroupClient(group.file()).getState(group.group().handle());
+            boolean answered = StepRunner.check(step, result.errno());
+            if (!answered || (result.value().state() & wanted) == wanted) {
+                return;
+            }
+            if (runner.machine().simulation().nowNs() >= deadlineNs) {
+                throw new StepFailure(step, "the time was over");
+            }
+            group.file().process().pause(STATE_POLL_NS);
+        }
+    }
+
+    private long deadline(Values args) {
+        long nowNs = runner.machine().simulation().nowNs();
+        long timeoutNs = StepRunner.timeout(args);
+        return timeoutNs > Long.MAX_VALUE - nowNs ? Long.MAX_VALUE : nowNs + timeoutNs;
     }
 
     private void kick(Step step) throws StepFailure {

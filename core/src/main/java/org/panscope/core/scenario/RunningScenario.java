@@ -9,6 +9,7 @@ import org.panscope.core.sim.Actor;
 import org.panscope.core.sim.ChoiceSource;
 import org.panscope.core.sim.SimThread;
 import org.panscope.core.sim.Simulation;
+import org.panscope.core.uapi.Credentials;
 import org.panscope.core.user.UserProcess;
 import org.panscope.trace.event.MarkEvent;
 import org.panscope.trace.io.EventHeader;
@@ -54,19 +55,28 @@ public final class RunningScenario {
         }
         this.machine = new Machine(config, choices, recorder);
         this.exports = new NameTable(machine.simulation());
+        Rendezvous rendezvous = new Rendezvous(machine.simulation());
         for (ProcessPlan plan : scenario.processes()) {
-            start(plan);
+            start(plan, rendezvous);
         }
     }
 
-    private void start(ProcessPlan plan) {
+    private void start(ProcessPlan plan, Rendezvous rendezvous) {
         UserProcess process = machine.process(plan.name());
+        process.setCredentials(new Credentials(plan.capSysNice()));
         NameTable table = new NameTable(machine.simulation());
         names.put(plan.name(), table);
         for (ThreadPlan thread : plan.threads()) {
             StepRunner runner =
                     new StepRunner(
-                            machine, program, process, thread, table, exports, failures::add);
+                            machine,
+                            program,
+                            process,
+                            thread,
+                            table,
+                            exports,
+                            rendezvous,
+                            failures::add);
             threads.add(process.start(thread.startNs(), runner::run));
         }
     }

@@ -188,7 +188,9 @@ public final class Scenario {
     }
 
     /// A process.
-    record ProcessPlan(String name, List<ThreadPlan> threads) {}
+    ///
+    /// @param capSysNice whether it has CAP_SYS_NICE
+    record ProcessPlan(String name, boolean capSysNice, List<ThreadPlan> threads) {}
 
     /// A thread.
     record ThreadPlan(String name, long startNs, List<Step> steps) {}

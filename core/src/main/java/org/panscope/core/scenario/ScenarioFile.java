@@ -51,6 +51,11 @@ public final class ScenarioFile {
         ShapeReader reader = new ShapeReader(file);
         Values root = reader.read(JsonTree.parse(file, text), ScenarioShapes.SCENARIO);
         List<ProcessPlan> processes = processes(file, root);
+        for (ProcessPlan process : processes) {
+            for (ThreadPlan thread : process.threads()) {
+                checkVictims(file, thread.steps(), processes);
+            }
+        }
         List<Code> codes = new ArrayList<>();
         SequencedMap<String, Linker> linkers = new LinkedHashMap<>();
         for (ProcessPlan process : processes) {
@@ -89,6 +94,22 @@ public final class ScenarioFile {
         }
         // Filters that are none are found before the run.
         new EventExpectation(file, expectation.list("events"), expectation.list("sequences"));
+    }
+
+    private static void checkVictims(String file, List<Step> steps, List<ProcessPlan> processes)
+            throws ScenarioException {
+        for (Step step : steps) {
+            Values args = step.args();
+            if (step.kind() == StepKind.REPEAT) {
+                checkVictims(file, args.steps("steps"), processes);
+            } else if (step.kind() == StepKind.KILL_PROCESS) {
+                String victim = args.text("process");
+                if (processes.stream().noneMatch(plan -> plan.name().equals(victim))) {
+                    throw new ScenarioException(
+                            file, args.place("process"), "there is no process \"" + victim + "\"");
+                }
+            }
+        }
     }
 
     private static Linker linker(
@@ -136,7 +157,11 @@ public final class ScenarioFile {
                         process.place("name"),
                         "a process \"" + process.text("name") + "\" exists already");
             }
-            processes.add(new ProcessPlan(process.text("name"), threads(file, process)));
+            processes.add(
+                    new ProcessPlan(
+                            process.text("name"),
+                            process.flag("cap_sys_nice"),
+                            threads(file, process)));
         }
         if (processes.isEmpty()) {
             throw new ScenarioException(file, root.place("processes"), "at least one process");

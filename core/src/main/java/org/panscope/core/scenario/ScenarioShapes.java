@@ -6,6 +6,7 @@ import static org.panscope.core.scenario.Shape.required;
 import org.panscope.core.scenario.ValueType.Address;
 import org.panscope.core.scenario.ValueType.Choice;
 import org.panscope.core.scenario.ValueType.Duration;
+import org.panscope.core.scenario.ValueType.Flag;
 import org.panscope.core.scenario.ValueType.ListOf;
 import org.panscope.core.scenario.ValueType.One;
 import org.panscope.core.scenario.ValueType.Reference;
@@ -80,6 +81,11 @@ final class ScenarioShapes {
                     "process",
                     List.of(
                             required("name", new Text(), "comm, unique in the scenario"),
+                            optional(
+                                    "cap_sys_nice",
+                                    new Flag(),
+                                    "may use priorities high and realtime, which the driver of"
+                                            + " 2026 asks for"),
                             required("threads", new ListOf(THREAD), "at least one")));
 
     /// A fault that has to be reported.

@@ -15,6 +15,7 @@ import org.panscope.core.scenario.ValueType.One;
 import org.panscope.core.scenario.ValueType.Reference;
 import org.panscope.core.scenario.ValueType.Steps;
 import org.panscope.core.scenario.ValueType.Text;
+import org.panscope.core.scenario.ValueType.Texts;
 import org.panscope.core.scenario.ValueType.Whole;
 import org.panscope.core.user.program.BuggyProgram;
 
@@ -102,6 +103,7 @@ enum StepKind {
             file(),
             errno()),
     MMAP_BO("Maps a buffer object into the process.", bo(), errno()),
+    MUNMAP_BO("Takes the mapping of a buffer object away.", bo()),
     BO_WRITE(
             "Stores instructions into a mapped buffer object.",
             bo(),
@@ -160,11 +162,21 @@ enum StepKind {
                     "eventfd",
                     new Reference(ObjectKind.EVENTFD),
                     "raised when the group signals a sync object"),
+            optional(
+                    "state_eventfd",
+                    new Reference(ObjectKind.EVENTFD),
+                    "raised when the group dies, with fix.group_state_eventfd"),
             optional("core_mask", number(), "shader cores; 1 when absent"),
             optional("tiler_mask", number(), "tilers; 1 when absent"),
             required("queues", new ListOf(ScenarioShapes.QUEUE), "one object for each queue"),
             errno()),
     GROUP_DESTROY("GROUP_DESTROY.", group(), errno()),
+    GROUP_GET_STATE(
+            "GROUP_GET_STATE: asks once, or again and again until the answer is as wanted.",
+            group(),
+            optional("flags", new Texts(), "flags to wait for: timedout, fatal_fault"),
+            timeout(),
+            errno()),
     MAP_QUEUE(
             "Maps a queue of a user-submit group: everything, or what is set to true.",
             group(),
@@ -182,7 +194,14 @@ enum StepKind {
             optional("value", number(), "free-running byte count")),
     LOAD_ACTIVE("Looks at ACTIVE.", group(), queue()),
     LOAD_EXTRACT("Looks at EXTRACT.", group(), queue()),
-    DOORBELL("Stores to the doorbell page.", group(), queue()),
+    DOORBELL(
+            "Stores to the doorbell page.",
+            group(),
+            queue(),
+            optional(
+                    "expect_sigbus",
+                    new Flag(),
+                    "the store has to raise SIGBUS, which the process handles")),
     KICK(
             "GROUP_KICK, of a group or of a bare handle.",
             optional("group", new Reference(ObjectKind.GROUP), "which"),
@@ -351,6 +370,18 @@ enum StepKind {
             "Does some steps again and again.",
             required("count", new Whole(0, 1_000_000), "how often"),
             required("steps", new Steps(), "what")),
+    SIGNAL(
+            "Lets one `await` of the same name go on, in any process; nothing of the machine sees"
+                    + " it.",
+            required("event", new Text(), "name")),
+    AWAIT(
+            "Waits for a `signal` of this name and takes it.",
+            required("event", new Text(), "name"),
+            timeout(),
+            expectTimeout()),
+    KILL_PROCESS(
+            "SIGKILL: threads stop in user mode or in a wait, mappings go, files are closed.",
+            required("process", new Text(), "which process of the scenario")),
     MARK("Leaves a note in the trace.", required("text", new Text(), "the note"));
 
     // Constants of an enum cannot be used before its elements.

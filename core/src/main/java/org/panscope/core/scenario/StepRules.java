@@ -60,6 +60,19 @@ final class StepRules {
                             file, args.place("code"), "longer than the largest ring, 65536 bytes");
                 }
             }
+            case GROUP_GET_STATE -> {
+                for (String flag : args.texts("flags")) {
+                    if (!GroupExpectation.FLAGS.contains(flag)) {
+                        throw new ScenarioException(
+                                file,
+                                args.place("flags"),
+                                "\""
+                                        + flag
+                                        + "\" is no flag; there are "
+                                        + String.join(", ", GroupExpectation.FLAGS));
+                    }
+                }
+            }
             default -> {}
         }
         if (args.has("pad_to") && args.number("pad_to") % Long.BYTES != 0) {

@@ -5,7 +5,6 @@ import org.panscope.core.isa.AssemblyException;
 import org.panscope.core.scenario.Scenario.ThreadPlan;
 import org.panscope.core.scenario.StepRules.Errnos;
 import org.panscope.core.scenario.Symbols.UnknownSymbol;
-import org.panscope.core.sim.Simulation;
 import org.panscope.core.sim.WaitQueue;
 import org.panscope.core.uapi.Errno;
 import org.panscope.core.uapi.EventFd;
@@ -38,10 +37,10 @@ final class StepRunner {
 
     private final Machine machine;
     private final Program program;
-    private final Simulation sim;
     private final UserProcess process;
     private final ThreadPlan plan;
     private final NameTable names;
+    private final Rendezvous rendezvous;
     private final Consumer<String> failures;
     private final QueueSteps queueSteps;
     private final KernelSyncSteps kernelSyncSteps;
@@ -57,13 +56,14 @@ final class StepRunner {
             ThreadPlan plan,
             NameTable names,
             NameTable exports,
+            Rendezvous rendezvous,
             Consumer<String> failures) {
         this.machine = machine;
         this.program = program;
-        this.sim = machine.simulation();
         this.process = process;
         this.plan = plan;
         this.names = names;
+        this.rendezvous = rendezvous;
         this.failures = failures;
         this.queueSteps = new QueueSteps(this);
         this.kernelSyncSteps = new KernelSyncSteps(this);
@@ -84,6 +84,7 @@ final class StepRunner {
 
     private void steps(List<Step> steps) throws StepFailure {
         for (Step step : steps) {
+            process.checkSignal();
             try {
                 step(step);
             } catch (Mapping.BusError e) {
@@ -107,6 +108,13 @@ final class StepRunner {
             case MMAP_BO -> {
                 Buffer buffer = buffer(args, "bo");
                 check(step, new MemoryClient(buffer.file()).mmap(buffer.buffer()).errno());
+            }
+            case MUNMAP_BO -> {
+                Buffer buffer = buffer(args, "bo");
+                if (!buffer.buffer().isMapped()) {
+                    throw new StepFailure(step, "the buffer is not mapped");
+                }
+                new MemoryClient(buffer.file()).munmap(buffer.buffer());
             }
             case BO_WRITE -> {
                 UserBuffer buffer = buffer(args, "bo").buffer();
@@ -135,7 +143,15 @@ final class StepRunner {
                 long count = eventfd.file().readEventfd(eventfd.eventfd(), timeout(args));
                 checkTimeout(step, count != 0);
             }
-            case SLEEP -> sim.rest(args.number("for"));
+            case SLEEP -> process.pause(args.number("for"));
+            case SIGNAL -> rendezvous.signal(args.text("event"));
+            case AWAIT ->
+                    checkTimeout(
+                            step, rendezvous.await(process, args.text("event"), timeout(args)));
+            case KILL_PROCESS -> {
+                machine.processNamed(args.text("process")).kill();
+                process.checkSignal();
+            }
             case REPEAT -> {
                 for (long i = args.number("count"); i > 0; i--) {
                     steps(args.steps("steps"));
@@ -144,6 +160,7 @@ final class StepRunner {
             case MARK -> process.mark(plan.name(), args.text("text"));
             case GROUP_CREATE,
                     GROUP_DESTROY,
+                    GROUP_GET_STATE,
                     MAP_QUEUE,
                     MUNMAP_QUEUE,
                     RING_WRITE,

@@ -15,6 +15,8 @@ public final class SimThread {
     private volatile boolean killed;
     private boolean started;
     private boolean finished;
+    private boolean interrupted;
+    private @Nullable Runnable onInterrupt;
     private @Nullable Throwable failure;
 
     SimThread(Simulation simulation, Actor actor, Runnable body) {
@@ -30,6 +32,26 @@ public final class SimThread {
     /// Whether its body has ended.
     public boolean isFinished() {
         return finished;
+    }
+
+    /// A signal is sent to it: what it waits for interruptibly now, or will wait for, ends at once.
+    /// Anything else it does first.
+    public void interrupt() {
+        interrupted = true;
+        Runnable wake = onInterrupt;
+        if (wake != null) {
+            wake.run();
+        }
+    }
+
+    /// Whether a signal was sent to it.
+    public boolean isInterrupted() {
+        return interrupted;
+    }
+
+    /// What ends the interruptible wait it is in; null when it is in none.
+    void setOnInterrupt(@Nullable Runnable wake) {
+        onInterrupt = wake;
     }
 
     private void execute(Runnable body) {

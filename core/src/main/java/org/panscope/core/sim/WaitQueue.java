@@ -31,12 +31,24 @@ public final class WaitQueue {
     ///
     /// @return whether the condition held
     public boolean await(BooleanSupplier condition, long timeoutNs) {
+        return await(condition, timeoutNs, false);
+    }
+
+    /// As [#await], and ends without the condition when a signal is sent to the thread.
+    public boolean awaitInterruptible(BooleanSupplier condition, long timeoutNs) {
+        return await(condition, timeoutNs, true);
+    }
+
+    private boolean await(BooleanSupplier condition, long timeoutNs, boolean interruptible) {
         long deadlineNs = timeoutNs == FOREVER ? FOREVER : simulation.nowNs() + timeoutNs;
         while (!condition.getAsBoolean()) {
             if (simulation.nowNs() >= deadlineNs) {
                 return false;
             }
             SimThread thread = simulation.currentThread();
+            if (interruptible && thread.isInterrupted()) {
+                return false;
+            }
             Waiter waiter = new Waiter(thread);
             waiters.add(waiter);
             Simulation.Timer timer = null;
@@ -48,9 +60,11 @@ public final class WaitQueue {
                                 Simulation.NORMAL,
                                 () -> wakeOne(waiter));
             }
+            thread.setOnInterrupt(interruptible ? () -> wakeOne(waiter) : null);
             simulation.tellRests(thread.actor(), rest);
             thread.handBack();
             simulation.tellRuns(thread.actor());
+            thread.setOnInterrupt(null);
             waiters.remove(waiter);
             cancel(timer);
         }

@@ -42,8 +42,8 @@ final class KernelReducer {
             }
             case KernelEvent.Mmap mmap -> mmap(state, mmap);
             case KernelEvent.Munmap munmap -> munmap(state, munmap);
-            case KernelEvent.DbFault fault -> doorbellFault(state, fault);
-            case KernelEvent.DbZap zap -> doorbellZap(state, zap);
+            case KernelEvent.DbFault fault -> DoorbellReducer.fault(state, fault);
+            case KernelEvent.DbZap zap -> DoorbellReducer.zap(state, zap);
             case KernelEvent.Kick kick -> kick(state, kick);
             case KernelEvent.Eventfd eventfd ->
                     state.edit(ObjectId.of("eventfd", eventfd.eventfd()))
@@ -78,6 +78,12 @@ final class KernelReducer {
                             .set(Belief.KERNEL, "client_id", open.clientId(), Unit.ID)
                             .set(Belief.KERNEL, "process", open.process());
             case KernelEvent.FileClose close -> state.destroy(ObjectId.of("file", close.fileId()));
+            case KernelEvent.ProcessKill kill ->
+                    state.edit(new ObjectId("process", kill.process()))
+                            .set(Belief.KERNEL, "signal", kill.signal(), Unit.COUNT);
+            case KernelEvent.ProcessExit exit ->
+                    state.edit(new ObjectId("process", exit.process()))
+                            .set(Belief.KERNEL, "exited", true);
             case KernelEvent.AllocInSignal alloc -> {
                 allocated(state, alloc.job())
                         .set(
@@ -112,7 +118,8 @@ final class KernelReducer {
                 .set(Belief.KERNEL, "has_eventfd", step.hasEventfd());
         if (first) {
             group.set(Belief.KERNEL, "slot", -1L, Unit.INDEX)
-                    .set(Belief.KERNEL, "destroyed", false);
+                    .set(Belief.KERNEL, "destroyed", false)
+                    .set(Belief.KERNEL, "refs", 1L, Unit.COUNT);
         }
     }
 
@@ -164,11 +171,8 @@ final class KernelReducer {
                             + " "
                             + mmap.prot());
         }
-        if (gid != null && mmap.kind() == MappingKind.DOORBELL) {
-            for (ObjectEditor queue : Queues.of(state, gid)) {
-                queue.set(Belief.KERNEL, "doorbell_offset", mmap.offset(), Unit.FILE_OFFSET)
-                        .set(Belief.APPLICATION, "doorbell_page", "none");
-            }
+        if (mmap.kind() == MappingKind.DOORBELL) {
+            DoorbellReducer.mapped(state, file, mmap);
         }
     }
 
@@ -176,6 +180,9 @@ final class KernelReducer {
         ObjectEditor file = state.known(ObjectId.of("file", munmap.fileId()));
         String[] mapping = file.text(Belief.KERNEL, mappingName(munmap.va())).split(" ", -1);
         file.clear(Belief.KERNEL, mappingName(munmap.va()));
+        if (munmap.kind() == MappingKind.DOORBELL) {
+            DoorbellReducer.unmapped(file, munmap.va());
+        }
         if (munmap.kind() == MappingKind.DOORBELL
                 && mapping.length > 1
                 && mapping[1].startsWith("group:")) {
@@ -187,37 +194,6 @@ final class KernelReducer {
 
     private static String mappingName(long va) {
         return "mmap_0x" + Long.toHexString(va);
-    }
-
-    private static void doorbellFault(StateBuilder state, KernelEvent.DbFault fault) {
-        Long gid = fault.gid();
-        if (gid == null) {
-            return;
-        }
-        String page =
-                switch (fault.page()) {
-                    case REAL -> "doorbell " + fault.doorbellId();
-                    case DUMMY -> "dummy";
-                    case SIGBUS -> "none";
-                };
-        for (ObjectEditor queue : Queues.of(state, gid)) {
-            queue.set(Belief.APPLICATION, "doorbell_page", page);
-        }
-    }
-
-    private static void doorbellZap(StateBuilder state, KernelEvent.DbZap zap) {
-        for (ObjectEditor queue : state.all("queue", "")) {
-            Long offset = queue.number(Belief.KERNEL, "doorbell_offset");
-            boolean inRange =
-                    offset != null
-                            && Long.compareUnsigned(offset, zap.offset()) >= 0
-                            && (zap.length() == 0
-                                    || Long.compareUnsigned(offset - zap.offset(), zap.length())
-                                            < 0);
-            if (inRange && queue.get(Belief.APPLICATION, "doorbell_page") != null) {
-                queue.set(Belief.APPLICATION, "doorbell_page", "none");
-            }
-        }
     }
 
     private static void kick(StateBuilder state, KernelEvent.Kick kick) {

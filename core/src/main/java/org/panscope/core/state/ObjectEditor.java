@@ -6,6 +6,7 @@ import org.panscope.trace.schema.Unit;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -82,6 +83,16 @@ final class ObjectEditor {
     @Nullable Cell get(Belief belief, String quantity) {
         SortedMap<String, Cell> cells = cells(belief);
         return cells == null ? null : cells.get(quantity);
+    }
+
+    /// The quantities of a believer whose names begin so.
+    List<String> quantities(Belief belief, String prefix) {
+        SortedMap<String, Cell> cells = cells(belief);
+        return cells == null
+                ? List.of()
+                : cells.tailMap(prefix).keySet().stream()
+                        .takeWhile(name -> name.startsWith(prefix))
+                        .toList();
     }
 
     /// The number believed, or null when there is none.

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// | `irq` | line | `irq:job` |
 /// | `work` | work item function | `work:tick` |
 /// | `thread` | pid | `thread:1000` |
+/// | `process` | name | `process:hello-ring` |
 /// | `cpu` | number | `cpu:0` |
 ///
 /// @param kind see the table

@@ -48,6 +48,7 @@ final class PowerReducer {
             case RESUME_END -> device.set(Belief.KERNEL, "pm_state", "active");
             case SUSPEND_BEGIN -> device.set(Belief.KERNEL, "pm_state", "suspending");
             case SUSPEND_END -> device.set(Belief.KERNEL, "pm_state", "suspended");
+            case SUSPEND_ABORTED -> device.set(Belief.KERNEL, "pm_state", "active");
             case AUTOSUSPEND_ARMED -> device.set(Belief.KERNEL, "pm_last_owner", pm.owner());
         }
     }

@@ -1,7 +1,6 @@
 package org.panscope.core.state;
 
 import org.panscope.trace.event.SchedEvent;
-import org.panscope.trace.event.SchedEvent.GroupListName;
 import org.panscope.trace.event.SchedEvent.ListNode;
 import org.panscope.trace.schema.Unit;
 
@@ -20,7 +19,12 @@ final class SchedReducer {
             case SchedEvent.Unbind unbind -> unbind(state, unbind);
             case SchedEvent.CsProg prog -> csProg(state, prog);
             case SchedEvent.CsStatus status -> csStatus(state, status);
-            case SchedEvent.Tick tick -> PowerReducer.tick(state, tick);
+            case SchedEvent.Tick tick -> {
+                if (tick.phase() == SchedEvent.TickPhase.BEGIN) {
+                    ListTexts.tickBegins(state.edit(Devices.GPU));
+                }
+                PowerReducer.tick(state, tick);
+            }
             case SchedEvent.Pm pm -> PowerReducer.pm(state, pm);
             case SchedEvent.FwEvent fwEvent -> fwEvent(state, fwEvent);
             case SchedEvent.SchedWork work -> PowerReducer.work(state, work);
@@ -28,6 +32,9 @@ final class SchedReducer {
             case SchedEvent.GroupMasks masks -> masks(state, masks);
             case SchedEvent.Job job -> JobReducer.job(state, job);
             case SchedEvent.QueueTimer timer -> JobReducer.timer(state, timer);
+            case SchedEvent.GroupRef ref ->
+                    state.known(ObjectId.of("group", ref.gid()))
+                            .set(Belief.KERNEL, "refs", ref.refs(), Unit.COUNT);
         }
     }
 
@@ -43,31 +50,8 @@ final class SchedReducer {
                     group.id(),
                     "moved from list " + move.from().label() + ", was on " + believed.value());
         }
-        boolean staysLinked = Boolean.TRUE.equals(move.doubleLinked());
-        if (move.from() != GroupListName.NONE && !staysLinked) {
-            String from = listName(move.from(), move.priority());
-            device.set(
-                    Belief.KERNEL, from, TextList.without(device.text(Belief.KERNEL, from), item));
-        }
-        if (move.to() != GroupListName.NONE) {
-            String to = listName(move.to(), move.priority());
-            String before = device.text(Belief.KERNEL, to);
-            Integer position = move.position();
-            device.set(
-                    Belief.KERNEL,
-                    to,
-                    position == null
-                            ? TextList.addLast(before, item)
-                            : TextList.insert(before, position, item));
-        }
+        ListTexts.move(device, move, item);
         group.set(Belief.KERNEL, node, move.to()).set(Belief.KERNEL, node + "_site", move.site());
-    }
-
-    private static String listName(GroupListName list, int priority) {
-        return switch (list) {
-            case IDLE, RUNNABLE, TICK_OLD, TICK_NEW -> list.label() + "_" + priority;
-            case NONE, STOPPED, WAITING -> list.label();
-        };
     }
 
     private static void bind(StateBuilder state, SchedEvent.Bind bind) {

@@ -18,7 +18,7 @@
 /// | | `doorbell_page`: `doorbell 1`, `dummy`, `none`; `last_ring` | A |
 /// | | `jobs_queued`, `jobs_in_flight`, `timer`, `timer_remaining` | K |
 /// | `group` | `state` | K, F |
-/// | | `handle`, `file`, `vm`, `priority`, `user_submit`, `slot`, `list`, `wait_list`, `idle_queues`, `blocked_queues`, `fatal_queues`, `timed_out`, `destroyed` | K |
+/// | | `handle`, `file`, `refs`, `vm`, `priority`, `user_submit`, `slot`, `list`, `wait_list`, `idle_queues`, `blocked_queues`, `fatal_queues`, `timed_out`, `destroyed` | K |
 /// | `slot` | `csg_state` | K requested, F acknowledged |
 /// | | `group`, `as`, `doorbell_id` | K |
 /// | `cs` | as the firmware's of `queue` | F |
@@ -26,6 +26,10 @@
 /// | `iface` | words as in panthor_fw.h | K input, F output; M `pending`, `doorbell_pending`, `cs_irq_pending` |
 /// | `device` | `runnable_0` … `idle_3`, `waiting`: groups in order; `pm_state`, `pm_usage`, `resched_target`, `reset_step` | K |
 /// | | `mcu_state`, `reg_…` | F |
+/// | | lists that are torn end in `>` and what a walk from their head strays to: `group:1 >tick_old_1` | K |
+/// | `file` | `mmap_0x…`: what is mapped there | K |
+/// | | `doorbell_page_0x…`: what is behind a doorbell mapping, as in `queue` | M |
+/// | `process` | `signal`, `exited` | K |
 /// | `vm` | `map_0x…`: size, buffer object and offset, flags | K |
 /// | `fence` | `kind`, `driver`, `timeline`, `signaled`, `error`, `job`, `published_to` | K |
 /// | `job` | `step`, `group`, `queue`, `ring_start`, `ring_end`, `finished_fence`, `done_fence`, `waits_for` | K |

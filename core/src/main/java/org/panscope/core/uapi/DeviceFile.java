@@ -23,7 +23,10 @@ public interface DeviceFile {
     /// An eventfd of this process, initially 0.
     EventFd eventfd();
 
-    /// close(2).
+    /// What becomes of its mappings when the process ends: `exit_mm`.
+    void unmapAll();
+
+    /// close(2). What is mapped keeps the file.
     void close();
 
     // ---- other descriptors of the process that opened it

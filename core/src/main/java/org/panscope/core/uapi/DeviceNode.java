@@ -6,5 +6,11 @@ public interface DeviceNode {
     ///
     /// @param processName comm of the process, for the kernel's messages
     /// @param memory where the pointers in ioctl arguments point
-    DeviceFile open(String processName, UserMemory memory);
+    /// @param credentials what the process may
+    DeviceFile open(String processName, UserMemory memory, Credentials credentials);
+
+    /// Opens it for an ordinary application.
+    default DeviceFile open(String processName, UserMemory memory) {
+        return open(processName, memory, Credentials.ORDINARY);
+    }
 }

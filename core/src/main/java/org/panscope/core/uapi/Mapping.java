@@ -23,6 +23,12 @@ public interface Mapping {
     /// Bulk store, as by a memcpy.
     void store(long offset, byte[] bytes);
 
+    /// mprotect(2) of the whole range.
+    ///
+    /// @param prot combination of [#READ], [#WRITE], [#EXEC]
+    /// @return 0, or -EACCES for what the driver does not allow to be added
+    int mprotect(int prot);
+
     /// munmap(2).
     void unmap();
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Ordinary memory of a process, for the structs and arrays it hands to ioctls. Addresses are real
 /// numbers in a struct's pointer fields; an address nobody allocated is a fault.
@@ -14,6 +15,7 @@ public final class UserMemory {
     private static final long ALIGNMENT = 64;
 
     private final TreeMap<Long, byte[]> blocks = new TreeMap<>();
+    private final TreeSet<Long> readOnly = new TreeSet<>();
     private long nextVa = FIRST_VA;
 
     /// Puts bytes somewhere.
@@ -26,8 +28,16 @@ public final class UserMemory {
         return va;
     }
 
+    /// Puts bytes where they can be read but not written.
+    public long placeReadOnly(byte[] bytes) {
+        long va = place(bytes);
+        readOnly.add(va);
+        return va;
+    }
+
     public void free(long va) {
         blocks.remove(va);
+        readOnly.remove(va);
     }
 
     /// The kernel's `copy_from_user`.
@@ -48,7 +58,9 @@ public final class UserMemory {
     /// @return false for -EFAULT
     public boolean write(long va, byte[] bytes) {
         Map.Entry<Long, byte[]> block = blocks.floorEntry(va);
-        if (block == null || va - block.getKey() + bytes.length > block.getValue().length) {
+        if (block == null
+                || readOnly.contains(block.getKey())
+                || va - block.getKey() + bytes.length > block.getValue().length) {
             return false;
         }
         System.arraycopy(bytes, 0, block.getValue(), (int) (va - block.getKey()), bytes.length);

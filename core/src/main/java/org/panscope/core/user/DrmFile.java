@@ -51,6 +51,7 @@ public final class DrmFile {
         argument.get(0, bytes);
         int errno = file.ioctl(ioctl.request(), bytes);
         argument.put(0, bytes);
+        process.checkSignal();
         return errno;
     }
 
@@ -82,6 +83,7 @@ public final class DrmFile {
         String object = "eventfd:" + identities().eventfd(eventfd);
         waitBegin(WaitKind.EVENTFD, object, timeoutNs);
         long count = eventfd.read(timeoutNs);
+        process.checkSignal();
         waitEnd(WaitKind.EVENTFD, object, count, count == 0 ? Errno.ETIME : 0);
         return count;
     }

@@ -3,6 +3,7 @@ package org.panscope.core.user;
 import org.panscope.core.uapi.EventFd;
 import org.panscope.core.uapi.GroupCreateArgs;
 import org.panscope.core.uapi.GroupDestroyArgs;
+import org.panscope.core.uapi.GroupGetStateArgs;
 import org.panscope.core.uapi.GroupKickArgs;
 import org.panscope.core.uapi.GroupSubmitArgs;
 import org.panscope.core.uapi.Ioctl;
@@ -47,7 +48,10 @@ public final class GroupClient {
         args.putInt(GroupCreateArgs.VM_ID, request.vm());
         args.putInt(
                 GroupCreateArgs.EVENTFD_SYNC_UPDATE, eventfd == null ? NO_EVENTFD : eventfd.fd());
-        args.putInt(GroupCreateArgs.EVENTFD_GROUP_STATE, NO_EVENTFD);
+        EventFd groupState = request.groupState();
+        args.putInt(
+                GroupCreateArgs.EVENTFD_GROUP_STATE,
+                groupState == null ? NO_EVENTFD : groupState.fd());
         long array = file.putArray(args, GroupCreateArgs.QUEUES, QueueCreateArgs.SIZE, queues);
         int errno = file.ioctl(Ioctl.GROUP_CREATE, args);
         IoctlResult<UserGroup> result =
@@ -81,6 +85,25 @@ public final class GroupClient {
         int errno = file.ioctl(Ioctl.GROUP_SUBMIT, args);
         arrays.forEach(file::free);
         return errno;
+    }
+
+    /// What GROUP_GET_STATE answers.
+    ///
+    /// @param state flags of [GroupGetStateArgs]
+    /// @param fatalQueues one bit for each queue that met a fatal fault
+    public record State(int state, int fatalQueues) {}
+
+    /// GROUP_GET_STATE.
+    public IoctlResult<State> getState(int handle) {
+        ByteBuffer args = UserMemory.struct(GroupGetStateArgs.SIZE);
+        args.putInt(GroupGetStateArgs.GROUP_HANDLE, handle);
+        int errno = file.ioctl(Ioctl.GROUP_GET_STATE, args);
+        return errno != 0
+                ? IoctlResult.error(errno)
+                : IoctlResult.ok(
+                        new State(
+                                args.getInt(GroupGetStateArgs.STATE),
+                                args.getInt(GroupGetStateArgs.FATAL_QUEUES)));
     }
 
     /// GROUP_KICK: asks the kernel to look at queues it may not know to have work.

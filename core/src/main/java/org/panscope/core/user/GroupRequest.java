@@ -13,6 +13,7 @@ import java.util.List;
 /// @param coreMask shader cores it may use, for compute and fragment alike
 /// @param tilerMask tilers it may use
 /// @param eventfd raised when the group signalled a sync object, or null
+/// @param groupState raised when the group dies, by a driver that looks at it, or null
 /// @param queues one entry for each queue
 public record GroupRequest(
         int vm,
@@ -21,10 +22,23 @@ public record GroupRequest(
         long coreMask,
         long tilerMask,
         @Nullable EventFd eventfd,
+        @Nullable EventFd groupState,
         List<Queue> queues) {
 
     public GroupRequest {
         queues = List.copyOf(queues);
+    }
+
+    /// Without an eventfd for the group's death.
+    public GroupRequest(
+            int vm,
+            int priority,
+            boolean userSubmit,
+            long coreMask,
+            long tilerMask,
+            @Nullable EventFd eventfd,
+            List<Queue> queues) {
+        this(vm, priority, userSubmit, coreMask, tilerMask, eventfd, null, queues);
     }
 
     /// One queue.

@@ -83,12 +83,40 @@ class GroupWithoutRoomTest {
     private static GroupSpec spec(GpuVm vm) {
         GroupSpec.QueueSpec queue = new GroupSpec.QueueSpec(0, RING_BYTES);
         return new GroupSpec(
-                new GroupSpec.Owner(1, "p", () -> true),
+                new NoFile(),
                 vm,
                 false,
-                null,
                 1,
                 new GroupSpec.Cores(1, 1, 1, 1, 1, 1),
                 List.of(queue, queue));
+    }
+
+    /// Somebody to own groups, without handles.
+    private static final class NoFile implements GroupSpec.Owner {
+        @Override
+        public int fileId() {
+            return 1;
+        }
+
+        @Override
+        public String comm() {
+            return "p";
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public boolean isFreed() {
+            return false;
+        }
+
+        @Override
+        public void get() {}
+
+        @Override
+        public void put() {}
     }
 }

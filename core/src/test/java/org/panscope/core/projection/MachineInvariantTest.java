@@ -41,6 +41,7 @@ class MachineInvariantTest {
                   {"op": "sleep", "for": "200ms"},
                   {"op": "syncobj_destroy", "syncobj": "done"},
                   {"op": "vm_unbind", "vm": "vm", "va": "0x100000", "size": 4096},
+                  {"op": "munmap_bo", "bo": "memory"},
                   {"op": "close", "file": "dev"},
                   {"op": "sleep", "for": "200ms"}
                 ]}]

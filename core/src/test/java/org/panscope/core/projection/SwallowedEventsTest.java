@@ -21,6 +21,7 @@ class SwallowedEventsTest {
         "GroupList, device kernel idle_1",
         "GroupMasks, group kernel blocked_queues",
         "GroupState, group kernel state",
+        "GroupRef, group kernel refs",
         "GroupCreateStep, group kernel destroyed",
         "QueueCreated, queue exists",
         "Job, job exists",
@@ -29,7 +30,7 @@ class SwallowedEventsTest {
         "Fence, fence exists",
         "Syncobj, syncobj exists",
         "Eventfd, eventfd exists",
-        "DbFault, queue application doorbell_page",
+        "DbFault, file memory doorbell_page_0x7f0000040000",
         "RingWrite, queue application written",
         "InsertWrite, queue application insert",
         "UserLoad, queue application extract",
@@ -50,7 +51,7 @@ class SwallowedEventsTest {
     @ParameterizedTest
     @CsvSource({
         "Unbind, group kernel slot",
-        "DbZap, queue application doorbell_page",
+        "DbZap, file memory doorbell_page_0x7f0000030000",
         "CsProg, bo memory byte 0x8"
     })
     void aKindThatSharingSlotsShows(String type, String place)

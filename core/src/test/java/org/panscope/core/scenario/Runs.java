@@ -17,6 +17,7 @@ import java.util.Map;
 final class Runs {
     static final Path SAMPLES = Path.of("..", "samples");
 
+    private static final long CHECKED_SEEDS = 3;
     private static final long SLICE_NS = 10_000_000;
     private static final long LONGEST_NS = 600_000_000_000L;
 
@@ -28,6 +29,26 @@ final class Runs {
         ScenarioResult result = sample(name, Map.of(), log);
         assertEquals(List.of(), result.failures());
         return log;
+    }
+
+    /// The events of a sample run with another seed and settings, whatever becomes of it. Only the
+    /// first seeds are compared with the machine, which takes most of the time.
+    static EventLog seeded(String name, long seed, Map<String, String> settings) {
+        try {
+            Scenario scenario = ScenarioFile.read(SAMPLES.resolve(name));
+            EventLog log = new EventLog();
+            ScenarioRun run = ScenarioRun.of(scenario, seed, settings);
+            if (seed <= CHECKED_SEEDS) {
+                checked(run, seed, log);
+            } else {
+                run.run(log.trace(), (_, _, _) -> {});
+            }
+            return log;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ScenarioException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
     }
 
     static ScenarioResult sample(String name, Map<String, String> settings, EventLog log) {

@@ -1,6 +1,7 @@
 package org.panscope.core.user;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.core.uapi.Credentials;
 import org.panscope.core.uapi.DeviceFile;
 import org.panscope.core.uapi.DeviceNode;
 import org.panscope.core.uapi.Errno;
@@ -33,7 +34,7 @@ final class BareDevice implements DeviceNode, DeviceFile {
     }
 
     @Override
-    public DeviceFile open(String processName, UserMemory memory) {
+    public DeviceFile open(String processName, UserMemory memory, Credentials credentials) {
         return this;
     }
 
@@ -58,6 +59,11 @@ final class BareDevice implements DeviceNode, DeviceFile {
     @Override
     public EventFd eventfd() {
         throw new UnsupportedOperationException("no eventfds here");
+    }
+
+    @Override
+    public void unmapAll() {
+        mappings.clear();
     }
 
     @Override
@@ -133,6 +139,11 @@ final class BareDevice implements DeviceNode, DeviceFile {
         public void store(long at, byte[] from) {
             calls.add(offset + "+" + at);
             bytes.put((int) at, from);
+        }
+
+        @Override
+        public int mprotect(int prot) {
+            return 0;
         }
 
         @Override

@@ -208,8 +208,21 @@ public sealed interface KernelEvent extends TraceEvent {
                             doc =
                                     "when the doorbell id was read; the event's time is when the"
                                             + " pfn was inserted")
-                    long idReadNs)
-            implements KernelEvent {}
+                    long idReadNs,
+            @Field(value = Unit.USER_VA, doc = "page touched") @Nullable Long va)
+            implements KernelEvent {
+
+        /// A fault of which nobody saw the address.
+        public DbFault(
+                int fileId,
+                int handle,
+                @Nullable Long gid,
+                int doorbellId,
+                FaultPage page,
+                long idReadNs) {
+            this(fileId, handle, gid, doorbellId, page, idReadNs, null);
+        }
+    }
 
     @EventType(
             id = 0x020a,
@@ -225,8 +238,26 @@ public sealed interface KernelEvent extends TraceEvent {
             @Field(value = Unit.BYTES, doc = "0 means to the end of the file") long length,
             @Field(Unit.COUNT) int ptes,
             @Field(value = Unit.COUNT, doc = "of these, in files other than the group's")
-                    int foreignPtes)
-            implements KernelEvent {}
+                    int foreignPtes,
+            @Field(
+                            value = Unit.ID,
+                            doc =
+                                    "the only file whose mappings were removed; absent = of every"
+                                            + " file")
+                    @Nullable Integer onlyFile)
+            implements KernelEvent {
+
+        /// Removes from every file.
+        public DbZap(
+                ZapCause cause,
+                @Nullable Long gid,
+                long offset,
+                long length,
+                int ptes,
+                int foreignPtes) {
+            this(cause, gid, offset, length, ptes, foreignPtes, null);
+        }
+    }
 
     @EventType(
             id = 0x020b,
@@ -323,4 +354,21 @@ public sealed interface KernelEvent extends TraceEvent {
             @Field(Unit.NONE) String kind,
             @Field(Unit.BYTES) long size)
             implements KernelEvent {}
+
+    @EventType(
+            id = 0x0230,
+            layer = Layer.KERNEL,
+            doc = "A process was sent a signal that ends it.",
+            source = "kernel/signal.c: complete_signal")
+    record ProcessKill(@Field(Unit.NONE) String process, @Field(Unit.COUNT) int signal)
+            implements KernelEvent {}
+
+    @EventType(
+            id = 0x0231,
+            layer = Layer.KERNEL,
+            doc =
+                    "The last thread of a process is gone, with its mappings and descriptors; what"
+                            + " it had opened is closed.",
+            source = "kernel/exit.c: do_exit, exit_mm, exit_files")
+    record ProcessExit(@Field(Unit.NONE) String process) implements KernelEvent {}
 }

@@ -58,7 +58,8 @@ public sealed interface SchedEvent extends TraceEvent {
         RESUME_END,
         SUSPEND_BEGIN,
         SUSPEND_END,
-        AUTOSUSPEND_ARMED
+        AUTOSUSPEND_ARMED,
+        SUSPEND_ABORTED
     }
 
     /// Who asks for power.
@@ -130,8 +131,30 @@ public sealed interface SchedEvent extends TraceEvent {
                             doc =
                                     "true when it was added without being taken off the list it"
                                             + " was on, which corrupts that list")
-                    @Nullable Boolean doubleLinked)
+                    @Nullable Boolean doubleLinked,
+            @Field(
+                            value = Unit.NONE,
+                            doc =
+                                    "lists that the move left other than it says, as a walk from"
+                                        + " their heads finds them: `idle_1=group:2 >tick_new_1;"
+                                        + " ...`, where > is what the walk strays to; absent while"
+                                        + " every list is sound")
+                    @Nullable String walks)
             implements SchedEvent {
+
+        /// A move that left every list sound.
+        public GroupList(
+                long gid,
+                ListNode node,
+                GroupListName from,
+                GroupListName to,
+                int priority,
+                int csgId,
+                String site,
+                @Nullable Integer position,
+                @Nullable Boolean doubleLinked) {
+            this(gid, node, from, to, priority, csgId, site, position, doubleLinked, null);
+        }
 
         /// A move of which nobody saw where on the list it went.
         public GroupList(
@@ -142,7 +165,7 @@ public sealed interface SchedEvent extends TraceEvent {
                 int priority,
                 int csgId,
                 String site) {
-            this(gid, node, from, to, priority, csgId, site, null, null);
+            this(gid, node, from, to, priority, csgId, site, null, null, null);
         }
     }
 
@@ -236,8 +259,27 @@ public sealed interface SchedEvent extends TraceEvent {
             @Field(value = Unit.COUNT, doc = "groups picked so far") int groupCount,
             @Field(value = Unit.COUNT, doc = "of these, idle") int idleCount,
             @Field(value = Unit.NS, doc = "when the next full tick is due; absent = never")
-                    @Nullable Long reschedTargetNs)
-            implements SchedEvent {}
+                    @Nullable Long reschedTargetNs,
+            @Field(
+                            value = Unit.NONE,
+                            doc =
+                                    "in phase `pick`: whether the tick held a reference on the"
+                                            + " group already; if not, it took one")
+                    @Nullable Boolean owned)
+            implements SchedEvent {
+
+        /// Anything but a pick.
+        public Tick(
+                TickPhase phase,
+                boolean full,
+                @Nullable Long gid,
+                @Nullable GroupListName fromList,
+                int groupCount,
+                int idleCount,
+                @Nullable Long reschedTargetNs) {
+            this(phase, full, gid, fromList, groupCount, idleCount, reschedTargetNs, null);
+        }
+    }
 
     @EventType(
             id = 0x0308,
@@ -346,5 +388,16 @@ public sealed interface SchedEvent extends TraceEvent {
             @Field(Unit.NONE) TimerStep step,
             @Field(value = Unit.NS, doc = "time left when it runs or was suspended")
                     @Nullable Long remainingNs)
+            implements SchedEvent {}
+
+    @EventType(
+            id = 0x0320,
+            layer = Layer.KERNEL,
+            doc = "A reference of a group was taken or given back.",
+            source = "panthor_sched.c: group_get, group_put")
+    record GroupRef(
+            @Field(Unit.ID) long gid,
+            @Field(value = Unit.COUNT, doc = "references after") int refs,
+            @Field(value = Unit.NONE, doc = "function that did it") String site)
             implements SchedEvent {}
 }

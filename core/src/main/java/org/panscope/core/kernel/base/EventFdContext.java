@@ -64,7 +64,7 @@ public final class EventFdContext implements EventFd, OpenFile {
 
     @Override
     public long read(long timeoutNs) {
-        if (!readers.await(() -> counter != 0, timeoutNs)) {
+        if (!readers.awaitInterruptible(() -> counter != 0, timeoutNs)) {
             return 0;
         }
         long value = counter;

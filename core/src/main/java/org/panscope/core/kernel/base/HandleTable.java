@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Handles 1 to `limit`, the lowest free one first, as `xa_alloc` gives them.
 public final class HandleTable<T> {
@@ -14,6 +15,7 @@ public final class HandleTable<T> {
 
     private final int limit;
     private final TreeMap<Integer, T> entries = new TreeMap<>();
+    private final TreeSet<Integer> marked = new TreeSet<>();
 
     public HandleTable(int limit) {
         this.limit = limit;
@@ -39,12 +41,25 @@ public final class HandleTable<T> {
     }
 
     public @Nullable T remove(int handle) {
+        marked.remove(handle);
         return entries.remove(handle);
     }
 
     /// The entry with the lowest handle above `handle`, as `xa_for_each` finds it.
     public Map.@Nullable Entry<Integer, T> next(int handle) {
         return entries.higherEntry(handle);
+    }
+
+    /// `xa_set_mark`.
+    public void mark(int handle) {
+        if (entries.containsKey(handle)) {
+            marked.add(handle);
+        }
+    }
+
+    /// `xa_get_mark`.
+    public boolean isMarked(int handle) {
+        return marked.contains(handle);
     }
 
     /// All entries, by ascending handle.

@@ -84,6 +84,27 @@ public final class KernelAssumptions {
                     + " brings them back [I: the shrinker that the review asks about; the series"
                     + " and its base pin everything]");
         known(
+                "kernel.misread_group",
+                "the head of another list taken for a group, and a group that was freed, read as"
+                        + " groups that cannot run; code that would write to them is skipped and"
+                        + " told as an oops [I: depends on what lies there]");
+        known(
+                "kernel.endless_walk",
+                "a walk over a torn list that never comes back ends after 1024 steps and is told as"
+                        + " a soft lockup [I: the kernel would stay in it]");
+        known(
+                "kernel.after_oops",
+                "an oops ends the operation it happens in and nothing else: no lock stays held, no"
+                        + " thread dies [I: a real one takes the thread, or the machine, with it]");
+        known(
+                "kernel.doorbell_read",
+                "doorbell registers read as zero [I: no source says; nobody is meant to read"
+                        + " them]");
+        known(
+                "kernel.external_abort",
+                "an access to a register page while the GPU's clocks are off gives the process"
+                        + " SIGBUS [I: it could be an asynchronous error that takes the machine]");
+        known(
                 "client.costs",
                 "stores to uncached and write-combined memory take typical times; nobody measured"
                         + " them on a board [I]");

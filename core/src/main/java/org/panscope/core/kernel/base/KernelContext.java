@@ -22,6 +22,7 @@ public final class KernelContext {
     private final KernelTimings timings;
     private final DriverConfig driver;
     private final Tracepoints tracepoints;
+    private final DrmDevice drmDevice;
     private final int kernelTrack;
     private final int memoryTrack;
     private final Map<String, LiveObject> alive = new LinkedHashMap<>();
@@ -55,6 +56,7 @@ public final class KernelContext {
         this.timings = timings;
         this.driver = driver;
         tracepoints = new Tracepoints(sim, driver, enabled);
+        drmDevice = new DrmDevice(this);
         kernelTrack = TrackNames.kernel(sim);
         memoryTrack = TrackNames.memory(sim);
     }
@@ -78,6 +80,11 @@ public final class KernelContext {
 
     public Tracepoints tracepoints() {
         return tracepoints;
+    }
+
+    /// Whether the device is still there.
+    public DrmDevice drmDevice() {
+        return drmDevice;
     }
 
     public int kernelTrack() {
@@ -173,6 +180,15 @@ public final class KernelContext {
     /// The kernel's `WARN()`.
     public void warn(String site, String text) {
         sim.emit(kernelTrack, new KernelEvent.Warn(WarnKind.WARN, site, text));
+    }
+
+    /// The kernel touched what it must not: a freed object, an error pointer, a page without a
+    /// device behind it.
+    ///
+    /// ASSUMPTION: kernel.after_oops: an oops ends the operation it happens in and nothing else: no
+    /// lock stays held and no thread dies of it.
+    public void oops(String site, String text) {
+        sim.emit(kernelTrack, new KernelEvent.Warn(WarnKind.OOPS, site, text));
     }
 
     /// The kernel's `drm_warn()` and `drm_err()`.

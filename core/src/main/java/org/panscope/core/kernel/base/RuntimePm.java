@@ -28,7 +28,10 @@ public final class RuntimePm {
         /// @return 0 or a negated errno
         int runtimeResume();
 
-        void runtimeSuspend();
+        /// Takes the device down.
+        ///
+        /// @return 0, or -EBUSY when it is needed after all and stays up
+        int runtimeSuspend();
 
         int groupsOnSlot();
 
@@ -125,14 +128,7 @@ public final class RuntimePm {
         emit(PmStep.PUT, owner);
         tracepoints.put();
         if (usage == 0) {
-            disarm();
-            emit(PmStep.AUTOSUSPEND_ARMED, owner);
-            autosuspend =
-                    sim.schedule(
-                            timerActor,
-                            kernel.timings().autosuspendNs(),
-                            Simulation.NORMAL,
-                            () -> tracepoints.expired(suspendWork::queue));
+            arm(owner);
         }
     }
 
@@ -145,11 +141,25 @@ public final class RuntimePm {
         tracepoints.suspend();
         state = State.SUSPENDING;
         emit(PmStep.SUSPEND_BEGIN, PmOwner.AUTOSUSPEND);
-        device.runtimeSuspend();
-        state = State.SUSPENDED;
-        emit(PmStep.SUSPEND_END, PmOwner.AUTOSUSPEND);
+        int result = device.runtimeSuspend();
+        state = result == 0 ? State.SUSPENDED : State.ACTIVE;
+        emit(result == 0 ? PmStep.SUSPEND_END : PmStep.SUSPEND_ABORTED, PmOwner.AUTOSUSPEND);
         changed.wakeAll();
         tracepoints.suspended();
+        if (result != 0 && usage == 0) {
+            arm(PmOwner.AUTOSUSPEND);
+        }
+    }
+
+    private void arm(PmOwner owner) {
+        disarm();
+        emit(PmStep.AUTOSUSPEND_ARMED, owner);
+        autosuspend =
+                sim.schedule(
+                        timerActor,
+                        kernel.timings().autosuspendNs(),
+                        Simulation.NORMAL,
+                        () -> tracepoints.expired(suspendWork::queue));
     }
 
     private void disarm() {

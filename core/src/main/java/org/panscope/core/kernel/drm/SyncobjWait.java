@@ -123,7 +123,10 @@ public final class SyncobjWait {
         long nowNs = kernel.sim().nowNs();
         Long until = deadlineNs;
         long timeoutNs = until == null ? WaitQueue.FOREVER : Math.max(0, until - nowNs);
-        return wake.await(this::isSatisfied, timeoutNs) ? 0 : Errno.ETIME;
+        if (wake.awaitInterruptible(this::isSatisfied, timeoutNs)) {
+            return 0;
+        }
+        return kernel.sim().currentThread().isInterrupted() ? Errno.EINTR : Errno.ETIME;
     }
 
     private boolean isSatisfied() {

@@ -8,15 +8,19 @@ final class BoMapping implements Mapping {
     private final GemObject bo;
     private final long va;
     private final long length;
-    private final int prot;
     private final Runnable unmapped;
+    private final Runnable released;
+    private int prot;
 
-    BoMapping(GemObject bo, long va, long length, int prot, Runnable unmapped) {
+    /// @param unmapped tells of munmap(2)
+    /// @param released gives the file back, after the object
+    BoMapping(GemObject bo, long va, long length, int prot, Runnable unmapped, Runnable released) {
         this.bo = bo.get();
         this.va = va;
         this.length = length;
         this.prot = prot;
         this.unmapped = unmapped;
+        this.released = released;
     }
 
     @Override
@@ -60,9 +64,16 @@ final class BoMapping implements Mapping {
     }
 
     @Override
+    public int mprotect(int newProt) {
+        prot = newProt;
+        return 0;
+    }
+
+    @Override
     public void unmap() {
         unmapped.run();
         bo.put();
+        released.run();
     }
 
     private void check(long offset, int bytes, int access) {

@@ -14,14 +14,16 @@ final class FlushIdMapping extends MmioMapping {
     private final RuntimePm pm;
     private boolean real;
 
-    FlushIdMapping(int fileId, long va, Runnable unmapped, Registers registers, RuntimePm pm) {
-        super(fileId, MmapSpace.FLUSH_ID, va, unmapped);
+    FlushIdMapping(
+            int fileId, long va, int prot, Runnable unmapped, Registers registers, RuntimePm pm) {
+        super(fileId, MmapSpace.FLUSH_ID, va, prot, unmapped);
         this.registers = registers;
         this.pm = pm;
     }
 
     @Override
     public int load32(long offset) {
+        check(READ);
         if (!isMapped()) {
             real = pm.state() == RuntimePm.State.ACTIVE;
             setMapped();
@@ -30,5 +32,16 @@ final class FlushIdMapping extends MmioMapping {
             return DUMMY_VALUE;
         }
         return offset == 0 ? registers.read32(Regs.LATEST_FLUSH_ID) : 0;
+    }
+
+    @Override
+    public void store32(long offset, int value) {
+        check(WRITE);
+    }
+
+    /// `VM_MAYWRITE` was taken away.
+    @Override
+    int mayAdd() {
+        return READ | EXEC;
     }
 }

@@ -1,6 +1,5 @@
 package org.panscope.core.kernel.ioctl;
 
-import org.jspecify.annotations.Nullable;
 import org.panscope.core.hw.Registers;
 import org.panscope.core.hw.Regs;
 import org.panscope.core.kernel.base.EventFdContext;
@@ -16,25 +15,20 @@ import org.panscope.core.uapi.GroupGetStateArgs;
 import org.panscope.core.uapi.GroupKickArgs;
 import org.panscope.core.uapi.ObjArray;
 import org.panscope.core.uapi.QueueCreateArgs;
-import org.panscope.trace.event.KernelEvent;
-import org.panscope.trace.event.KernelEvent.WarnKind;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 
 /// GROUP_CREATE, _DESTROY, _GET_STATE and the RFC's GROUP_KICK.
 ///
-/// Simplified: every process may use priorities HIGH and REALTIME; queue arguments are checked
-/// before anything is allocated.
+/// Simplified: an unknown VM is noticed before the group is allocated.
 ///
-/// kernel: panthor_drv.c, panthor_sched.c: panthor_group_create; RFC patches 2/8 and 4/8
+/// kernel: panthor_drv.c, panthor_sched.c: panthor_group_create; RFC patches 2/8, 4/8 and 7/8
 final class GroupIoctls {
-    private static final int MAX_QUEUES = 32;
-    private static final int MAX_PRIORITY = 3;
-    private static final int MAX_QUEUE_PRIORITY = 15;
-    private static final long MIN_RING = 4096;
-    private static final long MAX_RING = 65536;
+    private static final int MAX_CS_PER_CSG = 32;
+    private static final int PRIORITY_MEDIUM = 1;
+    private static final int PRIORITY_HIGH = 2;
+    private static final int PRIORITY_REALTIME = 3;
 
     private final PanthorFile file;
     private final KernelContext kernel;
@@ -46,44 +40,65 @@ final class GroupIoctls {
 
     int create(ByteBuffer args) {
         int count = args.getInt(GroupCreateArgs.QUEUES + ObjArray.COUNT);
-        if (count == 0 || Integer.compareUnsigned(count, MAX_QUEUES) > 0) {
+        if (count == 0 || Integer.compareUnsigned(count, MAX_CS_PER_CSG) > 0) {
             return Errno.EINVAL;
+        }
+        int permitted = priorityPermit(u8(args, GroupCreateArgs.PRIORITY));
+        if (permitted != 0 && kernel.driver().isMainline2026()) {
+            return permitted;
         }
         UserArray queues =
                 new UserArray(
                         file.memory(),
                         args,
                         GroupCreateArgs.QUEUES,
-                        QueueCreateArgs.SIZE,
+                        kernel.driver().hasUserSubmission()
+                                ? QueueCreateArgs.SIZE
+                                : QueueCreateArgs.MIN_SIZE,
                         QueueCreateArgs.MIN_SIZE);
         if (queues.errno() != 0) {
             return queues.errno();
         }
         GpuVm vm = file.vms().get(args.getInt(GroupCreateArgs.VM_ID));
-        if (!isValid(args)
-                || vm == null
-                || !queues.elements().stream().allMatch(this::isValidQueue)) {
+        if (permitted != 0 || !isValid(args) || vm == null) {
             return Errno.EINVAL;
         }
         if (count > file.device().firmware().csCount()) {
             kernel.log(
-                    "panthor_group_create",
-                    "queues=" + count + " exceed the firmware's streams; not modelled");
-            return Errno.EINVAL;
+                    "panthor_group_create", "queues=" + count + " exceed the firmware's streams");
         }
-        boolean userSubmit =
-                (args.getInt(GroupCreateArgs.FLAGS) & GroupCreateArgs.USER_SUBMIT) != 0;
-        int fd = args.getInt(GroupCreateArgs.EVENTFD_SYNC_UPDATE);
-        EventFdContext eventfd = userSubmit && fd >= 0 ? file.eventfdAt(fd) : null;
-        if (userSubmit && fd >= 0 && eventfd == null) {
-            return badEventfd(fd);
-        }
-        GroupSpec spec = spec(args, vm, userSubmit, eventfd, queues.elements());
-        int handle = file.device().groupFactory().create(spec, file.groups());
+        GroupSpec spec = spec(args, vm, queues.elements());
+        Group[] created = new Group[1];
+        int handle =
+                file.device()
+                        .groupFactory()
+                        .create(
+                                spec,
+                                file.groups(),
+                                group -> {
+                                    created[0] = group;
+                                    tellOffsets(group, queues.elements());
+                                });
         if (handle < 0) {
             return handle;
         }
-        return finish(args, handle, userSubmit, queues);
+        args.putInt(GroupCreateArgs.GROUP_HANDLE, handle);
+        int result = kernel.driver().hasUserSubmission() ? queues.writeBack() : 0;
+        if (created[0] != null) {
+            file.device().groupFactory().returned(created[0]);
+        }
+        return result;
+    }
+
+    /// `group_priority_permit`; the v6.11 base has no REALTIME for users, and asks for nothing.
+    private int priorityPermit(int priority) {
+        if (!kernel.driver().isMainline2026()) {
+            return priority > PRIORITY_HIGH ? Errno.EINVAL : 0;
+        }
+        if (priority > PRIORITY_REALTIME) {
+            return Errno.EINVAL;
+        }
+        return priority <= PRIORITY_MEDIUM || file.credentials().capSysNice() ? 0 : Errno.EACCES;
     }
 
     private boolean isValid(ByteBuffer args) {
@@ -93,8 +108,8 @@ final class GroupIoctls {
         long compute = args.getLong(GroupCreateArgs.COMPUTE_CORE_MASK);
         long fragment = args.getLong(GroupCreateArgs.FRAGMENT_CORE_MASK);
         long tiler = args.getLong(GroupCreateArgs.TILER_CORE_MASK);
-        return (args.get(GroupCreateArgs.PRIORITY) & 0xff) <= MAX_PRIORITY
-                && (args.getInt(GroupCreateArgs.FLAGS) & ~GroupCreateArgs.USER_SUBMIT) == 0
+        int flags = kernel.driver().hasUserSubmission() ? GroupCreateArgs.USER_SUBMIT : 0;
+        return (args.getInt(GroupCreateArgs.FLAGS) & ~flags) == 0
                 && ((compute | fragment) & ~shaders) == 0
                 && (tiler & ~tilers) == 0
                 && Long.bitCount(compute) >= u8(args, GroupCreateArgs.MAX_COMPUTE_CORES)
@@ -102,49 +117,16 @@ final class GroupIoctls {
                 && Long.bitCount(tiler) >= u8(args, GroupCreateArgs.MAX_TILER_CORES);
     }
 
-    private boolean isValidQueue(ByteBuffer queue) {
-        int padAndPriority = queue.getInt(QueueCreateArgs.PRIORITY);
-        long ring = queue.getInt(QueueCreateArgs.RINGBUF_SIZE) & 0xffff_ffffL;
-        return padAndPriority >>> 8 == 0
-                && padAndPriority <= MAX_QUEUE_PRIORITY
-                && ring >= MIN_RING
-                && ring <= MAX_RING
-                && Long.bitCount(ring) == 1
-                && queue.getLong(QueueCreateArgs.RINGBUF_OFFSET) == 0
-                && queue.getLong(QueueCreateArgs.USER_IO_OFFSET) == 0
-                && queue.getLong(QueueCreateArgs.DOORBELL_OFFSET) == 0;
-    }
-
-    /// As posted, the error pointer is stored and later handed to `eventfd_ctx_put`.
-    private int badEventfd(int fd) {
-        kernel.sim()
-                .emit(
-                        file.track(),
-                        new KernelEvent.Warn(
-                                WarnKind.OOPS,
-                                "group_release_work",
-                                "eventfd_ctx_put of an error pointer, fd=" + fd));
-        return file.hasFd(fd) ? Errno.EINVAL : Errno.EBADF;
-    }
-
-    private GroupSpec spec(
-            ByteBuffer args,
-            GpuVm vm,
-            boolean userSubmit,
-            @Nullable EventFdContext eventfd,
-            List<ByteBuffer> queues) {
-        List<GroupSpec.QueueSpec> queueSpecs = new ArrayList<>();
-        for (ByteBuffer queue : queues) {
-            queueSpecs.add(
-                    new GroupSpec.QueueSpec(
-                            queue.get(QueueCreateArgs.PRIORITY),
-                            queue.getInt(QueueCreateArgs.RINGBUF_SIZE)));
-        }
+    private GroupSpec spec(ByteBuffer args, GpuVm vm, List<ByteBuffer> queues) {
+        boolean userSubmit =
+                (args.getInt(GroupCreateArgs.FLAGS) & GroupCreateArgs.USER_SUBMIT) != 0;
+        boolean wantsState = userSubmit && kernel.driver().fixes().groupStateEventfd();
         return new GroupSpec(
                 file.owner(),
                 vm,
                 userSubmit,
-                eventfd,
+                eventfd(userSubmit ? args.getInt(GroupCreateArgs.EVENTFD_SYNC_UPDATE) : -1),
+                eventfd(wantsState ? args.getInt(GroupCreateArgs.EVENTFD_GROUP_STATE) : -1),
                 u8(args, GroupCreateArgs.PRIORITY),
                 new GroupSpec.Cores(
                         args.getLong(GroupCreateArgs.COMPUTE_CORE_MASK),
@@ -153,31 +135,49 @@ final class GroupIoctls {
                         u8(args, GroupCreateArgs.MAX_COMPUTE_CORES),
                         u8(args, GroupCreateArgs.MAX_FRAGMENT_CORES),
                         u8(args, GroupCreateArgs.MAX_TILER_CORES)),
-                queueSpecs);
+                queues.stream().map(GroupIoctls::queueSpec).toList());
     }
 
-    /// The group exists by now, also when the array cannot be written back.
-    private int finish(ByteBuffer args, int handle, boolean userSubmit, UserArray queues) {
-        args.putInt(GroupCreateArgs.GROUP_HANDLE, handle);
-        Group group = file.groups().get(handle);
-        if (group == null) {
-            return 0;
+    private static GroupSpec.QueueSpec queueSpec(ByteBuffer queue) {
+        int padAndPriority = queue.getInt(QueueCreateArgs.PRIORITY);
+        boolean grown = queue.capacity() >= QueueCreateArgs.SIZE;
+        boolean clean =
+                padAndPriority >>> 8 == 0
+                        && (!grown
+                                || (queue.getLong(QueueCreateArgs.RINGBUF_OFFSET) == 0
+                                        && queue.getLong(QueueCreateArgs.USER_IO_OFFSET) == 0
+                                        && queue.getLong(QueueCreateArgs.DOORBELL_OFFSET) == 0));
+        return new GroupSpec.QueueSpec(
+                padAndPriority & 0xff,
+                queue.getInt(QueueCreateArgs.RINGBUF_SIZE) & 0xffff_ffffL,
+                clean);
+    }
+
+    /// `eventfd_ctx_fdget`.
+    private GroupSpec.WantedEventfd eventfd(int fd) {
+        EventFdContext context = fd < 0 ? null : file.eventfdAt(fd);
+        if (fd < 0 || context != null) {
+            return new GroupSpec.WantedEventfd(context, 0);
         }
-        if (userSubmit) {
-            for (Queue queue : group.queues()) {
-                ByteBuffer element = queues.elements().get(queue.index());
-                Long ring = queue.ringOffset();
-                Long userIo = queue.userIoOffset();
-                if (ring != null && userIo != null) {
-                    element.putLong(QueueCreateArgs.RINGBUF_OFFSET, ring);
-                    element.putLong(QueueCreateArgs.USER_IO_OFFSET, userIo);
-                }
-                element.putLong(QueueCreateArgs.DOORBELL_OFFSET, MmapSpace.doorbellOffset(handle));
+        return new GroupSpec.WantedEventfd(null, file.hasFd(fd) ? Errno.EINVAL : Errno.EBADF);
+    }
+
+    /// Into the kernel's copy of the array.
+    private static void tellOffsets(Group group, List<ByteBuffer> elements) {
+        if (!group.isUserSubmit()) {
+            return;
+        }
+        for (Queue queue : group.queues()) {
+            ByteBuffer element = elements.get(queue.index());
+            Long ring = queue.ringOffset();
+            Long userIo = queue.userIoOffset();
+            if (ring != null && userIo != null) {
+                element.putLong(QueueCreateArgs.RINGBUF_OFFSET, ring);
+                element.putLong(QueueCreateArgs.USER_IO_OFFSET, userIo);
             }
+            element.putLong(
+                    QueueCreateArgs.DOORBELL_OFFSET, MmapSpace.doorbellOffset(group.handle()));
         }
-        int result = queues.writeBack();
-        file.device().groupFactory().returned(group);
-        return result;
     }
 
     int destroy(ByteBuffer args) {
@@ -199,14 +199,27 @@ final class GroupIoctls {
     }
 
     int getState(ByteBuffer args) {
-        Group group = file.groups().get(args.getInt(GroupGetStateArgs.GROUP_HANDLE));
-        if (args.getInt(GroupGetStateArgs.PAD) != 0 || group == null) {
+        if (args.getInt(GroupGetStateArgs.PAD) != 0) {
             return Errno.EINVAL;
         }
+        Group group =
+                file.device()
+                        .groups()
+                        .lookUp(
+                                file.groups(),
+                                args.getInt(GroupGetStateArgs.GROUP_HANDLE),
+                                "panthor_group_get_state");
+        if (group == null) {
+            return Errno.EINVAL;
+        }
+        args.putInt(GroupGetStateArgs.GROUP_HANDLE, 0);
+        file.device().sched().lock().lock();
         int state = group.isTimedOut() ? GroupGetStateArgs.TIMEDOUT : 0;
         state |= group.fatalQueues() != 0 ? GroupGetStateArgs.FATAL_FAULT : 0;
         args.putInt(GroupGetStateArgs.STATE, state);
         args.putInt(GroupGetStateArgs.FATAL_QUEUES, group.fatalQueues());
+        file.device().sched().lock().unlock();
+        file.device().groups().putLookedUp(group);
         return 0;
     }
 

@@ -64,7 +64,10 @@ final class IoctlEntry {
                         file.track(),
                         new IoctlEnter(code, name, dialect, file.fileId(), argument.clone()));
         kernel.spend(kernel.timings().ioctlNs());
-        int ret = ioctl == null ? refuse(request) : copyAndHandle(ioctl, request, argument);
+        int ret =
+                kernel.drmDevice().isUnplugged()
+                        ? Errno.ENODEV
+                        : ioctl == null ? refuse(request) : copyAndHandle(ioctl, request, argument);
         kernel.sim()
                 .emit(
                         file.track(),

@@ -28,6 +28,9 @@ final class MmapEntry {
 
     MmapResult call(long offset, long length, int prot) {
         kernel.spend(kernel.timings().ioctlNs());
+        if (kernel.drmDevice().isUnplugged()) {
+            return new MmapResult(Errno.ENODEV, null);
+        }
         if (Long.compareUnsigned(offset, file.userMmioOffset()) >= 0) {
             return mapMmio(offset - file.userMmioOffset() + MmapSpace.FLUSH_ID, length, prot);
         }
@@ -60,12 +63,11 @@ final class MmapEntry {
                 new FlushIdMapping(
                         file.fileId(),
                         va,
-                        () -> unmapped(MappingKind.FLUSH_ID, va, self[0]),
+                        prot,
+                        () -> unmapped(MappingKind.FLUSH_ID, self[0]),
                         file.device().registers(),
                         file.device().pm());
-        file.device().mmio().add(self[0]);
-        tell(MappingKind.FLUSH_ID, null, null, null, MmapSpace.FLUSH_ID, length, prot, va, 0);
-        return new MmapResult(0, self[0]);
+        return mapped(MappingKind.FLUSH_ID, null, self[0], prot);
     }
 
     private MmapResult mapDoorbell(long offset, long length, int prot) {
@@ -80,32 +82,37 @@ final class MmapEntry {
         MmioMapping[] self = new MmioMapping[1];
         self[0] =
                 new DoorbellMapping(
-                        file.fileId(),
-                        offset,
-                        va,
-                        () -> unmapped(MappingKind.DOORBELL, va, self[0]),
-                        file.device().registers(),
-                        file.device().sched(),
-                        file.groups(),
-                        file.track(),
-                        gid);
-        file.device().mmio().add(self[0]);
-        tell(MappingKind.DOORBELL, gid, null, null, offset, length, prot, va, 0);
-        return new MmapResult(0, self[0]);
+                        file, offset, va, prot, () -> unmapped(MappingKind.DOORBELL, self[0]), gid);
+        return mapped(MappingKind.DOORBELL, gid, self[0], prot);
+    }
+
+    private MmapResult mapped(MappingKind kind, @Nullable Long gid, MmioMapping mapping, int prot) {
+        file.device().mmio().add(mapping);
+        file.get(mapping);
+        tell(kind, gid, null, null, mapping.fileOffset(), mapping.length(), prot, mapping.va(), 0);
+        return new MmapResult(0, mapping);
     }
 
     private MmapResult mapObject(MmapSpace.Node node, long offset, long length, int prot) {
-        if (!node.isAllowed(file.fileId())) {
-            return refuse(node.kind(), offset, length, prot, Errno.EACCES);
-        }
         if (length <= 0 || length > node.bo().sizeBytes()) {
             return refuse(node.kind(), offset, length, prot, Errno.EINVAL);
         }
+        if (!node.isAllowed(file.fileId())) {
+            return refuse(node.kind(), offset, length, prot, Errno.EACCES);
+        }
         long va = reserve(length);
-        Mapping mapping =
-                new BoMapping(node.bo(), va, length, prot, () -> unmapped(node.kind(), va, null));
+        Mapping[] self = new Mapping[1];
+        self[0] =
+                new BoMapping(
+                        node.bo(),
+                        va,
+                        length,
+                        prot,
+                        () -> tellUnmapped(node.kind(), va),
+                        () -> file.put(self[0]));
+        file.get(self[0]);
         tell(node.kind(), node.gid(), node.queue(), node.bo().id(), offset, length, prot, va, 0);
-        return new MmapResult(0, mapping);
+        return new MmapResult(0, self[0]);
     }
 
     private MmapResult refuse(MappingKind kind, long offset, long length, int prot, int errno) {
@@ -113,10 +120,13 @@ final class MmapEntry {
         return new MmapResult(errno, null);
     }
 
-    private void unmapped(MappingKind kind, long va, @Nullable MmioMapping mmio) {
-        if (mmio != null) {
-            file.device().mmio().remove(mmio);
-        }
+    private void unmapped(MappingKind kind, MmioMapping mapping) {
+        file.device().mmio().remove(mapping);
+        tellUnmapped(kind, mapping.va());
+        file.put(mapping);
+    }
+
+    private void tellUnmapped(MappingKind kind, long va) {
         kernel.sim().emit(file.track(), new KernelEvent.Munmap(kind, file.fileId(), va));
     }
 

@@ -1,5 +1,6 @@
 package org.panscope.core.kernel.ioctl;
 
+import org.panscope.core.uapi.Errno;
 import org.panscope.core.uapi.Mapping;
 
 /// One page of registers in a process. Its page table entry appears at the first touch and can be
@@ -11,12 +12,15 @@ abstract class MmioMapping implements Mapping {
     private final long fileOffset;
     private final long va;
     private final Runnable unmapped;
+    private int prot;
     private boolean mapped;
 
-    MmioMapping(int fileId, long fileOffset, long va, Runnable unmapped) {
+    /// @param unmapped what munmap(2) does beyond the page table
+    MmioMapping(int fileId, long fileOffset, long va, int prot, Runnable unmapped) {
         this.fileId = fileId;
         this.fileOffset = fileOffset;
         this.va = va;
+        this.prot = prot;
         this.unmapped = unmapped;
     }
 
@@ -34,6 +38,26 @@ abstract class MmioMapping implements Mapping {
 
     void setMapped() {
         mapped = true;
+    }
+
+    /// What mprotect(2) may add: `VM_MAYREAD`, `VM_MAYWRITE`, `VM_MAYEXEC`.
+    abstract int mayAdd();
+
+    @Override
+    public int mprotect(int newProt) {
+        if ((newProt & ~(prot | mayAdd())) != 0) {
+            return Errno.EACCES;
+        }
+        prot = newProt;
+        return 0;
+    }
+
+    /// What cannot be mapped for writing alone can be read as well, on arm64 as elsewhere.
+    void check(int access) {
+        int allowed = (prot & WRITE) != 0 ? prot | READ : prot;
+        if ((allowed & access) == 0) {
+            throw new BusError("va=0x" + Long.toHexString(va) + " access=" + access);
+        }
     }
 
     /// Removes the page table entry.
@@ -56,18 +80,8 @@ abstract class MmioMapping implements Mapping {
     }
 
     @Override
-    public int load32(long offset) {
-        throw new BusError("mapping at va=0x" + Long.toHexString(va) + " is write-only");
-    }
-
-    @Override
     public long load64(long offset) {
-        return load32(offset);
-    }
-
-    @Override
-    public void store32(long offset, int value) {
-        throw new BusError("mapping at va=0x" + Long.toHexString(va) + " is read-only");
+        return load32(offset) & 0xffff_ffffL | (long) load32(offset + Integer.BYTES) << 32;
     }
 
     @Override

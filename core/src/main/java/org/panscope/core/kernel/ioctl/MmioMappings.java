@@ -3,13 +3,14 @@ package org.panscope.core.kernel.ioctl;
 import org.jspecify.annotations.Nullable;
 import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.kernel.sched.Group;
-import org.panscope.core.kernel.sched.Queue;
 import org.panscope.core.uapi.TrackNames;
 import org.panscope.trace.event.KernelEvent.DbZap;
 import org.panscope.trace.event.KernelEvent.ZapCause;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// All mappings of the device's registers in all processes. They share one inode, so removing page
 /// table entries removes them in every file.
@@ -21,9 +22,14 @@ public final class MmioMappings {
 
     private final KernelContext kernel;
     private final List<MmioMapping> mappings = new ArrayList<>();
+    private final DummyPage dummyPage = new DummyPage();
 
     public MmioMappings(KernelContext kernel) {
         this.kernel = kernel;
+    }
+
+    DummyPage dummyPage() {
+        return dummyPage;
     }
 
     void add(MmioMapping mapping) {
@@ -36,12 +42,18 @@ public final class MmioMappings {
 
     /// A group got or lost its slot: its doorbell, and as the length is 0, every later one.
     public void zapDoorbells(ZapCause cause, Group group) {
-        zap(cause, group, MmapSpace.doorbellOffset(group.handle()));
+        boolean onePage = kernel.driver().fixes().zapOnePage();
+        zap(
+                cause,
+                group,
+                MmapSpace.doorbellOffset(group.handle()),
+                onePage ? MmapSpace.DOORBELL_STRIDE : TO_END,
+                onePage ? (Integer) group.fileId() : null);
     }
 
-    /// The device gains or loses power: everything.
+    /// The device gains or loses power, or is gone: everything.
     public void zapAll(ZapCause cause) {
-        zap(cause, null, MmapSpace.FLUSH_ID);
+        zap(cause, null, MmapSpace.FLUSH_ID, TO_END, null);
     }
 
     /// What is behind the doorbell page of a group, for projections: `doorbell 1`, `dummy` or
@@ -51,31 +63,50 @@ public final class MmioMappings {
     public @Nullable String doorbellPage(Group group) {
         long offset = MmapSpace.doorbellOffset(group.handle());
         DoorbellMapping found = null;
-        for (MmioMapping mapping : mappings) {
-            if (mapping instanceof DoorbellMapping doorbell
-                    && mapping.fileId() == group.fileId()
-                    && mapping.fileOffset() == offset) {
+        for (DoorbellMapping doorbell : doorbells()) {
+            if (doorbell.fileId() == group.fileId() && doorbell.fileOffset() == offset) {
                 if (found != null) {
                     return null;
                 }
                 found = doorbell;
             }
         }
-        if (found == null || !Long.valueOf(group.gid()).equals(found.gid())) {
-            return null;
-        }
-        if (!found.isMapped()) {
-            return "none";
-        }
-        int id = found.doorbellId();
-        return id == Queue.NO_DOORBELL ? "dummy" : "doorbell " + id;
+        boolean mine = found != null && Long.valueOf(group.gid()).equals(found.gid());
+        return found == null || !mine ? null : found.page();
     }
 
-    private void zap(ZapCause cause, @Nullable Group group, long offset) {
+    /// What is behind the doorbell mappings of a file, by address.
+    public SortedMap<Long, String> doorbellPages(int fileId) {
+        SortedMap<Long, String> pages = new TreeMap<>();
+        for (DoorbellMapping doorbell : doorbells()) {
+            if (doorbell.fileId() == fileId) {
+                pages.put(doorbell.va(), doorbell.page());
+            }
+        }
+        return pages;
+    }
+
+    private List<DoorbellMapping> doorbells() {
+        return mappings.stream()
+                .filter(DoorbellMapping.class::isInstance)
+                .map(DoorbellMapping.class::cast)
+                .toList();
+    }
+
+    private void zap(
+            ZapCause cause,
+            @Nullable Group group,
+            long offset,
+            long length,
+            @Nullable Integer onlyFile) {
         int ptes = 0;
         int foreign = 0;
         for (MmioMapping mapping : mappings) {
-            if (mapping.fileOffset() >= offset && mapping.zap()) {
+            boolean inRange =
+                    mapping.fileOffset() >= offset
+                            && (length == TO_END || mapping.fileOffset() < offset + length);
+            boolean concerned = onlyFile == null || onlyFile == mapping.fileId();
+            if (inRange && concerned && mapping.zap()) {
                 ptes++;
                 foreign += group != null && mapping.fileId() != group.fileId() ? 1 : 0;
             }
@@ -88,8 +119,9 @@ public final class MmioMappings {
                                 cause,
                                 group == null ? null : (Long) group.gid(),
                                 offset,
-                                TO_END,
+                                length,
                                 ptes,
-                                foreign));
+                                foreign,
+                                onlyFile));
     }
 }

@@ -14,14 +14,18 @@ import org.panscope.core.kernel.sched.GroupSpec;
 import org.panscope.core.kernel.xgs.XgsOwner;
 import org.panscope.core.kernel.xgs.XgsQueuePool;
 import org.panscope.core.sim.WaitQueue;
+import org.panscope.core.uapi.Credentials;
 import org.panscope.core.uapi.DeviceFile;
 import org.panscope.core.uapi.Errno;
 import org.panscope.core.uapi.EventFd;
+import org.panscope.core.uapi.Mapping;
 import org.panscope.core.uapi.OpenFile;
 import org.panscope.core.uapi.TrackNames;
 import org.panscope.core.uapi.UserMemory;
 import org.panscope.trace.event.KernelEvent;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -56,7 +60,13 @@ public final class PanthorFile implements DeviceFile {
     private long userMmioOffset = MmapSpace.FLUSH_ID;
     private final long openedNs;
     private long closedNs = Long.MAX_VALUE;
+    private final GroupSpec.Owner owner = new Struct();
+    private final Credentials credentials;
+    private final List<Mapping> mappings = new ArrayList<>();
+    private boolean descriptorOpen = true;
+    private int users = 1;
     private boolean open = true;
+    private int structReferences = 1;
 
     /// @param probed whether the device is ready; until then callers wait
     /// @param probeWaiters where they do
@@ -65,12 +75,14 @@ public final class PanthorFile implements DeviceFile {
             int fileId,
             String process,
             UserMemory memory,
+            Credentials credentials,
             BooleanSupplier probed,
             WaitQueue probeWaiters) {
         this.device = device;
         this.fileId = fileId;
         this.process = process;
         this.memory = memory;
+        this.credentials = credentials;
         this.probed = probed;
         this.probeWaiters = probeWaiters;
         openedNs = kernel().sim().nowNs();
@@ -90,17 +102,28 @@ public final class PanthorFile implements DeviceFile {
 
     @Override
     public int ioctl(int request, byte[] argument) {
+        if (!descriptorOpen) {
+            return Errno.EBADF;
+        }
+        users++;
         awaitProbe();
         kernel().tracepoints().ioctlEnter(FIRST_FD, request, ARGUMENT_VA);
-        int result = entry.call(request, argument);
-        kernel().tracepoints().ioctlExit(result);
-        return result;
+        int ret = entry.call(request, argument);
+        drop();
+        kernel().tracepoints().ioctlExit(ret);
+        return ret;
     }
 
     @Override
     public MmapResult mmap(long offset, long length, int prot) {
+        if (!descriptorOpen) {
+            return new MmapResult(Errno.EBADF, null);
+        }
+        users++;
         awaitProbe();
-        return mmap.call(offset, length, prot);
+        MmapResult result = mmap.call(offset, length, prot);
+        drop();
+        return result;
     }
 
     @Override
@@ -135,20 +158,48 @@ public final class PanthorFile implements DeviceFile {
         return file instanceof DmaBuf dmaBuf ? dmaBuf.object().sizeBytes() : Errno.ESPIPE;
     }
 
-    /// Closes groups first, then VMs, then the rest; groups on a slot outlive the file.
+    @Override
+    public void unmapAll() {
+        for (Mapping mapping : List.copyOf(mappings)) {
+            mapping.unmap();
+        }
+    }
+
+    /// The descriptor goes; the file lives on while something of it is mapped or a call is in it.
     @Override
     public void close() {
-        awaitProbe();
+        if (descriptorOpen) {
+            descriptorOpen = false;
+            awaitProbe();
+            drop();
+        }
+    }
+
+    /// A mapping holds the file, as `vma->vm_file` does.
+    void get(Mapping mapping) {
+        mappings.add(mapping);
+        users++;
+    }
+
+    void put(Mapping mapping) {
+        if (mappings.remove(mapping)) {
+            drop();
+        }
+    }
+
+    /// `fput`.
+    private void drop() {
+        users--;
+        if (users == 0) {
+            release();
+        }
+    }
+
+    /// `drm_file_free`: what the DRM core keeps, then `panthor_postclose`: groups, XGS queues, VMs.
+    /// Groups on a slot outlive it.
+    private void release() {
         open = false;
         kernel().sim().emit(track, new KernelEvent.FileClose(fileId));
-        for (Map.Entry<Integer, Group> group : groups.entries()) {
-            device.groups().destroy(groups, group.getKey());
-        }
-        xgsQueues.destroy();
-        for (Map.Entry<Integer, GpuVm> vm : vms.entries()) {
-            vms.remove(vm.getKey());
-            vm.getValue().destroy();
-        }
         for (Map.Entry<Integer, DrmSyncobj> syncobj : syncobjs.entries()) {
             syncobjs.remove(syncobj.getKey());
             syncobj.getValue().handleRemoved(new DrmSyncobj.Handle(fileId, syncobj.getKey()));
@@ -157,7 +208,16 @@ public final class PanthorFile implements DeviceFile {
             objects.remove(object.getKey());
             object.getValue().closed(fileId, object.getKey());
         }
+        for (Map.Entry<Integer, Group> group : groups.entries()) {
+            device.groups().destroy(groups, group.getKey());
+        }
+        xgsQueues.destroy();
+        for (Map.Entry<Integer, GpuVm> vm : vms.entries()) {
+            vms.remove(vm.getKey());
+            vm.getValue().destroy();
+        }
         closedNs = kernel().sim().nowNs();
+        structReferences--;
     }
 
     // ---- for ioctls and for projections
@@ -228,8 +288,45 @@ public final class PanthorFile implements DeviceFile {
         return track;
     }
 
+    Credentials credentials() {
+        return credentials;
+    }
+
+    /// What groups keep of it.
     GroupSpec.Owner owner() {
-        return new GroupSpec.Owner(fileId, process, () -> open);
+        return owner;
+    }
+
+    private final class Struct implements GroupSpec.Owner {
+        @Override
+        public int fileId() {
+            return fileId;
+        }
+
+        @Override
+        public String comm() {
+            return process;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return open;
+        }
+
+        @Override
+        public boolean isFreed() {
+            return structReferences == 0;
+        }
+
+        @Override
+        public void get() {
+            structReferences++;
+        }
+
+        @Override
+        public void put() {
+            structReferences--;
+        }
     }
 
     /// Whether a descriptor is open in the process at all: 0 to 2, the device file, others.

@@ -243,6 +243,11 @@ public final class GemObject implements LiveObject {
         return this;
     }
 
+    /// Whether nobody holds it any more.
+    public boolean isFreed() {
+        return references == 0;
+    }
+
     public void put() {
         references--;
         if (references < 0) {

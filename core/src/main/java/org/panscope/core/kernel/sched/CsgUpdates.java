@@ -82,8 +82,13 @@ final class CsgUpdates {
             manager.syncQueuesState(slot);
             manager.syncIdleState(slot);
         }
+        if (acked == mask) {
+            return;
+        }
+        // An answer that comes just now counts, but nobody takes the state over that it tells (R3).
+        sched.kernel().spend(sched.kernel().timings().registerNs());
         FwBlock csg = firmware.csg(slot);
-        if (acked != mask && ((csg.req() ^ csg.ack()) & mask) != 0) {
+        if (((csg.req() ^ csg.ack()) & mask) != 0) {
             sched.kernel()
                     .log("csgs_upd_ctx_apply_locked", "CSG " + slot + " update request timedout");
             timedOut |= 1 << slot;

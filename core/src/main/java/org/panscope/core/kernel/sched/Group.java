@@ -10,6 +10,7 @@ import org.panscope.core.kernel.mmu.GpuVm;
 import org.panscope.core.uapi.TrackNames;
 import org.panscope.trace.event.SchedEvent.GroupListName;
 import org.panscope.trace.event.SchedEvent.GroupMasks;
+import org.panscope.trace.event.SchedEvent.GroupRef;
 import org.panscope.trace.event.SchedEvent.GroupState;
 import org.panscope.trace.event.SchedEvent.GroupStateName;
 
@@ -49,14 +50,20 @@ public final class Group implements LiveObject {
     private int tilerOom;
     private boolean timedOut;
     private boolean destroyed;
+    private final ListHead runNode;
+    private final ListHead waitNode;
     private GroupListName runList = GroupListName.NONE;
-    private boolean waiting;
+    private boolean freed;
+    private boolean hasVm;
+    private int badEventfd;
     private int track;
 
     Group(KernelContext kernel, GroupSpec spec) {
         this.kernel = kernel;
         this.spec = spec;
         gid = kernel.nextGroup();
+        runNode = ListHead.node(this);
+        waitNode = ListHead.node(this);
         track = TrackNames.process(kernel.sim(), spec.file().comm());
     }
 
@@ -210,23 +217,57 @@ public final class Group implements LiveObject {
 
     private void queueWork(@Nullable WorkItem work) {
         if (work != null && work.queue()) {
-            references++;
+            get("group_queue_work");
         }
     }
 
     Group get() {
-        references++;
+        return get("group_get");
+    }
+
+    /// `group_get`. A reference on a group that has none left comes too late.
+    Group get(String site) {
+        if (freed) {
+            kernel.oops(site, "use after free of gid=" + gid);
+        } else if (references == 0) {
+            kernel.warn(site, "refcount_t: addition on 0; use-after-free, gid=" + gid);
+        } else {
+            references++;
+            tellReferences(site);
+        }
         return this;
     }
 
     void put() {
-        references--;
-        if (references < 0) {
-            throw new IllegalStateException("gid=" + gid + " references=" + references);
+        put("group_put");
+    }
+
+    /// `group_put`: the last one lets the group be freed by a work.
+    void put(String site) {
+        if (freed) {
+            kernel.oops(site, "use after free of gid=" + gid);
+        } else if (references == 0) {
+            kernel.warn(site, "refcount_t: underflow; use-after-free, gid=" + gid);
+        } else {
+            references--;
+            tellReferences(site);
+            if (references == 0 && releaseWork != null) {
+                releaseWork.queue();
+            }
         }
-        if (references == 0 && releaseWork != null) {
-            releaseWork.queue();
-        }
+    }
+
+    private void tellReferences(String site) {
+        kernel.sim().emit(track, new GroupRef(gid, references, site));
+    }
+
+    /// Whether its memory was given back; whoever still finds it reads garbage.
+    public boolean isFreed() {
+        return freed;
+    }
+
+    void setFreed() {
+        freed = true;
     }
 
     public int references() {
@@ -325,13 +366,36 @@ public final class Group implements LiveObject {
         runList = list;
     }
 
-    /// Whether its `wait_node` is on the waiting list.
-    public boolean isWaiting() {
-        return waiting;
+    /// Takes its reference on the address space.
+    void takeVm() {
+        spec.vm().get();
+        hasVm = true;
     }
 
-    void setWaiting(boolean onList) {
-        waiting = onList;
+    boolean hasVm() {
+        return hasVm;
+    }
+
+    /// Error pointer it holds in place of an eventfd, or 0.
+    int badEventfd() {
+        return badEventfd;
+    }
+
+    void setBadEventfd(int errno) {
+        badEventfd = errno;
+    }
+
+    ListHead runNode() {
+        return runNode;
+    }
+
+    ListHead waitNode() {
+        return waitNode;
+    }
+
+    /// Whether its `wait_node` is on the waiting list.
+    public boolean isWaiting() {
+        return !waitNode.isEmpty();
     }
 
     private void emitMasks() {

@@ -20,6 +20,7 @@ import org.panscope.trace.event.SchedEvent.GroupListName;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Creates groups, in the order of the driver as posted: the handle can be looked up before the
 /// group knows it and before the group is on a list.
@@ -29,6 +30,9 @@ public final class GroupFactory {
     /// Gives an object a file offset for mmap and lets a file use it.
     public interface Mmappable {
         long offsetFor(GemObject bo, Group group, int queue, boolean ring);
+
+        /// Takes the right to map it from the file again.
+        default void revoke(GemObject bo, Group group) {}
     }
 
     /// A buffer and where it is mapped.
@@ -42,6 +46,10 @@ public final class GroupFactory {
     private static final int FLAGS = VmBindOp.MAP_NOEXEC | VmBindOp.MAP_UNCACHED;
     private static final int RING_BYTES_PER_CREDIT = JobInstructions.BYTES;
     private static final long PAGE = 4096;
+    private static final int MAX_QUEUE_PRIORITY = 15;
+    private static final long MIN_RING = 4096;
+    private static final long MAX_RING = 65536;
+    private static final String SITE = "panthor_group_create";
 
     private final Scheduler sched;
     private final KernelContext kernel;
@@ -55,45 +63,102 @@ public final class GroupFactory {
         firmware = sched.firmware();
     }
 
-    /// Creates a group and gives it a handle.
+    /// As [#create(GroupSpec, HandleTable, Consumer)] for a caller that needs the handle only.
+    public int create(GroupSpec spec, HandleTable<Group> pool) {
+        return create(spec, pool, group -> {});
+    }
+
+    /// Creates a group and gives it a handle. What fails on the way leaves the group to its release
+    /// work.
     ///
     /// @param pool handles of the file
-    /// @return the handle, -EBUSY when all are taken, or -ENOMEM when an address space is full
-    public int create(GroupSpec spec, HandleTable<Group> pool) {
+    /// @param named told of the group as soon as it knows its handle
+    /// @return the handle, -EBUSY when all are taken, or what else failed
+    public int create(GroupSpec spec, HandleTable<Group> pool, Consumer<Group> named) {
         Group group = new Group(kernel, spec);
-        new GroupWorks(sched, group).install();
+        new GroupWorks(sched, group, mmappable).install();
         kernel.born(group);
+        holdFile(spec);
         step(group, null, CreateStep.ALLOC);
-        spec.vm().get();
-        if (!placeBuffers(group) || !createQueues(group)) {
-            group.put();
-            return Errno.ENOMEM;
+        int error = furnish(group);
+        if (error != 0) {
+            group.put(SITE);
+            return error;
         }
         group.setIdleAndBlocked(group.allQueues(), 0);
         int handle = pool.add(group);
         if (handle == HandleTable.FULL) {
-            group.put();
+            group.put(SITE);
             return Errno.EBUSY;
         }
         group.setTrack(TrackNames.group(kernel.sim(), spec.file().comm(), handle));
         step(group, handle, CreateStep.PUBLISHED);
         kernel.spend(kernel.timings().createStepNs());
+        if (group.isFreed()) {
+            return freedMeanwhile(group, handle);
+        }
         group.setHandle(handle);
-        ownEventfd(group);
+        ownEventfds(group);
+        named.accept(group);
         step(group, handle, CreateStep.HANDLE_SET);
         kernel.spend(kernel.timings().createStepNs());
+        link(group, handle);
+        if (kernel.driver().marksRegistered()) {
+            pool.mark(handle);
+        }
+        return handle;
+    }
+
+    /// Nobody looks what has become of the group since its handle could be found: it may be on a
+    /// slot by now, or destroyed (R1).
+    private void link(Group group, int handle) {
         sched.resetLock().lock();
         sched.lock().lock();
-        sched.lists().add(group, GroupListName.IDLE, "panthor_group_create");
+        if (group.isFreed()) {
+            kernel.oops(SITE, "use after free of gid=" + group.gid());
+        } else {
+            sched.lists().add(group, GroupListName.IDLE, SITE);
+        }
         sched.lock().unlock();
         sched.resetLock().unlock();
-        step(group, handle, CreateStep.LINKED);
+        if (!group.isFreed()) {
+            step(group, handle, CreateStep.LINKED);
+        }
+    }
+
+    private int freedMeanwhile(Group group, int handle) {
+        kernel.oops(SITE, "use after free of gid=" + group.gid());
         return handle;
+    }
+
+    private void holdFile(GroupSpec spec) {
+        if (kernel.driver().fixes().fileRef()) {
+            spec.file().get();
+        }
+    }
+
+    /// Everything a group has before it has a handle.
+    private int furnish(Group group) {
+        int badEventfd = firstError(group.spec());
+        if (badEventfd != 0) {
+            group.setBadEventfd(badEventfd);
+            return badEventfd;
+        }
+        group.takeVm();
+        return placeBuffers(group) ? createQueues(group) : Errno.ENOMEM;
+    }
+
+    private static int firstError(GroupSpec spec) {
+        return spec.syncUpdate().error() != 0
+                ? spec.syncUpdate().error()
+                : spec.groupState().error();
     }
 
     /// The ioctl is about to go back to the process.
     public void returned(Group group) {
-        step(group, group.handle(), CreateStep.RETURNED);
+        if (!group.isFreed()) {
+            step(group, group.handle(), CreateStep.RETURNED);
+        }
     }
 
     private boolean placeBuffers(Group group) {
@@ -119,22 +184,27 @@ public final class GroupFactory {
         return true;
     }
 
-    private boolean createQueues(Group group) {
+    private int createQueues(Group group) {
         for (int i = 0; i < group.spec().queues().size(); i++) {
-            if (!createQueue(group, i, group.spec().queues().get(i))) {
-                return false;
+            int error = createQueue(group, i, group.spec().queues().get(i));
+            if (error != 0) {
+                return error;
             }
             kernel.spend(kernel.timings().createStepNs());
         }
-        return true;
+        return 0;
     }
 
-    private boolean createQueue(Group group, int index, GroupSpec.QueueSpec spec) {
+    private int createQueue(Group group, int index, GroupSpec.QueueSpec spec) {
+        if (!isValid(spec)) {
+            return Errno.EINVAL;
+        }
         Placed ring = place(bo("CS ring buffer", spec.ringBytes(), group.vm()), group.vm(), FLAGS);
         GpuVm mcu = firmware.mcuVm();
         Placed userIo = place(bo("Queue FW interface", UserIo.SIZE, mcu), mcu, FLAGS);
         if (ring == null || userIo == null) {
-            return freeAny(ring, userIo);
+            freeAny(ring, userIo);
+            return Errno.ENOMEM;
         }
         Queue queue =
                 new Queue(
@@ -166,7 +236,17 @@ public final class GroupFactory {
                                 () -> group.queueTrack(index),
                                 sched.resetQueue())));
         tell(group, queue);
-        return true;
+        return 0;
+    }
+
+    /// 6.12.y's rule for the ring; earlier kernels asked for whole pages only.
+    private static boolean isValid(GroupSpec.QueueSpec spec) {
+        return spec.isClean()
+                && spec.priority() >= 0
+                && spec.priority() <= MAX_QUEUE_PRIORITY
+                && spec.ringBytes() >= MIN_RING
+                && spec.ringBytes() <= MAX_RING
+                && Long.bitCount(spec.ringBytes()) == 1;
     }
 
     private void tell(Group group, Queue queue) {
@@ -234,10 +314,13 @@ public final class GroupFactory {
                                 spec.eventfd() != null));
     }
 
-    private static void ownEventfd(Group group) {
-        EventFdContext eventfd = group.eventfd();
-        if (eventfd != null) {
-            eventfd.setOwner("group:" + group.gid());
+    private static void ownEventfds(Group group) {
+        for (GroupSpec.WantedEventfd wanted :
+                List.of(group.spec().syncUpdate(), group.spec().groupState())) {
+            EventFdContext eventfd = wanted.context();
+            if (eventfd != null) {
+                eventfd.setOwner(group.objectId());
+            }
         }
     }
 

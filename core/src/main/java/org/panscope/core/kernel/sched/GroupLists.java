@@ -1,154 +1,154 @@
 package org.panscope.core.kernel.sched;
 
-import org.jspecify.annotations.Nullable;
 import org.panscope.core.kernel.base.KernelContext;
+import org.panscope.core.kernel.sched.ListWalk.Misread;
 import org.panscope.trace.event.SchedEvent.GroupList;
 import org.panscope.trace.event.SchedEvent.GroupListName;
 import org.panscope.trace.event.SchedEvent.ListNode;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
-/// The lists a group's `run_node` and `wait_node` can be on, one of each name and priority; every
-/// move is told.
+/// The lists a group's `run_node` and `wait_node` can be on, and the operations the driver uses on
+/// them; every one is told.
 ///
-/// A plain *add* of a node that is linked already corrupts a kernel list: the old list still leads
-/// to the node, the node itself knows only the new list. So here: the group then stands on both
-/// lists, and only the new one is left by a later move (user-submission RFC, "scheduled twice").
+/// Nothing here checks: a plain *add* of a node that is linked already leaves the old head leading
+/// to a node that knows only the new list (user-submission RFC, "scheduled twice").
 ///
-/// kernel: panthor_sched.c, sched->groups, struct panthor_sched_tick_ctx
+/// kernel: panthor_sched.c, sched->groups, sched->reset.stopped_groups, struct
+/// panthor_sched_tick_ctx
 public final class GroupLists {
     public static final int PRIORITIES = 4;
 
     private final KernelContext kernel;
-    private final Map<GroupListName, List<List<Group>>> lists = new EnumMap<>(GroupListName.class);
-    private final List<Group> waiting = new ArrayList<>();
+    private final ListHeads heads = new ListHeads();
+    private final ToldLists told = new ToldLists(heads);
 
     public GroupLists(KernelContext kernel) {
         this.kernel = kernel;
-        for (GroupListName name : GroupListName.values()) {
-            List<List<Group>> byPriority = new ArrayList<>();
-            for (int i = 0; i < PRIORITIES; i++) {
-                byPriority.add(new ArrayList<>());
-            }
-            lists.put(name, byPriority);
-        }
     }
 
-    /// A list, first to last.
+    // ---- looking
+
+    /// The groups a walk from a list's head comes past, first to last, until it is back or astray.
     public List<Group> list(GroupListName name, int priority) {
-        return List.copyOf(entries(name, priority));
+        return groups(heads.of(name, priority));
     }
 
+    /// `list_empty`.
     public boolean isEmpty(GroupListName name, int priority) {
-        return entries(name, priority).isEmpty();
+        return heads.of(name, priority).isEmpty();
     }
 
     /// Groups with a queue that waits for a sync object.
     public List<Group> waiting() {
-        return List.copyOf(waiting);
+        return groups(heads.of(GroupListName.WAITING, 0));
+    }
+
+    /// What a walk from a list's head finds: groups in order, and `>` with the name of what it
+    /// strays to when it does not come back.
+    public String walk(GroupListName name, int priority) {
+        return ListHeads.text(ListHeads.walk(heads.of(name, priority)));
+    }
+
+    /// `list_for_each_entry_safe` of a body that only looks at groups that cannot run.
+    Iterable<Group> each(GroupListName name, int priority, String site) {
+        return () -> new ListWalk(kernel, heads.of(name, priority), site, Misread.SKIPPED);
+    }
+
+    /// `list_for_each_entry_safe` of a body that changes every group it comes to.
+    Iterable<Group> eachChanged(GroupListName name, int priority, String site) {
+        return () -> new ListWalk(kernel, heads.of(name, priority), site, Misread.WRITTEN);
+    }
+
+    private static List<Group> groups(ListHead head) {
+        List<Group> groups = new ArrayList<>();
+        for (ListHead node : ListHeads.walk(head)) {
+            Group group = node.owner();
+            if (group != null && !groups.contains(group)) {
+                groups.add(group);
+            }
+        }
+        return groups;
+    }
+
+    // ---- moving
+
+    /// `INIT_LIST_HEAD` of the lists of a new tick. The `Tick begin` that follows tells of it.
+    void initTickLists() {
+        for (int priority = 0; priority < PRIORITIES; priority++) {
+            heads.of(GroupListName.TICK_OLD, priority).init();
+            heads.of(GroupListName.TICK_NEW, priority).init();
+        }
+        told.tickBegins();
     }
 
     /// `list_add_tail`: the caller believes the node to be free.
     void add(Group group, GroupListName to, String site) {
-        link(group, to, entries(to, group.priority()).size(), isLinked(group), site);
+        boolean linked = !group.runNode().isEmpty();
+        group.runNode().addBefore(heads.of(to, group.priority()));
+        moved(group, to, linked, site);
     }
 
     /// `list_add`: to the head.
     void addFirst(Group group, GroupListName to, String site) {
-        link(group, to, 0, isLinked(group), site);
+        boolean linked = !group.runNode().isEmpty();
+        group.runNode().addBehind(heads.of(to, group.priority()));
+        moved(group, to, linked, site);
     }
 
-    /// `list_add_tail` in front of another node.
-    void addBefore(Group group, GroupListName to, int position, String site) {
-        link(group, to, position, isLinked(group), site);
+    /// `list_add_tail` in front of the node of another group.
+    void addBefore(Group group, Group other, GroupListName to, String site) {
+        boolean linked = !group.runNode().isEmpty();
+        group.runNode().addBefore(other.runNode());
+        moved(group, to, linked, site);
     }
 
     /// `list_move_tail`.
     void move(Group group, GroupListName to, String site) {
-        unlink(group);
-        link(group, to, entries(to, group.priority()).size(), false, site);
+        group.runNode().unlink();
+        group.runNode().addBefore(heads.of(to, group.priority()));
+        moved(group, to, false, site);
     }
 
     /// `list_move`.
     void moveFirst(Group group, GroupListName to, String site) {
-        unlink(group);
-        link(group, to, 0, false, site);
+        group.runNode().unlink();
+        group.runNode().addBehind(heads.of(to, group.priority()));
+        moved(group, to, false, site);
     }
 
     /// `list_del_init` of the run_node.
     void remove(Group group, String site) {
-        if (group.runList() != GroupListName.NONE) {
-            unlink(group);
-            told(group, GroupListName.NONE, null, false, site);
+        if (group.runNode().isEmpty() && group.runList() == GroupListName.NONE) {
+            return;
         }
+        group.runNode().unlink();
+        group.runNode().init();
+        moved(group, GroupListName.NONE, false, site);
     }
 
+    /// `list_move_tail` of the wait_node, unless it is on the list.
     void addWaiting(Group group, String site) {
-        if (!group.isWaiting()) {
-            int position = waiting.size();
-            waiting.add(group);
-            group.setWaiting(true);
-            tell(
-                    group,
-                    ListNode.WAIT_NODE,
-                    GroupListName.NONE,
-                    GroupListName.WAITING,
-                    position,
-                    false,
-                    site);
+        if (group.waitNode().isEmpty()) {
+            group.waitNode().addBefore(heads.of(GroupListName.WAITING, 0));
+            tell(group, ListNode.WAIT_NODE, GroupListName.NONE, GroupListName.WAITING, false, site);
         }
     }
 
     /// `list_del_init` of the wait_node.
     void removeWaiting(Group group, String site) {
-        if (group.isWaiting()) {
-            waiting.remove(group);
-            group.setWaiting(false);
-            tell(
-                    group,
-                    ListNode.WAIT_NODE,
-                    GroupListName.WAITING,
-                    GroupListName.NONE,
-                    null,
-                    false,
-                    site);
+        if (!group.waitNode().isEmpty()) {
+            group.waitNode().unlink();
+            group.waitNode().init();
+            tell(group, ListNode.WAIT_NODE, GroupListName.WAITING, GroupListName.NONE, false, site);
         }
     }
 
-    private void unlink(Group group) {
-        entries(group.runList(), group.priority()).remove(group);
-    }
-
-    private List<Group> entries(GroupListName name, int priority) {
-        List<List<Group>> byPriority = lists.get(name);
-        if (byPriority == null) {
-            throw new IllegalArgumentException("list=" + name);
-        }
-        return byPriority.get(priority);
-    }
-
-    private static boolean isLinked(Group group) {
-        return group.runList() != GroupListName.NONE;
-    }
-
-    private void link(
-            Group group, GroupListName to, int position, boolean doubleLinked, String site) {
-        entries(to, group.priority()).add(position, group);
-        told(group, to, position, doubleLinked, site);
-    }
-
-    private void told(
-            Group group,
-            GroupListName to,
-            @Nullable Integer position,
-            boolean doubleLinked,
-            String site) {
+    private void moved(Group group, GroupListName to, boolean doubleLinked, String site) {
         GroupListName from = group.runList();
         group.setRunList(to);
-        tell(group, ListNode.RUN_NODE, from, to, position, doubleLinked, site);
+        tell(group, ListNode.RUN_NODE, from, to, doubleLinked, site);
     }
 
     private void tell(
@@ -156,9 +156,14 @@ public final class GroupLists {
             ListNode node,
             GroupListName from,
             GroupListName to,
-            @Nullable Integer position,
             boolean doubleLinked,
             String site) {
+        ListHead self = node == ListNode.RUN_NODE ? group.runNode() : group.waitNode();
+        Integer position =
+                to == GroupListName.NONE
+                        ? null
+                        : ListHeads.position(heads.of(to, group.priority()), self);
+        String walks = told.corrections(group, from, to, position, doubleLinked);
         kernel.sim()
                 .emit(
                         group.track(),
@@ -171,7 +176,8 @@ public final class GroupLists {
                                 group.csgId(),
                                 site,
                                 position,
-                                doubleLinked));
+                                doubleLinked,
+                                walks));
         kernel.spend(kernel.timings().listMoveNs());
     }
 }

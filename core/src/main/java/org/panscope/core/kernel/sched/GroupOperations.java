@@ -6,7 +6,6 @@ import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.uapi.Errno;
 import org.panscope.trace.event.KernelEvent;
 import org.panscope.trace.event.KernelEvent.KickBranch;
-import org.panscope.trace.event.SchedEvent.GroupListName;
 import org.panscope.trace.event.SchedEvent.JobStep;
 import org.panscope.trace.event.UserEvent.Ringer;
 
@@ -23,22 +22,47 @@ public final class GroupOperations {
         kernel = sched.kernel();
     }
 
+    /// Finds the group behind a handle and takes a reference on it. As posted, without the lock of
+    /// the pool: between the two somebody may drop the last one (R6).
+    ///
+    /// @param site function that wants it
+    public @Nullable Group lookUp(HandleTable<Group> pool, int handle, String site) {
+        Group group = pool.get(handle);
+        boolean registered = !kernel.driver().marksRegistered() || pool.isMarked(handle);
+        if (group == null || !registered) {
+            return null;
+        }
+        if (!kernel.driver().looksUpLocked()) {
+            kernel.spend(kernel.timings().lookupNs());
+        }
+        boolean alive = group.references() > 0;
+        group.get(site);
+        return alive ? group : null;
+    }
+
+    /// Gives a reference of [#lookUp] back.
+    public void putLookedUp(@Nullable Group group) {
+        if (group != null) {
+            group.put();
+        }
+    }
+
     /// `panthor_group_destroy`: jobs that have not run have a second to be started. Blocks.
     public int destroy(HandleTable<Group> pool, int handle) {
-        Group group = pool.remove(handle);
+        boolean registered = !kernel.driver().marksRegistered() || pool.isMarked(handle);
+        Group group = registered ? pool.remove(handle) : null;
         if (group == null) {
             return Errno.EINVAL;
         }
         group.queues().forEach(queue -> queue.scheduler().entity().destroy());
+        sched.resetLock().lock();
         sched.lock().lock();
         group.setDestroyed();
         kernel.sim()
                 .emit(
                         group.track(),
                         new KernelEvent.GroupDestroy(
-                                group.gid(),
-                                group.csgId(),
-                                group.spec().file().isOpen().getAsBoolean()));
+                                group.gid(), group.csgId(), group.spec().file().isOpen()));
         if (group.csgId() >= 0) {
             sched.queueTick(0);
         } else {
@@ -47,7 +71,8 @@ public final class GroupOperations {
             group.queueTerm();
         }
         sched.lock().unlock();
-        group.put();
+        sched.resetLock().unlock();
+        group.put("panthor_group_destroy");
         return 0;
     }
 
@@ -72,10 +97,11 @@ public final class GroupOperations {
         job.cleanUp();
     }
 
-    /// `panthor_sched_kick`: never fails.
+    /// `panthor_sched_kick`: never fails. As posted it takes no power reference.
     public void kick(HandleTable<Group> pool, int handle, int queueMask) {
-        Group group = pool.get(handle);
+        Group group = lookUp(pool, handle, "panthor_sched_kick");
         if (group == null || group.queues().isEmpty()) {
+            putLookedUp(group);
             kernel.sim()
                     .follow(
                             kernel.kernelTrack(),
@@ -89,7 +115,6 @@ public final class GroupOperations {
                                     0));
             return;
         }
-        group.get();
         sched.lock().lock();
         KickBranch branch = branch(group, queueMask);
         tell(group, handle, queueMask, branch);
@@ -98,8 +123,12 @@ public final class GroupOperations {
         } else {
             sched.schedule(group, queueMask);
         }
+        boolean awake = branch == KickBranch.DOORBELL || branch == KickBranch.SCHEDULE;
+        if (awake && kernel.driver().fixes().kickPmRef()) {
+            sched.holdPower();
+        }
         sched.lock().unlock();
-        group.put();
+        group.put("panthor_sched_kick");
     }
 
     private static KickBranch branch(Group group, int queueMask) {
@@ -141,10 +170,5 @@ public final class GroupOperations {
         int id = group.queues().getFirst().doorbellId();
         sched.lock().unlock();
         return id;
-    }
-
-    /// Whether the run_node is on some list, for projections and tests.
-    public static boolean isListed(Group group) {
-        return group.runList() != GroupListName.NONE;
     }
 }

@@ -1,12 +1,17 @@
 package org.panscope.core.kernel.sched;
 
+import org.panscope.core.kernel.base.EventFdContext;
 import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.kernel.drm.DmaFence;
 import org.panscope.core.kernel.mmu.GemObject;
+import org.panscope.core.kernel.mmu.VmMapping;
 import org.panscope.core.kernel.syncobj.SyncobjMemory;
+import org.panscope.core.mem.BufferObject;
 import org.panscope.core.uapi.Errno;
+import org.panscope.core.uapi.TrackNames;
 import org.panscope.trace.event.KernelEvent;
 import org.panscope.trace.event.KernelEvent.TermReason;
+import org.panscope.trace.event.SyncEvent.SyncMem;
 import org.panscope.trace.event.SyncEvent.SyncWriter;
 
 /// The work items of one group: completing jobs, settling the debts of a dead group, freeing it.
@@ -17,11 +22,13 @@ final class GroupWorks {
 
     private final Scheduler sched;
     private final Group group;
+    private final GroupFactory.Mmappable mmappable;
     private final KernelContext kernel;
 
-    GroupWorks(Scheduler sched, Group group) {
+    GroupWorks(Scheduler sched, Group group, GroupFactory.Mmappable mmappable) {
         this.sched = sched;
         this.group = group;
+        this.mmappable = mmappable;
         kernel = sched.kernel();
     }
 
@@ -71,12 +78,74 @@ final class GroupWorks {
             if (group.syncobjs() != null) {
                 writeSyncobj(queue);
                 syncobjs++;
+            } else if (kernel.driver().fixes().termWritesSync()) {
+                syncobjs += settleOwed(queue);
             }
         }
         kernel.sim()
                 .emit(group.track(), new KernelEvent.Term(group.gid(), reason(), jobs, syncobjs));
         sched.queueSyncUpd();
+        raiseEventfds(syncobjs);
         group.put();
+    }
+
+    /// As posted nothing is raised when a group dies.
+    private void raiseEventfds(int syncobjs) {
+        EventFdContext syncUpdate = group.eventfd();
+        if (syncUpdate != null && group.isUserSubmit() && syncobjs > 0) {
+            syncUpdate.signal();
+        }
+        EventFdContext groupState = group.spec().groupState().context();
+        if (groupState != null) {
+            groupState.signal();
+        }
+    }
+
+    /// Writes what the queue's ring would have written, with an error.
+    private int settleOwed(Queue queue) {
+        int written = 0;
+        for (OwedSyncObjects.Owed owed : new OwedSyncObjects(sched.isa(), queue).list()) {
+            VmMapping mapping = group.vm().mappingAt(owed.va());
+            int bytes = owed.is64() ? Long.BYTES : Integer.BYTES;
+            if (mapping != null
+                    && owed.va() % bytes == 0
+                    && owed.va() + bytes + Integer.BYTES <= mapping.end()) {
+                settle(queue, owed, mapping, bytes);
+                written++;
+            }
+        }
+        return written;
+    }
+
+    private void settle(Queue queue, OwedSyncObjects.Owed owed, VmMapping mapping, int bytes) {
+        BufferObject buffer = mapping.bo().buffer();
+        long offset = mapping.boOffset() + (owed.va() - mapping.va());
+        long before = owed.is64() ? buffer.read64(offset) : buffer.read32(offset) & 0xffff_ffffL;
+        long after = owed.isAdd() ? before + owed.operand() : owed.operand();
+        int oldError = buffer.read32(offset + bytes);
+        buffer.write32(offset + bytes, TERMINATED_ERROR);
+        if (owed.is64()) {
+            buffer.write64(offset, after);
+        } else {
+            after &= 0xffff_ffffL;
+            buffer.write32(offset, (int) after);
+        }
+        kernel.sim()
+                .emit(
+                        TrackNames.syncObjects(kernel.sim()),
+                        new SyncMem(
+                                group.vm().id(),
+                                owed.va(),
+                                bytes,
+                                before,
+                                after,
+                                oldError,
+                                TERMINATED_ERROR,
+                                SyncWriter.KERNEL_TERM,
+                                group.gid(),
+                                queue.index(),
+                                mapping.bo().id(),
+                                offset));
     }
 
     /// Lets whoever waits for the queue go on, and see that it failed: after the value, as patch
@@ -102,25 +171,54 @@ final class GroupWorks {
         }
     }
 
+    /// `group_release_work`. As posted it uses the file the group was created through, which may be
+    /// gone (R7), and gives an error pointer back as if it were an eventfd (R12).
     private void release() {
         for (Queue queue : group.queues()) {
-            queue.scheduler().destroy();
-            queue.setLastFence(null);
-            queue.releaseSyncWaitObject();
-            new GroupFactory.Placed(group.vm(), queue.ringVa(), queue.ring()).free();
-            new GroupFactory.Placed(sched.firmware().mcuVm(), queue.inputVa(), queue.userIo())
-                    .free();
+            freeQueue(queue);
         }
         for (GroupFactory.Placed placed : GroupFactory.placedBuffers(group, sched.firmware())) {
             placed.free();
         }
-        group.vm().put();
+        if (group.badEventfd() != 0) {
+            kernel.oops(
+                    "group_release_work",
+                    "eventfd_ctx_put of an error pointer, " + Errno.name(group.badEventfd()));
+        }
+        if (group.hasVm()) {
+            group.vm().put();
+        }
+        GroupSpec.Owner file = group.spec().file();
+        group.setFreed();
         kernel.gone(group);
-        kernel.sim()
-                .emit(
-                        group.track(),
-                        new KernelEvent.GroupRelease(
-                                group.gid(), group.spec().file().isOpen().getAsBoolean()));
+        kernel.sim().emit(group.track(), new KernelEvent.GroupRelease(group.gid(), file.isOpen()));
+        if (kernel.driver().fixes().fileRef()) {
+            file.put();
+        }
+    }
+
+    /// `group_free_queue`.
+    private void freeQueue(Queue queue) {
+        queue.scheduler().destroy();
+        queue.setLastFence(null);
+        queue.releaseSyncWaitObject();
+        if (group.isUserSubmit()) {
+            revoke(queue);
+        }
+        new GroupFactory.Placed(group.vm(), queue.ringVa(), queue.ring()).free();
+        new GroupFactory.Placed(sched.firmware().mcuVm(), queue.inputVa(), queue.userIo()).free();
+    }
+
+    private void revoke(Queue queue) {
+        GroupSpec.Owner file = group.spec().file();
+        if (file.isFreed()) {
+            kernel.oops(
+                    "group_free_queue",
+                    "drm_vma_node_revoke: use after free of file=" + file.fileId());
+        } else {
+            mmappable.revoke(queue.ring(), group);
+            mmappable.revoke(queue.userIo(), group);
+        }
     }
 
     private int errorOf(Queue queue) {

@@ -3,6 +3,7 @@ package org.panscope.core.kernel.sched;
 import org.jspecify.annotations.Nullable;
 import org.panscope.core.hw.Registers;
 import org.panscope.core.hw.Regs;
+import org.panscope.core.isa.Isa;
 import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.kernel.base.RuntimePm;
 import org.panscope.core.kernel.base.WorkItem;
@@ -30,6 +31,7 @@ public final class Scheduler {
     public static final long NEVER = Long.MAX_VALUE;
 
     private static final int MAX_SLOTS = 16;
+    private static final int ARCHITECTURE_SHIFT = 28;
 
     private final KernelContext kernel;
     private final Registers registers;
@@ -56,6 +58,7 @@ public final class Scheduler {
     private boolean mightHaveIdleGroups;
     private boolean pmHasRef;
     private int fwEventBits;
+    private int architecture;
 
     public Scheduler(
             KernelContext kernel,
@@ -91,6 +94,12 @@ public final class Scheduler {
         for (int i = slots.size(); i < count; i++) {
             slots.add(new CsgSlot(i));
         }
+        architecture = registers.read32(Regs.GPU_ID) >>> ARCHITECTURE_SHIFT;
+    }
+
+    /// Instruction set of the GPU that was found.
+    Isa isa() {
+        return Isa.of(architecture);
     }
 
     public KernelContext kernel() {

@@ -50,7 +50,7 @@ public final class SlotManager {
     int bind(Group group, int slot) {
         int result = sched.addressSpaces().activate(group.vm());
         if (result == 0) {
-            group.get();
+            group.get("group_bind_locked");
             group.setSlot(slot);
             sched.slots().get(slot).setGroup(group);
         }
@@ -81,8 +81,23 @@ public final class SlotManager {
         kernel().sim().emit(sched.slotTrack(slot), new Unbind(group.gid(), slot, group.state(), 0));
         group.cancelTilerOom();
         sched.hooks().zapDoorbells(ZapCause.UNBIND, group);
-        group.put();
+        if (kernel().driver().fixes().suspendRecheck()) {
+            recheckInserts(group);
+        }
+        group.put("group_unbind_locked");
         return 0;
+    }
+
+    /// Looks for work that came after the queues were sampled, now that no doorbell can reach the
+    /// slot any more: such a queue is not idle.
+    private static void recheckInserts(Group group) {
+        int idle = group.idleQueues();
+        for (Queue queue : group.queues()) {
+            if (queue.insert() != queue.extract()) {
+                idle &= ~queue.mask();
+            }
+        }
+        group.setIdleAndBlocked(idle, group.blockedQueues());
     }
 
     // ---- programming
@@ -94,7 +109,9 @@ public final class SlotManager {
             return;
         }
         for (Queue queue : group.queues()) {
-            programQueue(group, queue, slot);
+            if (hasInterface(queue, "cs_slot_prog_locked")) {
+                programQueue(group, queue, slot);
+            }
         }
         FwBlock csg = firmware().csg(slot);
         GroupSpec.Cores cores = group.spec().cores();
@@ -210,6 +227,9 @@ public final class SlotManager {
         int idle = 0;
         int blocked = 0;
         for (Queue queue : group.queues()) {
+            if (!hasInterface(queue, "cs_slot_sync_queue_state_locked")) {
+                continue;
+            }
             CsStatus status = sample(group, queue, slot);
             kernel().sim().emit(group.queueTrack(queue.index()), status);
             if (status.blockedReason() == FwBits.BLOCKED_REASON_SYNC_WAIT) {
@@ -267,10 +287,23 @@ public final class SlotManager {
     /// `cs_slot_reset_locked`: the job timer keeps running for a blocked queue, so that endless
     /// waits are found.
     private void resetQueue(Group group, Queue queue, int slot) {
+        if (!hasInterface(queue, "cs_slot_reset_locked")) {
+            return;
+        }
         firmware().cs(slot, queue.index()).updateReqs(FwBits.CS_STATE_STOP, FwBits.CS_STATE_MASK);
         if ((group.blockedQueues() & queue.mask()) == 0) {
             queue.scheduler().suspendTimeout();
         }
+    }
+
+    /// A group may have more queues than the firmware has streams; the interfaces of those beyond
+    /// were never found in its tables, and their pointers are NULL.
+    private boolean hasInterface(Queue queue, String site) {
+        boolean has = queue.index() < firmware().csCount();
+        if (!has) {
+            kernel().oops(site, "NULL pointer dereference: stream " + queue.index());
+        }
+        return has;
     }
 
     private @Nullable Group occupant(int slot) {

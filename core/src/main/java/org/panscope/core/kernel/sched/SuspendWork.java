@@ -19,7 +19,9 @@ public final class SuspendWork {
     }
 
     /// `panthor_sched_suspend`.
-    public void run() {
+    ///
+    /// @return whether a group has work that it had not finished when it was suspended
+    public boolean run() {
         sched.lock().lock();
         CsgUpdates updates = new CsgUpdates(sched);
         for (CsgSlot slot : sched.slots()) {
@@ -38,13 +40,15 @@ public final class SuspendWork {
         if (suspended != 0) {
             flush(suspended);
         }
+        boolean unfinished = false;
         for (CsgSlot slot : sched.slots()) {
             Group group = slot.group();
             if (group != null) {
-                takeOff(group);
+                unfinished |= takeOff(group);
             }
         }
         sched.lock().unlock();
+        return unfinished;
     }
 
     /// Groups that do not let themselves be suspended are terminated.
@@ -81,19 +85,24 @@ public final class SuspendWork {
         }
     }
 
-    /// Every group that can run goes to the idle list, whether it is idle or not.
-    private void takeOff(Group group) {
-        group.get();
+    /// As posted, every group that can run goes to the idle list, whether it is idle or not (S1).
+    private boolean takeOff(Group group) {
+        String site = "panthor_sched_suspend";
+        group.get(site);
         if (group.csgId() >= 0) {
             new CsgIrq(sched).process(group.csgId());
         }
         sched.slotManager().unbind(group);
+        boolean unfinished = group.canRun() && !sched.isIdle(group);
         if (group.canRun()) {
-            sched.lists().addFirst(group, GroupListName.IDLE, "panthor_sched_suspend");
+            boolean byIdle = kernel.driver().fixes().suspendListByIdle();
+            GroupListName list = byIdle && unfinished ? GroupListName.RUNNABLE : GroupListName.IDLE;
+            sched.lists().addFirst(group, list, site);
         } else {
-            sched.lists().removeWaiting(group, "panthor_sched_suspend");
+            sched.lists().removeWaiting(group, site);
             group.queueTerm();
         }
-        group.put();
+        group.put(site);
+        return unfinished;
     }
 }

@@ -25,7 +25,7 @@ final class SyncUpdWork {
     void run() {
         sched.lock().lock();
         boolean immediateTick = false;
-        for (Group group : sched.lists().waiting()) {
+        for (Group group : sched.lists().eachChanged(GroupListName.WAITING, 0, "sync_upd_work")) {
             int unblocked = unblockedQueues(group);
             if (unblocked != 0) {
                 immediateTick |= unblock(group, unblocked);

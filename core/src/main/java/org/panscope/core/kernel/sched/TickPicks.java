@@ -13,6 +13,8 @@ import java.util.List;
 ///
 /// kernel: panthor_sched.c, struct panthor_sched_tick_ctx, tick_ctx_pick_groups_from_list
 final class TickPicks {
+    private static final String SITE = "tick_ctx_pick_groups_from_list";
+
     private final Scheduler sched;
     private final int track;
     private final boolean fullTick;
@@ -54,11 +56,13 @@ final class TickPicks {
     }
 
     /// Takes groups from a list as long as there is room.
-    void pick(GroupListName from, int priority, boolean skipIdle) {
-        for (Group group : sched.lists().list(from, priority)) {
-            if (isFull()) {
-                return;
-            }
+    ///
+    /// @param owned whether the tick holds a reference on each of them already
+    void pick(GroupListName from, int priority, boolean skipIdle, boolean owned) {
+        if (isFull()) {
+            return;
+        }
+        for (Group group : sched.lists().each(from, priority, SITE)) {
             boolean knownVm = vms.contains(group.vm());
             boolean vmFits = knownVm || vms.size() < sched.addressSpaces().groupSlots();
             if (!group.canRun() || !vmFits || (skipIdle && sched.isIdle(group))) {
@@ -67,21 +71,35 @@ final class TickPicks {
             if (!knownVm) {
                 vms.add(group.vm());
             }
-            take(group, from);
+            take(group, from, owned);
+            if (isFull()) {
+                return;
+            }
         }
     }
 
-    private void take(Group group, GroupListName from) {
+    private void take(Group group, GroupListName from, boolean owned) {
+        if (!owned) {
+            group.get(SITE);
+        }
         groupCount++;
         if (sched.isIdle(group)) {
             idleCount++;
         }
         minimumPriority = Math.min(minimumPriority, group.priority());
-        sched.kernel().sim().emit(track, event(TickPhase.PICK, group, from));
-        sched.lists().move(group, GroupListName.TICK_NEW, "tick_ctx_pick_groups_from_list");
+        sched.kernel().sim().emit(track, event(TickPhase.PICK, group, from, owned));
+        sched.lists().move(group, GroupListName.TICK_NEW, SITE);
     }
 
     Tick event(TickPhase phase, @Nullable Group group, @Nullable GroupListName from) {
+        return event(phase, group, from, null);
+    }
+
+    private Tick event(
+            TickPhase phase,
+            @Nullable Group group,
+            @Nullable GroupListName from,
+            @Nullable Boolean owned) {
         long target = sched.reschedTargetNs();
         return new Tick(
                 phase,
@@ -90,6 +108,7 @@ final class TickPicks {
                 from,
                 groupCount,
                 idleCount,
-                target == Scheduler.NEVER ? null : (Long) target);
+                target == Scheduler.NEVER ? null : (Long) target,
+                owned);
     }
 }

@@ -9,9 +9,6 @@ import org.panscope.trace.event.SchedEvent.GroupStateName;
 import org.panscope.trace.event.SchedEvent.PmOwner;
 import org.panscope.trace.event.SchedEvent.TickPhase;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /// The tick: decides which groups get the slots, and makes it so.
 ///
 /// kernel: panthor_sched.c, tick_work, tick_ctx_init, tick_ctx_apply, tick_ctx_cleanup (v6.11)
@@ -23,9 +20,6 @@ final class TickWork {
     private final KernelContext kernel;
     private final int track;
 
-    /// Groups that were on a slot, which must outlive the tick.
-    private final List<Group> held = new ArrayList<>();
-
     TickWork(Scheduler sched) {
         this.sched = sched;
         kernel = sched.kernel();
@@ -33,6 +27,14 @@ final class TickWork {
     }
 
     void run() {
+        if (!kernel.drmDevice().enter()) {
+            return;
+        }
+        runEntered();
+        kernel.drmDevice().exit();
+    }
+
+    private void runEntered() {
         if (sched.pm().resumeAndGet(PmOwner.TICK) != 0) {
             return;
         }
@@ -47,6 +49,7 @@ final class TickWork {
         boolean partial =
                 sched.reschedTargetNs() != Scheduler.NEVER && nowNs < sched.reschedTargetNs();
         TickPicks picks = new TickPicks(sched, track, !partial);
+        sched.lists().initTickLists();
         emit(TickPhase.BEGIN, picks, null, null);
         boolean answered = collectOldGroups(partial);
         boolean applied = answered && pickAndApply(picks, partial);
@@ -73,49 +76,53 @@ final class TickWork {
                     group.addFatal(group.allQueues());
                 }
             }
-            held.add(group.get());
+            group.get("tick_ctx_init");
             insertOld(group, slot, partial);
             updates.toggle(slot.index(), FwBits.CSG_STATUS_UPDATE);
         }
         return updates.apply();
     }
 
+    /// A plain add: nobody looks whether the group is on a list already.
     private void insertOld(Group group, CsgSlot slot, boolean ordered) {
+        String site = "tick_ctx_insert_old_group";
         GroupLists lists = sched.lists();
-        int position = 0;
-        for (Group other : lists.list(GroupListName.TICK_OLD, group.priority())) {
-            if (ordered
-                    && other.csgId() >= 0
-                    && sched.slots().get(other.csgId()).priority() > slot.priority()) {
-                break;
+        if (ordered) {
+            for (Group other : lists.each(GroupListName.TICK_OLD, group.priority(), site)) {
+                if (other.csgId() >= 0
+                        && sched.slots().get(other.csgId()).priority() > slot.priority()) {
+                    lists.addBefore(group, other, GroupListName.TICK_OLD, site);
+                    return;
+                }
             }
-            position++;
         }
-        lists.addBefore(group, GroupListName.TICK_OLD, position, "tick_ctx_insert_old_group");
+        lists.add(group, GroupListName.TICK_OLD, site);
     }
 
     private boolean pickAndApply(TickPicks picks, boolean partial) {
         if (partial) {
             for (int priority = TOP_PRIORITY; priority >= 0; priority--) {
-                picks.pick(GroupListName.TICK_OLD, priority, true);
+                picks.pick(GroupListName.TICK_OLD, priority, true, true);
                 if (priority == TOP_PRIORITY) {
-                    picks.pick(GroupListName.RUNNABLE, priority, true);
+                    picks.pick(GroupListName.RUNNABLE, priority, true, false);
                 }
             }
         }
         for (int priority = TOP_PRIORITY; priority >= 0; priority--) {
-            picks.pick(GroupListName.RUNNABLE, priority, true);
-            picks.pick(GroupListName.TICK_OLD, priority, true);
+            picks.pick(GroupListName.RUNNABLE, priority, true, false);
+            picks.pick(GroupListName.TICK_OLD, priority, true, true);
         }
         for (int priority = TOP_PRIORITY; priority >= 0; priority--) {
-            picks.pick(GroupListName.TICK_OLD, priority, false);
-            picks.pick(GroupListName.IDLE, priority, false);
+            picks.pick(GroupListName.TICK_OLD, priority, false, true);
+            picks.pick(GroupListName.IDLE, priority, false, false);
         }
         if (!stopEvicted(picks) || !startNew(picks)) {
             return false;
         }
-        finishPicked(picks);
-        returnEvicted();
+        for (int priority = TOP_PRIORITY; priority >= 0; priority--) {
+            finishPicked(picks, priority);
+            returnEvicted(priority);
+        }
         sched.tickApplied(picks.groupCount(), picks.idleCount() > 0);
         return true;
     }
@@ -126,13 +133,17 @@ final class TickWork {
         CsgUpdates updates = new CsgUpdates(sched);
         int slotPriority = MAX_CSG_PRIORITY;
         for (int priority = TOP_PRIORITY; priority >= 0; priority--) {
-            for (Group group : sched.lists().list(GroupListName.TICK_OLD, priority)) {
+            for (Group group : each(GroupListName.TICK_OLD, priority)) {
+                if (group.csgId() < 0) {
+                    kernel.warn("tick_ctx_apply", "csg_id=-1 of an old group, gid=" + group.gid());
+                    continue;
+                }
                 updates.requestState(
                         group.csgId(),
                         group.canRun() ? FwBits.CSG_STATE_SUSPEND : FwBits.CSG_STATE_TERMINATE);
                 emit(TickPhase.EVICT, picks, group, GroupListName.TICK_OLD);
             }
-            for (Group group : sched.lists().list(GroupListName.TICK_NEW, priority)) {
+            for (Group group : each(GroupListName.TICK_NEW, priority)) {
                 int slot = group.csgId();
                 if (slot >= 0 && sched.slots().get(slot).priority() != slotPriority) {
                     sched.slotManager().updatePriority(slot, slotPriority);
@@ -145,7 +156,7 @@ final class TickWork {
             return false;
         }
         for (int priority = TOP_PRIORITY; priority >= 0; priority--) {
-            for (Group group : sched.lists().list(GroupListName.TICK_OLD, priority)) {
+            for (Group group : each(GroupListName.TICK_OLD, priority)) {
                 if (group.csgId() >= 0) {
                     new CsgIrq(sched).process(group.csgId());
                 }
@@ -158,16 +169,18 @@ final class TickWork {
     private boolean startNew(TickPicks picks) {
         CsgUpdates updates = new CsgUpdates(sched);
         int slotPriority = MAX_CSG_PRIORITY;
+        int free = freeSlots();
         for (int priority = TOP_PRIORITY; priority >= 0; priority--) {
-            for (Group group : sched.lists().list(GroupListName.TICK_NEW, priority)) {
+            for (Group group : each(GroupListName.TICK_NEW, priority)) {
                 if (group.csgId() < 0) {
-                    int slot = lowestFreeSlot();
-                    if (slot < 0) {
+                    if (free == 0) {
                         kernel.warn("tick_ctx_apply", "no free slot for gid=" + group.gid());
-                        return false;
+                        break;
                     }
+                    int slot = Integer.numberOfTrailingZeros(free);
                     emit(TickPhase.START, picks, group, GroupListName.TICK_NEW);
                     start(group, slot, slotPriority, updates);
+                    free &= ~(1 << slot);
                 }
                 slotPriority--;
             }
@@ -175,6 +188,8 @@ final class TickWork {
         return updates.apply();
     }
 
+    /// Nobody looks whether the group was bound; without one, the slot starts what it was last
+    /// programmed for.
     private void start(Group group, int slot, int slotPriority, CsgUpdates updates) {
         boolean resume = group.state() == GroupStateName.SUSPENDED;
         sched.slotManager().bind(group, slot);
@@ -183,34 +198,41 @@ final class TickWork {
         updates.toggle(slot, FwBits.CSG_ENDPOINT_CONFIG);
     }
 
-    private int lowestFreeSlot() {
+    private int freeSlots() {
+        int free = 0;
         for (CsgSlot slot : sched.slots()) {
-            if (slot.group() == null) {
-                return slot.index();
-            }
+            free |= slot.group() == null ? 1 << slot.index() : 0;
         }
-        return -1;
+        return free;
     }
 
-    private void finishPicked(TickPicks picks) {
-        for (int priority = TOP_PRIORITY; priority >= 0; priority--) {
-            for (Group group : sched.lists().list(GroupListName.TICK_NEW, priority)) {
+    private void finishPicked(TickPicks picks, int priority) {
+        for (Group group : each(GroupListName.TICK_NEW, priority)) {
+            sched.lists().remove(group, "tick_ctx_apply");
+            if (group.isDestroyed()) {
+                picks.askForImmediateTick();
+            }
+            group.put("tick_ctx_apply");
+        }
+    }
+
+    /// As posted, also a group that refused to leave its slot is put on a list.
+    private void returnEvicted(int priority) {
+        for (Group group : each(GroupListName.TICK_OLD, priority)) {
+            if (!group.canRun()) {
+                continue;
+            }
+            if (kernel.driver().fixes().unbindCheck() && group.csgId() >= 0) {
                 sched.lists().remove(group, "tick_ctx_apply");
-                if (group.isDestroyed()) {
-                    picks.askForImmediateTick();
-                }
+            } else {
+                sched.lists().move(group, idleOrRunnable(group), "tick_ctx_apply");
             }
+            group.put("tick_ctx_apply");
         }
     }
 
-    private void returnEvicted() {
-        for (int priority = TOP_PRIORITY; priority >= 0; priority--) {
-            for (Group group : sched.lists().list(GroupListName.TICK_OLD, priority)) {
-                if (group.canRun()) {
-                    sched.lists().move(group, idleOrRunnable(group), "tick_ctx_apply");
-                }
-            }
-        }
+    private Iterable<Group> each(GroupListName name, int priority) {
+        return sched.lists().eachChanged(name, priority, "tick_ctx_apply");
     }
 
     // ---- after it
@@ -238,35 +260,45 @@ final class TickWork {
         }
     }
 
-    /// `tick_ctx_cleanup`: what is left on the tick's lists.
+    /// `tick_ctx_cleanup`: what is left on the tick's lists. When everything went well, that is
+    /// groups that cannot run any more.
     private void cleanUp(boolean applied) {
-        for (int priority = TOP_PRIORITY; priority >= 0; priority--) {
-            for (Group group : sched.lists().list(GroupListName.TICK_OLD, priority)) {
-                settle(group, applied);
-            }
-            for (Group group : sched.lists().list(GroupListName.TICK_NEW, priority)) {
-                settle(group, applied);
+        String site = "tick_ctx_cleanup";
+        GroupLists lists = sched.lists();
+        for (int priority = 0; priority < GroupLists.PRIORITIES; priority++) {
+            for (Group group : lists.eachChanged(GroupListName.TICK_OLD, priority, site)) {
+                if (applied && group.canRun()) {
+                    kernel.warn(site, "gid=" + group.gid() + " left on a tick list");
+                }
+                if (!group.canRun()) {
+                    lists.remove(group, site);
+                    lists.removeWaiting(group, site);
+                    group.queueTerm();
+                } else {
+                    giveBack(group, site);
+                }
+                group.put(site);
             }
         }
-        held.forEach(Group::put);
-        held.clear();
+        for (int priority = 0; priority < GroupLists.PRIORITIES; priority++) {
+            if (applied && !lists.isEmpty(GroupListName.TICK_NEW, priority)) {
+                kernel.warn(site, "groups left on the tick list of priority " + priority);
+            }
+            for (Group group : lists.eachChanged(GroupListName.TICK_NEW, priority, site)) {
+                giveBack(group, site);
+                group.put(site);
+            }
+        }
         if (!applied) {
             kernel.log("tick_work", "the driver schedules a GPU reset here, which is not modelled");
         }
     }
 
-    private void settle(Group group, boolean applied) {
-        if (!group.canRun()) {
-            sched.lists().remove(group, "tick_ctx_cleanup");
-            sched.lists().removeWaiting(group, "tick_ctx_cleanup");
-            group.queueTerm();
-        } else if (group.csgId() >= 0) {
-            sched.lists().remove(group, "tick_ctx_cleanup");
+    private void giveBack(Group group, String site) {
+        if (group.csgId() >= 0) {
+            sched.lists().remove(group, site);
         } else {
-            sched.lists().moveFirst(group, idleOrRunnable(group), "tick_ctx_cleanup");
-        }
-        if (applied && group.canRun()) {
-            kernel.warn("tick_ctx_cleanup", "gid=" + group.gid() + " left on a tick list");
+            sched.lists().moveFirst(group, idleOrRunnable(group), site);
         }
     }
 

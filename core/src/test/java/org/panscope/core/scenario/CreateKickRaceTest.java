@@ -1,0 +1,100 @@
+package org.panscope.core.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.panscope.trace.event.KernelEvent.CreateStep;
+import org.panscope.trace.event.KernelEvent.GroupCreateStep;
+import org.panscope.trace.event.SchedEvent.GroupList;
+import org.panscope.trace.event.SchedEvent.Tick;
+import org.panscope.trace.event.SchedEvent.TickPhase;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Scenario 3, race R1: a kick between publishing a group's handle and linking the group.
+/// `-Dpanscope.seeds=1000` looks at that many seeds.
+class CreateKickRaceTest {
+    private static final String SAMPLE = "create-kick-race.json";
+    private static final int SEEDS = Integer.getInteger("panscope.seeds", 12);
+
+    /// What one run shows.
+    ///
+    /// @param early a group got onto a list or a slot before its creator had put it on one (I4)
+    /// @param linkedOnSlot a group with a slot was on a list too (I1)
+    /// @param counts picks of one group in one tick, where there was more than one (I2)
+    record Shown(boolean early, boolean linkedOnSlot, List<Integer> counts) {
+        boolean isBug() {
+            return early || linkedOnSlot || !counts.isEmpty();
+        }
+    }
+
+    @Test
+    void theSampleShowsAGroupOnASlotAndOnAListThatIsThenPickedTwiceInATick() {
+        Shown shown = shown(Runs.sample(SAMPLE));
+        assertTrue(shown.early(), "a list event before `linked`");
+        assertTrue(shown.linkedOnSlot(), "on a slot and linked");
+        assertFalse(shown.counts().isEmpty(), "picked twice");
+    }
+
+    @Test
+    void someSeedsShowItAndWithTheHandleMarkedNoneDoes() {
+        int seen = 0;
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            seen += shown(Runs.seeded(SAMPLE, seed, Map.of())).counts().isEmpty() ? 0 : 1;
+            Shown fixed = shown(Runs.seeded(SAMPLE, seed, Map.of("fix.register_mark", "true")));
+            assertFalse(fixed.isBug(), "seed=" + seed + " " + fixed);
+        }
+        assertTrue(seen > 0, "no seed shows it");
+        System.out.println(seen + " of " + SEEDS + " seeds pick a group twice in a tick");
+    }
+
+    @Test
+    void theDriverOf2026MarksHandlesByItself() {
+        for (long seed = 1; seed <= 5; seed++) {
+            Shown shown =
+                    shown(Runs.seeded(SAMPLE, seed, Map.of("driver.profile", "mainline-2026")));
+            assertEquals(new Shown(false, false, List.of()), shown, "seed=" + seed);
+        }
+    }
+
+    static Shown shown(EventLog log) {
+        Map<Long, Boolean> linked = new LinkedHashMap<>();
+        boolean early = false;
+        boolean linkedOnSlot = false;
+        for (EventLog.Entry entry : log.entries()) {
+            if (entry.event() instanceof GroupCreateStep step && step.step() == CreateStep.ALLOC) {
+                linked.put(step.gid(), false);
+            } else if (entry.event() instanceof GroupList move) {
+                if (move.site().equals("panthor_group_create")) {
+                    linked.put(move.gid(), true);
+                    linkedOnSlot |= move.csgId() >= 0;
+                }
+                early |= !linked.getOrDefault(move.gid(), true);
+                linkedOnSlot |= move.csgId() >= 0 && Boolean.TRUE.equals(move.doubleLinked());
+            }
+        }
+        return new Shown(early, linkedOnSlot, repeatedPicks(log));
+    }
+
+    private static List<Integer> repeatedPicks(EventLog log) {
+        List<Integer> counts = new ArrayList<>();
+        Map<Long, Integer> picks = new LinkedHashMap<>();
+        for (Tick tick : log.of(Tick.class)) {
+            Long gid = tick.gid();
+            if (tick.phase() == TickPhase.BEGIN) {
+                picks.clear();
+            } else if (tick.phase() == TickPhase.PICK && gid != null) {
+                picks.merge(gid, 1, Integer::sum);
+            } else if (tick.phase() == TickPhase.END) {
+                picks.values().stream().filter(count -> count > 1).forEach(counts::add);
+                picks.clear();
+            }
+        }
+        return counts;
+    }
+}
