@@ -44,6 +44,11 @@ public final class PhysicalMemory {
         limitFrames = limit;
     }
 
+    /// Frames that are not free.
+    public long takenFrames() {
+        return takenFrames;
+    }
+
     /// Whether that many more frames can be taken.
     public boolean hasRoom(long count) {
         return count <= limitFrames - takenFrames;

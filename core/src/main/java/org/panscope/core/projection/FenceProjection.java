@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.panscope.core.kernel.PanthorDevice;
 import org.panscope.core.kernel.base.EventFdContext;
 import org.panscope.core.kernel.drm.DmaFence;
-import org.panscope.core.kernel.drm.DmaFenceChain;
 import org.panscope.core.kernel.drm.DrmSyncobj;
 import org.panscope.core.kernel.drm.JobTimer;
 import org.panscope.core.kernel.drm.SyncobjWait;
@@ -65,7 +64,7 @@ final class FenceProjection implements LiveView {
     }
 
     private static @Nullable String prev(DmaFence fence) {
-        DmaFence prev = fence instanceof DmaFenceChain chain ? chain.prev() : null;
+        DmaFence prev = fence.prev();
         return prev == null ? null : prev.objectId();
     }
 

@@ -6,6 +6,7 @@ import org.panscope.core.hw.BoLocation;
 import org.panscope.core.hw.Gpu;
 import org.panscope.core.hw.GpuParameters;
 import org.panscope.core.kernel.base.EventFdContext;
+import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.mem.PhysicalMemory;
 import org.panscope.core.projection.InvariantChecker;
 import org.panscope.core.projection.LiveProjection;
@@ -50,6 +51,10 @@ final class Machine implements Identities {
     }
 
     Machine(long seed, KernelParameters parameters) {
+        this(seed, parameters, GpuParameters.defaults());
+    }
+
+    Machine(long seed, KernelParameters parameters, GpuParameters gpuParameters) {
         Map<String, Integer> tracks = new LinkedHashMap<>();
         sim =
                 new Simulation(
@@ -71,7 +76,7 @@ final class Machine implements Identities {
                                 return seq;
                             }
                         });
-        gpu = new Gpu(sim, memory, GpuParameters.defaults());
+        gpu = new Gpu(sim, memory, gpuParameters);
         gpu.setPhysicalLookup(this::bufferObjectAt);
         Mcu mcu = Mcu.attach(gpu);
         device =
@@ -111,6 +116,10 @@ final class Machine implements Identities {
                         1000 + 100 * processes.size());
         processes.add(process);
         return process;
+    }
+
+    KernelContext kernel() {
+        return device.scheduler().kernel();
     }
 
     List<UserProcess> processes() {

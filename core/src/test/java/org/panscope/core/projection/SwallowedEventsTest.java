@@ -62,7 +62,8 @@ class SwallowedEventsTest {
     @ParameterizedTest
     @CsvSource({
         "VmUnmap, vm kernel map_0x800000000000",
-        "VmDestroy, vm exists",
+        "VmDestroy, vm kernel destroyed",
+        "VmFree, vm exists",
         "BoDestroy, bo exists",
         "GroupDestroy, group kernel destroyed",
         "GroupRelease, group exists"

@@ -36,6 +36,7 @@ public sealed class DmaFence implements LiveObject permits DmaFenceChain, DmaFen
     private final long seqno;
     private final @Nullable Long job;
     private final @Nullable String wraps;
+    private @Nullable DmaFence prev;
     private final int track;
     private final List<Callback> callbacks = new ArrayList<>();
     private final List<Runnable> observers = new ArrayList<>();
@@ -61,7 +62,7 @@ public sealed class DmaFence implements LiveObject permits DmaFenceChain, DmaFen
     }
 
     /// @param wraps fence that a chain node adds
-    /// @param prev fence before it in the chain
+    /// @param prev fence before it in the chain, with its reference
     DmaFence(
             KernelContext kernel,
             FenceKind kind,
@@ -80,6 +81,7 @@ public sealed class DmaFence implements LiveObject permits DmaFenceChain, DmaFen
         this.seqno = seqno;
         this.job = job;
         this.wraps = wraps == null ? null : wraps.objectId();
+        this.prev = prev;
         track = TrackNames.fence(kernel.sim(), timeline, context);
         kernel.born(this);
         kernel.sim().emit(track, event(FenceStep.INIT, null, null, prev));
@@ -310,9 +312,15 @@ public sealed class DmaFence implements LiveObject permits DmaFenceChain, DmaFen
         return kernel;
     }
 
-    /// The fence before this chain node is another one now.
-    void relinked(@Nullable DmaFence prev) {
-        kernel.sim().emit(track, event(FenceStep.RELINK, null, null, prev));
+    /// The fence before a chain node, or null.
+    public final @Nullable DmaFence prev() {
+        return prev;
+    }
+
+    /// The fence before this chain node is another one now; it takes over the reference.
+    void setPrev(@Nullable DmaFence newPrev) {
+        prev = newPrev;
+        kernel.sim().emit(track, event(FenceStep.RELINK, null, null, newPrev));
     }
 
     /// The tracepoint fires once, and only for fences whose operations have `enable_signaling`.

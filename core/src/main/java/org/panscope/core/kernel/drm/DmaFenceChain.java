@@ -25,7 +25,6 @@ public final class DmaFenceChain extends DmaFence {
     private final long prevSeqno;
     private final Actor irqWork;
     private final Callback memberSignaled = this::memberSignaled;
-    private @Nullable DmaFence prev;
 
     private DmaFenceChain(
             KernelContext kernel,
@@ -44,7 +43,6 @@ public final class DmaFenceChain extends DmaFence {
                 null,
                 fence,
                 prev);
-        this.prev = prev;
         this.fence = fence;
         this.prevSeqno = prevSeqno;
         irqWork = new Actor("irq_work", 0, "irq");
@@ -92,21 +90,20 @@ public final class DmaFenceChain extends DmaFence {
             at.put();
             return null;
         }
-        DmaFence before = chain.prev;
+        DmaFence before = chain.prev();
         while (before != null) {
             DmaFence replacement = null;
             if (before instanceof DmaFenceChain node) {
                 if (!node.fence.isSignaled()) {
                     break;
                 }
-                replacement = node.prev;
+                replacement = node.prev();
             } else if (!before.isSignaled()) {
                 break;
             }
-            chain.prev = replacement == null ? null : replacement.get();
-            chain.relinked(chain.prev);
+            chain.setPrev(replacement == null ? null : replacement.get());
             before.put();
-            before = chain.prev;
+            before = chain.prev();
         }
         DmaFence result = before == null ? null : before.get();
         at.put();
@@ -129,11 +126,6 @@ public final class DmaFenceChain extends DmaFence {
     /// Seqno of the point before it when this one was added; 0 for the first of its context.
     long prevSeqno() {
         return prevSeqno;
-    }
-
-    /// The fence before this one, or null.
-    public @Nullable DmaFence prev() {
-        return prev;
     }
 
     @Override
@@ -191,7 +183,7 @@ public final class DmaFenceChain extends DmaFence {
         if (hasSignaledFlag()) {
             return true;
         }
-        for (DmaFence at = this; at != null; at = at instanceof DmaFenceChain n ? n.prev : null) {
+        for (DmaFence at = this; at != null; at = at.prev()) {
             DmaFence member = at instanceof DmaFenceChain node ? node.fence : at;
             if (!member.wouldBeSignaled()) {
                 return false;
@@ -202,15 +194,14 @@ public final class DmaFenceChain extends DmaFence {
 
     @Override
     void leaves(List<DmaFence> into) {
-        for (DmaFence at = this; at != null; at = at instanceof DmaFenceChain n ? n.prev : null) {
+        for (DmaFence at = this; at != null; at = at.prev()) {
             (at instanceof DmaFenceChain node ? node.fence : at).leaves(into);
         }
     }
 
     @Override
     void release() {
-        DmaFence before = prev;
-        prev = null;
+        DmaFence before = prev();
         if (before != null) {
             before.put();
         }
@@ -229,9 +220,9 @@ public final class DmaFenceChain extends DmaFence {
     }
 
     private @Nullable DmaFence unsignaledBefore() {
-        DmaFence before = prev;
+        DmaFence before = prev();
         while (before instanceof DmaFenceChain node && node.fence.wouldBeSignaled()) {
-            before = node.prev;
+            before = node.prev();
         }
         return before == null || before.wouldBeSignaled() ? null : before;
     }

@@ -1,6 +1,7 @@
 package org.panscope.core.kernel.drm;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.core.kernel.base.KernelContext;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,12 @@ import java.util.function.Supplier;
 ///
 /// kernel: drivers/gpu/drm/drm_exec.c, kernel/locking/ww_mutex.h
 public final class DrmExec {
+    private final KernelContext kernel;
     private final List<DmaResv> locked = new ArrayList<>();
+
+    public DrmExec(KernelContext kernel) {
+        this.kernel = kernel;
+    }
 
     /// `drm_exec_until_all_locked`: blocks until all are held.
     ///
@@ -28,6 +34,7 @@ public final class DrmExec {
             }
             next.lock().lock();
             locked.add(next);
+            kernel.spend(kernel.timings().listMoveNs());
             next = firstMissing(wanted.get());
         }
     }

@@ -43,12 +43,16 @@ final class SubmitIoctl {
             return array.errno();
         }
         Group group = file.groups().get(args.getInt(GroupSubmitArgs.GROUP_HANDLE));
+        if (!canRun(group, array.elements())) {
+            return Errno.EINVAL;
+        }
         SubmitContext context =
                 new SubmitContext(
                         file,
                         group == null
                                 ? null
                                 : SubmitReservations.ofAll(
+                                        file.kernel(),
                                         group.vm(),
                                         DmaResv.Usage.BOOKKEEP,
                                         DmaResv.Usage.BOOKKEEP));
@@ -62,6 +66,14 @@ final class SubmitIoctl {
             abandon(context.jobs());
         }
         return result;
+    }
+
+    /// Drivers since v6.13 refuse jobs for a group that is dead.
+    private boolean canRun(@Nullable Group group, List<ByteBuffer> submits) {
+        return group == null
+                || submits.isEmpty()
+                || !file.kernel().driver().isMainline2026()
+                || group.canRun();
     }
 
     private void abandon(List<DrmSchedJob> jobs) {

@@ -1,5 +1,6 @@
 package org.panscope.core.kernel.ioctl;
 
+import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.kernel.drm.DmaFence;
 import org.panscope.core.kernel.drm.DmaResv;
 import org.panscope.core.kernel.drm.DrmExec;
@@ -20,9 +21,10 @@ final class SubmitReservations {
     private final Supplier<List<GemObject>> objects;
     private final DmaResv.Usage ownUsage;
     private final DmaResv.Usage externalUsage;
-    private final DrmExec exec = new DrmExec();
+    private final DrmExec exec;
 
     private SubmitReservations(
+            KernelContext kernel,
             GpuVm vm,
             Supplier<List<GemObject>> objects,
             DmaResv.Usage ownUsage,
@@ -31,25 +33,28 @@ final class SubmitReservations {
         this.objects = objects;
         this.ownUsage = ownUsage;
         this.externalUsage = externalUsage;
+        exec = new DrmExec(kernel);
     }
 
     /// All external objects of an address space: for work that may touch any of them.
     ///
     /// @param ownUsage what fences mean for the address space and its private objects
     /// @param externalUsage what they mean for external objects
-    static SubmitReservations ofAll(GpuVm vm, DmaResv.Usage ownUsage, DmaResv.Usage externalUsage) {
-        return new SubmitReservations(vm, vm::externalObjects, ownUsage, externalUsage);
+    static SubmitReservations ofAll(
+            KernelContext kernel, GpuVm vm, DmaResv.Usage ownUsage, DmaResv.Usage externalUsage) {
+        return new SubmitReservations(kernel, vm, vm::externalObjects, ownUsage, externalUsage);
     }
 
     /// Some objects only.
     ///
     /// @param objects looked at when the locks are taken
     static SubmitReservations of(
+            KernelContext kernel,
             GpuVm vm,
             List<GemObject> objects,
             DmaResv.Usage ownUsage,
             DmaResv.Usage externalUsage) {
-        return new SubmitReservations(vm, () -> objects, ownUsage, externalUsage);
+        return new SubmitReservations(kernel, vm, () -> objects, ownUsage, externalUsage);
     }
 
     /// Blocks. The list of external objects is only known with the lock of the address space held.

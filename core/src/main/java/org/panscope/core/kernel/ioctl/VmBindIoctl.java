@@ -98,7 +98,11 @@ final class VmBindIoctl {
                 new SubmitContext(
                         file,
                         SubmitReservations.of(
-                                vm, objects, DmaResv.Usage.BOOKKEEP, DmaResv.Usage.BOOKKEEP));
+                                file.kernel(),
+                                vm,
+                                objects,
+                                DmaResv.Usage.BOOKKEEP,
+                                DmaResv.Usage.BOOKKEEP));
         int result = createJobs(vm, ops, context, objects);
         if (result == 0) {
             result = context.prepare();
