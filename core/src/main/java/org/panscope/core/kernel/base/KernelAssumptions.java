@@ -10,26 +10,6 @@ public final class KernelAssumptions {
 
     static {
         known(
-                "kernel.costs",
-                "how long driver code runs is plausible for a 2 GHz core; only order and overlap"
-                        + " depend on it [I: periods and time limits are the driver's own]");
-        known(
-                "kernel.heap_memory",
-                "the tiler heaps of an address space get 256 MiB at most, then -ENOMEM [I: the"
-                        + " kernel's limit is the allocator's]");
-        known(
-                "kernel.largest_cache_line",
-                "tiler heap contexts are never further apart than 4096 bytes, whatever L2_FEATURES"
-                        + " says [I: no GPU has longer cache lines]");
-        known(
-                "kernel.largest_array",
-                "an ioctl array larger than 64 MiB fails with -ENOMEM [I: the kernel's limit is the"
-                        + " allocator's]");
-        known(
-                "kernel.largest_object",
-                "a buffer object larger than 1 GiB fails with -ENOMEM [I: a limit of the"
-                        + " emulated machine]");
-        known(
                 "kernel.cpus",
                 "tracepoints name CPUs: a thread goes back to the one it ran on last if that is"
                         + " free, else to the first free one behind CPU 0; 8 as on an RK3588, and"
@@ -54,6 +34,26 @@ public final class KernelAssumptions {
                 "client.argument_va",
                 "argument structs of ioctls lie at one address of the caller's stack, which only"
                         + " the tracepoint sys_enter shows [I]");
+        known(
+                "kernel.costs",
+                "how long driver code runs is plausible for a 2 GHz core; only order and overlap"
+                        + " depend on it [I: periods and time limits are the driver's own]");
+        known(
+                "kernel.heap_memory",
+                "the tiler heaps of an address space get 256 MiB at most, then -ENOMEM [I: the"
+                        + " kernel's limit is the allocator's]");
+        known(
+                "kernel.largest_cache_line",
+                "tiler heap contexts are never further apart than 4096 bytes, whatever L2_FEATURES"
+                        + " says [I: no GPU has longer cache lines]");
+        known(
+                "kernel.largest_array",
+                "an ioctl array larger than 64 MiB fails with -ENOMEM [I: the kernel's limit is the"
+                        + " allocator's]");
+        known(
+                "kernel.largest_object",
+                "a buffer object larger than 1 GiB fails with -ENOMEM [I: a limit of the"
+                        + " emulated machine]");
         known(
                 "client.costs",
                 "stores to uncached and write-combined memory take typical times; nobody measured"

@@ -20,10 +20,11 @@ public final class KernelContext {
     private final PhysicalMemory memory;
     private final KernelTimings timings;
     private final DriverConfig driver;
-    private final Tracepoints tracepoints;
     private final int kernelTrack;
     private final int memoryTrack;
+    private final Tracepoints tracepoints;
     private final Map<String, LiveObject> alive = new LinkedHashMap<>();
+    private int lastWorkItem;
     private int lastPid = FIRST_KERNEL_PID;
     private int lastBufferObject;
     private int lastVm;
@@ -32,7 +33,6 @@ public final class KernelContext {
     private long lastFenceContext;
     private long lastXgsQueue;
     private int lastEventfd;
-    private int lastWorkItem;
 
     /// A kernel whose tracepoints are off.
     public KernelContext(
@@ -51,9 +51,9 @@ public final class KernelContext {
         this.memory = memory;
         this.timings = timings;
         this.driver = driver;
-        tracepoints = new Tracepoints(sim, driver, enabled);
         kernelTrack = TrackNames.kernel(sim);
         memoryTrack = TrackNames.memory(sim);
+        tracepoints = new Tracepoints(sim, driver, enabled);
     }
 
     public Simulation sim() {
@@ -73,10 +73,6 @@ public final class KernelContext {
         return driver;
     }
 
-    public Tracepoints tracepoints() {
-        return tracepoints;
-    }
-
     public int kernelTrack() {
         return kernelTrack;
     }
@@ -85,9 +81,17 @@ public final class KernelContext {
         return memoryTrack;
     }
 
+    public Tracepoints tracepoints() {
+        return tracepoints;
+    }
+
     /// A kernel thread, to be spawned.
     public Actor thread(String comm, String context) {
         return new Actor(comm, ++lastPid, context);
+    }
+
+    int nextWorkItem() {
+        return ++lastWorkItem;
     }
 
     public int nextBufferObject() {
@@ -112,10 +116,6 @@ public final class KernelContext {
 
     public int nextEventfd() {
         return ++lastEventfd;
-    }
-
-    int nextWorkItem() {
-        return ++lastWorkItem;
     }
 
     /// The kernel's `dma_fence_context_alloc`.

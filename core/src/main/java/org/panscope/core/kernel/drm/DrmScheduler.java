@@ -48,8 +48,8 @@ public final class DrmScheduler {
     private final WorkItem runJobWork;
     private final WorkItem freeJobWork;
     private final JobTimer timer;
-    private final JobTracepoints tracepoints;
     private final DmaFence.Callback parentSignaled = this::parentSignaled;
+    private final JobTracepoints tracepoints;
     private final List<DrmSchedJob> pending = new ArrayList<>();
     private int creditCount;
     private boolean paused;
@@ -81,10 +81,6 @@ public final class DrmScheduler {
         return name;
     }
 
-    JobTracepoints tracepoints() {
-        return tracepoints;
-    }
-
     public DrmSchedEntity entity() {
         return entity;
     }
@@ -105,6 +101,10 @@ public final class DrmScheduler {
 
     public JobTimer timer() {
         return timer;
+    }
+
+    JobTracepoints tracepoints() {
+        return tracepoints;
     }
 
     /// `drm_sched_suspend_timeout`.

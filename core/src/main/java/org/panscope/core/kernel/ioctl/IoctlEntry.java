@@ -14,6 +14,9 @@ import java.nio.ByteOrder;
 ///
 /// kernel: drivers/gpu/drm/drm_ioctl.c, drm_ioctl
 final class IoctlEntry {
+    /// Where argument structs lie in a process. ASSUMPTION: client.argument_va.
+    private static final long ARGUMENT_VA = 0xffff_c8a1_2f40L;
+
     private final PanthorFile file;
     private final KernelContext kernel;
     private final DeviceIoctls device;
@@ -42,6 +45,7 @@ final class IoctlEntry {
         String name = ioctl == null ? "unknown" : ioctl.name();
         String dialect = ioctl == null ? "drm" : ioctl.dialect();
         long cause = kernel.sim().current().cause();
+        kernel.tracepoints().ioctlEnter(file.fd(), request, ARGUMENT_VA);
         kernel.sim()
                 .follow(
                         file.track(),
@@ -52,6 +56,7 @@ final class IoctlEntry {
                 .emit(
                         file.track(),
                         new IoctlExit(code, name, file.fileId(), argument.clone(), ret));
+        kernel.tracepoints().ioctlExit(ret);
         kernel.sim().current().setCause(cause);
         return ret;
     }

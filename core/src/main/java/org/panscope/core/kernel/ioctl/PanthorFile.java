@@ -26,10 +26,6 @@ import java.util.function.BooleanSupplier;
 /// kernel: panthor_drv.c, panthor_open, panthor_postclose
 public final class PanthorFile implements DeviceFile {
     private static final int FIRST_FD = 3;
-
-    /// Where ioctl structs lie in a process. ASSUMPTION: client.argument_va.
-    private static final long ARGUMENT_VA = 0xffff_c8a1_2f40L;
-
     private static final int MAX_VMS = 32;
     private static final int MAX_XGS_QUEUES = 128;
 
@@ -82,10 +78,7 @@ public final class PanthorFile implements DeviceFile {
     @Override
     public int ioctl(int request, byte[] argument) {
         awaitProbe();
-        kernel().tracepoints().ioctlEnter(FIRST_FD, request, ARGUMENT_VA);
-        int result = entry.call(request, argument);
-        kernel().tracepoints().ioctlExit(result);
-        return result;
+        return entry.call(request, argument);
     }
 
     @Override
@@ -182,6 +175,11 @@ public final class PanthorFile implements DeviceFile {
 
     int track() {
         return track;
+    }
+
+    /// Descriptor of the device file.
+    int fd() {
+        return FIRST_FD;
     }
 
     GroupSpec.Owner owner() {
