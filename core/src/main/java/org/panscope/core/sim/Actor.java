@@ -33,6 +33,15 @@ public final class Actor {
         return pid;
     }
 
+    /// Sequence number of the event that made this actor run, or [EventHeader#NO_CAUSE].
+    public long cause() {
+        return cause;
+    }
+
+    public void setCause(long seq) {
+        cause = seq;
+    }
+
     public String context() {
         return context;
     }
@@ -49,15 +58,6 @@ public final class Actor {
     /// Names of the locks it holds, joined by `+`.
     public String locks() {
         return lockText;
-    }
-
-    /// Sequence number of the event that made this actor run, or [EventHeader#NO_CAUSE].
-    public long cause() {
-        return cause;
-    }
-
-    public void setCause(long seq) {
-        cause = seq;
     }
 
     void acquired(String lock) {

@@ -21,10 +21,10 @@ public final class KernelContext {
     private final PhysicalMemory memory;
     private final KernelTimings timings;
     private final DriverConfig driver;
-    private final Tracepoints tracepoints;
     private final DrmDevice drmDevice;
     private final int kernelTrack;
     private final int memoryTrack;
+    private final Tracepoints tracepoints;
     private final Map<String, LiveObject> alive = new LinkedHashMap<>();
     private int lastPid = FIRST_KERNEL_PID;
     private int lastBufferObject;
@@ -55,10 +55,10 @@ public final class KernelContext {
         this.memory = memory;
         this.timings = timings;
         this.driver = driver;
-        tracepoints = new Tracepoints(sim, driver, enabled);
         drmDevice = new DrmDevice(this);
         kernelTrack = TrackNames.kernel(sim);
         memoryTrack = TrackNames.memory(sim);
+        tracepoints = new Tracepoints(sim, driver, enabled);
     }
 
     public Simulation sim() {
@@ -78,10 +78,6 @@ public final class KernelContext {
         return driver;
     }
 
-    public Tracepoints tracepoints() {
-        return tracepoints;
-    }
-
     /// Whether the device is still there.
     public DrmDevice drmDevice() {
         return drmDevice;
@@ -93,6 +89,10 @@ public final class KernelContext {
 
     public int memoryTrack() {
         return memoryTrack;
+    }
+
+    public Tracepoints tracepoints() {
+        return tracepoints;
     }
 
     /// A kernel thread, to be spawned.

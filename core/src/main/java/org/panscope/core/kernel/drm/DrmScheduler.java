@@ -87,10 +87,6 @@ public final class DrmScheduler {
         return name;
     }
 
-    JobTracepoints tracepoints() {
-        return tracepoints;
-    }
-
     public DrmSchedEntity entity() {
         return entity;
     }
@@ -118,6 +114,10 @@ public final class DrmScheduler {
             throw new IllegalStateException("scheduler=" + name + " has no timer");
         }
         return present;
+    }
+
+    JobTracepoints tracepoints() {
+        return tracepoints;
     }
 
     /// `drm_sched_suspend_timeout`.

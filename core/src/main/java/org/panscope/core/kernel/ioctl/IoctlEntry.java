@@ -18,6 +18,8 @@ final class IoctlEntry {
     private static final int IOC_OUT = 0x8000_0000;
     private static final int TYPE_SHIFT = 8;
     private static final int DRM_TYPE = 'd';
+    /// Where argument structs lie in a process. ASSUMPTION: client.argument_va.
+    private static final long ARGUMENT_VA = 0xffff_c8a1_2f40L;
 
     private final PanthorFile file;
     private final KernelContext kernel;
@@ -59,6 +61,7 @@ final class IoctlEntry {
         String name = ioctl == null ? "unknown" : ioctl.name();
         String dialect = ioctl == null ? Ioctl.DRM : ioctl.dialect(driverDialect);
         long cause = kernel.sim().current().cause();
+        kernel.tracepoints().ioctlEnter(file.fd(), request, ARGUMENT_VA);
         kernel.sim()
                 .follow(
                         file.track(),
@@ -72,6 +75,7 @@ final class IoctlEntry {
                 .emit(
                         file.track(),
                         new IoctlExit(code, name, file.fileId(), argument.clone(), ret));
+        kernel.tracepoints().ioctlExit(ret);
         kernel.sim().current().setCause(cause);
         return ret;
     }

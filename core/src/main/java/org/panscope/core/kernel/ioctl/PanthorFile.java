@@ -35,10 +35,6 @@ import java.util.function.BooleanSupplier;
 /// kernel: panthor_drv.c, panthor_open, panthor_postclose
 public final class PanthorFile implements DeviceFile {
     private static final int FIRST_FD = 3;
-
-    /// Where ioctl structs lie in a process. ASSUMPTION: client.argument_va.
-    private static final long ARGUMENT_VA = 0xffff_c8a1_2f40L;
-
     private static final int MAX_VMS = 32;
     private static final int ALL_PRIORITIES = 0xf;
 
@@ -107,10 +103,8 @@ public final class PanthorFile implements DeviceFile {
         }
         users++;
         awaitProbe();
-        kernel().tracepoints().ioctlEnter(FIRST_FD, request, ARGUMENT_VA);
         int ret = entry.call(request, argument);
         drop();
-        kernel().tracepoints().ioctlExit(ret);
         return ret;
     }
 
@@ -286,6 +280,11 @@ public final class PanthorFile implements DeviceFile {
 
     int track() {
         return track;
+    }
+
+    /// Descriptor of the device file.
+    int fd() {
+        return FIRST_FD;
     }
 
     Credentials credentials() {
