@@ -18,6 +18,7 @@ final class IoctlEntry {
     private static final int IOC_OUT = 0x8000_0000;
     private static final int TYPE_SHIFT = 8;
     private static final int DRM_TYPE = 'd';
+
     /// Where argument structs lie in a process. ASSUMPTION: client.argument_va.
     private static final long ARGUMENT_VA = 0xffff_c8a1_2f40L;
 

@@ -96,7 +96,8 @@ final class XgsIoctls {
 
     private int submit(XgsQueue queue, List<ByteBuffer> ops, int flags, ByteBuffer args) {
         SubmitReservations reservations =
-                SubmitReservations.ofAll(queue.vm(), DmaResv.Usage.BOOKKEEP, DmaResv.Usage.WRITE);
+                SubmitReservations.ofAll(
+                        kernel, queue.vm(), DmaResv.Usage.BOOKKEEP, DmaResv.Usage.WRITE);
         SubmitContext context = new SubmitContext(file, reservations);
         XgsJob job = queue.createJob(ops, flags);
         UserArray syncs =
