@@ -4,12 +4,12 @@ import org.panscope.core.kernel.PanthorDevice;
 import org.panscope.core.kernel.base.EventFdContext;
 import org.panscope.core.kernel.drm.DmaFence;
 import org.panscope.core.kernel.drm.DrmSyncobj;
-import org.panscope.core.kernel.drm.JobTimer;
 import org.panscope.core.kernel.ioctl.PanthorFile;
 import org.panscope.core.kernel.ioctl.XgsQueue;
 import org.panscope.core.kernel.sched.Group;
 import org.panscope.core.kernel.sched.PanthorJob;
 import org.panscope.core.kernel.sched.Queue;
+import org.panscope.core.kernel.sched.QueueTimeout;
 import org.panscope.core.state.Belief;
 import org.panscope.core.state.ObjectId;
 import org.panscope.trace.event.SchedEvent.JobStep;
@@ -82,7 +82,7 @@ final class FenceProjection implements LiveView {
     private void jobsOf(Projection into, Group group, Queue queue) {
         List<PanthorJob> jobs = device.jobs().stream().filter(job -> job.queue() == queue).toList();
         Projection.Claims claims = into.object(ObjectId.queue(group.gid(), queue.index()));
-        timer(claims, queue.scheduler().timer());
+        timer(claims, queue.timeout());
         claims.isOrUnset(
                         Belief.KERNEL,
                         "jobs_queued",
@@ -96,7 +96,7 @@ final class FenceProjection implements LiveView {
     }
 
     /// A timer that stopped and one that fired are alike.
-    private static void timer(Projection.Claims claims, JobTimer timer) {
+    private static void timer(Projection.Claims claims, QueueTimeout timer) {
         if (timer.isRunning()) {
             claims.is(Belief.KERNEL, "timer", TimerStep.ARM);
         } else if (timer.isSuspended()) {

@@ -38,7 +38,15 @@ final class SchedulerProjection implements LiveView {
                 list(device, name.label() + "_" + priority, scheduler.lists().list(name, priority));
             }
         }
+        list(device, "stopped", scheduler.lists().list(GroupListName.STOPPED, 0));
         list(device, "waiting", scheduler.lists().waiting());
+        device.isOrUnset(
+                Belief.KERNEL, "reset_pending", scheduler.kernel().reset().isPending(), false);
+        device.isOrUnset(
+                Belief.KERNEL,
+                "reset_in_progress",
+                scheduler.kernel().reset().isInProgress(),
+                false);
         device.is(Belief.KERNEL, "pm_usage", (long) scheduler.pm().usage());
         device.isOrUnset(Belief.KERNEL, "pm_has_ref", scheduler.pmHasRef(), false);
         device.is(Belief.KERNEL, "pm_state", label(scheduler.pm().state()));

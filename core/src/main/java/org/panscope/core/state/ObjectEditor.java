@@ -6,6 +6,7 @@ import org.panscope.trace.schema.Unit;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -82,6 +83,12 @@ final class ObjectEditor {
     @Nullable Cell get(Belief belief, String quantity) {
         SortedMap<String, Cell> cells = cells(belief);
         return cells == null ? null : cells.get(quantity);
+    }
+
+    /// Names of what is believed, in order.
+    List<String> quantities(Belief belief) {
+        SortedMap<String, Cell> cells = cells(belief);
+        return cells == null ? List.of() : List.copyOf(cells.keySet());
     }
 
     /// The number believed, or null when there is none.

@@ -17,6 +17,17 @@ public record DriverConfig(
         return choice.profile() == DriverProfile.MAINLINE_2026;
     }
 
+    /// R1: whether a group handle can be used only once the group is on a list. The driver of 2026
+    /// marks registered groups.
+    public boolean marksRegistered() {
+        return isMainline2026() || fixes.registerMark();
+    }
+
+    /// R6: whether handles are looked up and referenced under the lock of their pool.
+    public boolean looksUpLocked() {
+        return isMainline2026() || fixes.lockedLookup();
+    }
+
     /// Whether the driver knows the ioctls and flags of the series.
     public boolean hasUserSubmission() {
         return choice.uapi() == UapiDialect.RFC_USERSUBMIT_V1;

@@ -22,6 +22,8 @@ public final class KernelContext {
     private final DriverConfig driver;
     private final int kernelTrack;
     private final int memoryTrack;
+    private final DrmDevice drmDevice;
+    private final DeviceReset reset;
     private final Map<String, LiveObject> alive = new LinkedHashMap<>();
     private int lastPid = FIRST_KERNEL_PID;
     private int lastBufferObject;
@@ -40,6 +42,8 @@ public final class KernelContext {
         this.driver = driver;
         kernelTrack = TrackNames.kernel(sim);
         memoryTrack = TrackNames.memory(sim);
+        drmDevice = new DrmDevice(this);
+        reset = new DeviceReset(this);
     }
 
     public Simulation sim() {
@@ -57,6 +61,16 @@ public final class KernelContext {
     /// Which driver this is, with which fixes.
     public DriverConfig driver() {
         return driver;
+    }
+
+    /// Whether the device is still there.
+    public DrmDevice drmDevice() {
+        return drmDevice;
+    }
+
+    /// Resets of the device: who wants one, and whether one goes on.
+    public DeviceReset reset() {
+        return reset;
     }
 
     public int kernelTrack() {
@@ -127,6 +141,18 @@ public final class KernelContext {
             long all = sim.duration("kernel.step", ns, ns + timings.jitterNs());
             if (all > 0) {
                 sim.sleep(all);
+            }
+        }
+    }
+
+    /// Room between a look and the deed that relies on it: nothing, or up to `kernel.jitter_ns`.
+    ///
+    /// @param choice name of the decision how long
+    public void window(String choice) {
+        if (sim.inThread() && timings.jitterNs() > 0) {
+            long ns = sim.duration(choice, 0, timings.jitterNs());
+            if (ns > 0) {
+                sim.sleep(ns);
             }
         }
     }

@@ -27,6 +27,9 @@ package org.panscope.core.kernel.base;
 /// @param jitterNs how much longer a step of driver code may take, drawn each time; 0 draws nothing
 /// @param workLatencyMaxNs most time from queueing a work item to its start; below the least, the
 ///   least
+/// @param pingPeriodNs how often the firmware is asked whether it lives
+/// @param flushTimeoutNs how long the driver waits for a cache flush or a soft reset
+/// @param asTimeoutNs how long it waits for an address space to be ready
 public record KernelTimings(
         long ioctlNs,
         long createStepNs,
@@ -48,14 +51,39 @@ public record KernelTimings(
         long autosuspendNs,
         long jobTimeoutNs,
         long jitterNs,
-        long workLatencyMaxNs) {
+        long workLatencyMaxNs,
+        long pingPeriodNs,
+        long flushTimeoutNs,
+        long asTimeoutNs) {
 
     private static final long US = 1_000;
     private static final long MS = 1_000_000;
 
     public static KernelTimings defaults() {
         return new KernelTimings(
-                500, 400, 2 * US, 600, 400, 5 * US, 3 * US, US, 100, 150, 300, 20 * US, 10 * MS,
-                100 * MS, 1000 * MS, 100 * MS, 10 * US, 50 * MS, 5000 * MS, 0, 5 * US);
+                500,
+                400,
+                2 * US,
+                600,
+                400,
+                5 * US,
+                3 * US,
+                US,
+                100,
+                150,
+                300,
+                20 * US,
+                10 * MS,
+                100 * MS,
+                1000 * MS,
+                100 * MS,
+                10 * US,
+                50 * MS,
+                5000 * MS,
+                0,
+                5 * US,
+                12_000 * MS,
+                100 * MS,
+                100 * MS);
     }
 }

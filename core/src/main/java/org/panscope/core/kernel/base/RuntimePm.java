@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.panscope.core.sim.Actor;
 import org.panscope.core.sim.Simulation;
 import org.panscope.core.sim.WaitQueue;
+import org.panscope.core.uapi.Errno;
 import org.panscope.core.uapi.TrackNames;
 import org.panscope.trace.event.SchedEvent.Pm;
 import org.panscope.trace.event.SchedEvent.PmOwner;
@@ -45,6 +46,7 @@ public final class RuntimePm {
     private final Actor timerActor = new Actor("timer/pm", 0, "timer");
     private State state = State.SUSPENDED;
     private int usage;
+    private boolean failed;
     private Simulation.@Nullable Timer autosuspend;
 
     public RuntimePm(KernelContext kernel, Device device) {
@@ -65,7 +67,8 @@ public final class RuntimePm {
         return usage;
     }
 
-    /// `pm_runtime_resume_and_get`: blocks until the device is up.
+    /// `pm_runtime_resume_and_get`: blocks until the device is up. Once bringing it up has failed,
+    /// it is not tried again; the driver of 2026 clears that error (`recovery_needed`).
     ///
     /// @return 0, or a negated errno and then no reference is held
     public int resumeAndGet(PmOwner owner) {
@@ -76,15 +79,24 @@ public final class RuntimePm {
         if (state == State.ACTIVE) {
             return 0;
         }
+        if (failed) {
+            usage--;
+            emit(PmStep.RESUME_FAILED, owner);
+            return Errno.EINVAL;
+        }
         state = State.RESUMING;
         emit(PmStep.RESUME_BEGIN, owner);
         int result = device.runtimeResume();
-        state = result == 0 ? State.ACTIVE : State.SUSPENDED;
-        emit(PmStep.RESUME_END, owner);
-        changed.wakeAll();
-        if (result != 0) {
+        if (result == 0) {
+            state = State.ACTIVE;
+            emit(PmStep.RESUME_END, owner);
+        } else {
+            failed = !kernel.driver().isMainline2026();
+            state = State.SUSPENDED;
             usage--;
+            emit(PmStep.RESUME_FAILED, owner);
         }
+        changed.wakeAll();
         return result;
     }
 

@@ -40,8 +40,7 @@ public final class DrmScheduler {
         }
     }
 
-    private final KernelContext kernel;
-    private final String name;
+    private String name;
     private final Backend backend;
     private final int creditLimit;
     private final DrmSchedEntity entity;
@@ -64,7 +63,6 @@ public final class DrmScheduler {
             @Nullable Long gid,
             Workqueue submitQueue,
             JobTimer timer) {
-        this.kernel = kernel;
         this.name = name;
         this.backend = backend;
         this.creditLimit = creditLimit;
@@ -77,6 +75,16 @@ public final class DrmScheduler {
 
     public String name() {
         return name;
+    }
+
+    /// Gives it another name, before it has a job.
+    public void rename(String newName) {
+        name = newName;
+    }
+
+    /// `drm_sched_fault`: the head job counts as timed out at once.
+    public void fault() {
+        timer.expireNow();
     }
 
     public DrmSchedEntity entity() {
@@ -247,7 +255,6 @@ public final class DrmScheduler {
         if (pending.isEmpty()) {
             return;
         }
-        kernel.log(name, "job timeout");
         backend.timedOutJob(pending.getFirst());
         startTimeout();
     }

@@ -24,6 +24,7 @@ public final class JobTimer {
     private final Actor actor = new Actor("timer/job", 0, "timer");
     private Runnable expiry = () -> {};
     private Simulation.@Nullable Timer timer;
+    private boolean unlimited;
     private boolean suspended;
     private long remainingNs;
 
@@ -37,6 +38,17 @@ public final class JobTimer {
         this.track = track;
         remainingNs = kernel.timings().jobTimeoutNs();
         work = timeoutQueue.item("drm_sched_job_timedout", gid, () -> expiry.run());
+    }
+
+    /// `MAX_SCHEDULE_TIMEOUT`: it never runs by itself.
+    public JobTimer unlimited() {
+        unlimited = true;
+        return this;
+    }
+
+    /// Works off an expiry at once.
+    void expireNow() {
+        work.modDelayed(0);
     }
 
     void onExpiry(Runnable action) {
@@ -59,6 +71,9 @@ public final class JobTimer {
     }
 
     void arm() {
+        if (unlimited) {
+            return;
+        }
         suspended = false;
         remainingNs = kernel.timings().jobTimeoutNs();
         start();
@@ -114,6 +129,7 @@ public final class JobTimer {
             timer.cancel();
             timer = null;
         }
+        work.cancel();
     }
 
     private void emit(TimerStep step, @Nullable Long remaining) {

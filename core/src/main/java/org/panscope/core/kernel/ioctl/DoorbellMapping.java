@@ -88,6 +88,9 @@ final class DoorbellMapping extends MmioMapping {
     private void fault() {
         kernel.spend(kernel.timings().faultReadNs());
         Group group = groups.get(handle());
+        if (!kernel.drmDevice().enter()) {
+            noDevice(group);
+        }
         int id = operations.doorbellId(group);
         long idReadNs = kernel.sim().nowNs();
         kernel.spend(kernel.timings().faultInsertNs());
@@ -103,6 +106,22 @@ final class DoorbellMapping extends MmioMapping {
                                 id,
                                 id == Queue.NO_DOORBELL ? FaultPage.DUMMY : FaultPage.REAL,
                                 idReadNs));
+        kernel.drmDevice().exit();
+    }
+
+    /// The device was unplugged: SIGBUS.
+    private void noDevice(@Nullable Group group) {
+        kernel.sim()
+                .emit(
+                        group == null ? processTrack : group.track(),
+                        new DbFault(
+                                fileId(),
+                                handle(),
+                                gidOf(group),
+                                Queue.NO_DOORBELL,
+                                FaultPage.SIGBUS,
+                                kernel.sim().nowNs()));
+        throw new BusError("the device is unplugged");
     }
 
     private int handle() {

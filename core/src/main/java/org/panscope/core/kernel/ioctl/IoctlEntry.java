@@ -47,7 +47,12 @@ final class IoctlEntry {
                         file.track(),
                         new IoctlEnter(code, name, dialect, file.fileId(), argument.clone()));
         kernel.spend(kernel.timings().ioctlNs());
-        int ret = ioctl == null ? Errno.ENOTTY : copyAndHandle(ioctl, request, argument);
+        int ret;
+        if (kernel.drmDevice().isUnplugged()) {
+            ret = Errno.ENODEV;
+        } else {
+            ret = ioctl == null ? Errno.ENOTTY : copyAndHandle(ioctl, request, argument);
+        }
         kernel.sim()
                 .emit(
                         file.track(),

@@ -54,7 +54,8 @@ final class MmapEntry {
                         va,
                         () -> unmapped(MappingKind.FLUSH_ID, va, self[0]),
                         file.device().registers(),
-                        file.device().pm());
+                        file.device().pm(),
+                        kernel.drmDevice());
         file.device().mmio().add(self[0]);
         tell(MappingKind.FLUSH_ID, null, null, null, MmapSpace.FLUSH_ID, length, prot, va, 0);
         return new MmapResult(0, self[0]);

@@ -48,6 +48,9 @@ public final class Group implements LiveObject {
     private int fatalQueues;
     private int tilerOom;
     private boolean timedOut;
+    private boolean innocent;
+    private final GroupUsage usage = new GroupUsage();
+    private final int pid;
     private boolean destroyed;
     private GroupListName runList = GroupListName.NONE;
     private boolean waiting;
@@ -57,6 +60,7 @@ public final class Group implements LiveObject {
         this.kernel = kernel;
         this.spec = spec;
         gid = kernel.nextGroup();
+        pid = kernel.sim().current().leader();
         track = TrackNames.process(kernel.sim(), spec.file().comm());
     }
 
@@ -78,6 +82,16 @@ public final class Group implements LiveObject {
 
     public GroupSpec spec() {
         return spec;
+    }
+
+    /// The process that created it, for messages.
+    String task() {
+        return "pid=" + pid + ", comm=" + spec.file().comm();
+    }
+
+    /// What its jobs used.
+    public GroupUsage usage() {
+        return usage;
     }
 
     public int fileId() {
@@ -277,6 +291,20 @@ public final class Group implements LiveObject {
         return timedOut;
     }
 
+    /// Whether it was fit to run until its suspension failed.
+    public boolean isInnocent() {
+        return innocent;
+    }
+
+    void setInnocent() {
+        innocent = true;
+    }
+
+    /// Whether every queue is idle or blocked, by the masks.
+    boolean areAllInactive() {
+        return Integer.bitCount(idleQueues | blockedQueues) == queues.size();
+    }
+
     public boolean isDestroyed() {
         return destroyed;
     }
@@ -336,6 +364,14 @@ public final class Group implements LiveObject {
 
     private void emitMasks() {
         kernel.sim()
-                .emit(track, new GroupMasks(gid, idleQueues, blockedQueues, fatalQueues, timedOut));
+                .emit(
+                        track,
+                        new GroupMasks(
+                                gid,
+                                idleQueues,
+                                blockedQueues,
+                                fatalQueues,
+                                timedOut,
+                                innocent ? true : null));
     }
 }

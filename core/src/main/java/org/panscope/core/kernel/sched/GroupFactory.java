@@ -40,7 +40,6 @@ public final class GroupFactory {
     }
 
     private static final int FLAGS = VmBindOp.MAP_NOEXEC | VmBindOp.MAP_UNCACHED;
-    private static final int RING_BYTES_PER_CREDIT = JobInstructions.BYTES;
     private static final long PAGE = 4096;
 
     private final Scheduler sched;
@@ -79,13 +78,18 @@ public final class GroupFactory {
         step(group, handle, CreateStep.PUBLISHED);
         kernel.spend(kernel.timings().createStepNs());
         group.setHandle(handle);
+        nameQueues(group);
         ownEventfd(group);
         step(group, handle, CreateStep.HANDLE_SET);
         kernel.spend(kernel.timings().createStepNs());
         sched.resetLock().lock();
-        sched.lock().lock();
-        sched.lists().add(group, GroupListName.IDLE, "panthor_group_create");
-        sched.lock().unlock();
+        if (kernel.reset().isInProgress()) {
+            new SchedReset(sched).stop(group);
+        } else {
+            sched.lock().lock();
+            sched.lists().add(group, GroupListName.IDLE, "panthor_group_create");
+            sched.lock().unlock();
+        }
         sched.resetLock().unlock();
         step(group, handle, CreateStep.LINKED);
         return handle;
@@ -145,6 +149,9 @@ public final class GroupFactory {
                         userIo.bo(),
                         userIo.va(),
                         kernel.allocateFenceContexts(1));
+        if (!placeProfiling(group, queue)) {
+            return freeAny(ring, userIo);
+        }
         if (group.isUserSubmit()) {
             queue.setOffsets(
                     mmappable.offsetFor(ring.bo(), group, index, true),
@@ -156,17 +163,51 @@ public final class GroupFactory {
                         kernel,
                         "panthor-queue",
                         new QueueBackend(sched, group, queue),
-                        (int) (spec.ringBytes() / RING_BYTES_PER_CREDIT),
+                        JobInstructions.creditLimit(kernel.driver(), spec.ringBytes()),
                         group.gid(),
                         sched.workqueue(),
-                        new JobTimer(
-                                kernel,
-                                group.gid(),
-                                index,
-                                () -> group.queueTrack(index),
-                                sched.resetQueue())));
+                        jobTimer(group, index)));
+        queue.setTimeout(sched.policy().timeout(group, queue));
         tell(group, queue);
+        queue.timeout().created();
         return true;
+    }
+
+    /// In 2026 drm_sched's own timer never ends; [QueueTimeoutWork] stands for it.
+    private JobTimer jobTimer(Group group, int queue) {
+        JobTimer timer =
+                new JobTimer(
+                        kernel,
+                        group.gid(),
+                        queue,
+                        () -> group.queueTrack(queue),
+                        sched.resetQueue());
+        return kernel.driver().isMainline2026() ? timer.unlimited() : timer;
+    }
+
+    /// Room for what profiled jobs store of themselves, from v6.13 on.
+    private boolean placeProfiling(Group group, Queue queue) {
+        if (!kernel.driver().isMainline2026()) {
+            return true;
+        }
+        int slots = JobInstructions.profilingSlots(queue.ringBytes());
+        long bytes = (long) slots * Queue.PROFILING_SLOT_BYTES;
+        Placed placed = place(bo("Group job stats", bytes, group.vm()), group.vm(), FLAGS);
+        if (placed == null) {
+            return false;
+        }
+        queue.setProfilingSlots(placed.bo(), placed.va(), slots);
+        return true;
+    }
+
+    /// From v6.18 on the queues' rings have names of their own in fences and tracepoints.
+    private void nameQueues(Group group) {
+        if (kernel.driver().isMainline2026()) {
+            String prefix = "panthor-queue-" + group.fileId() + "-" + group.handle() + "-";
+            for (Queue queue : group.queues()) {
+                queue.scheduler().rename(prefix + queue.index());
+            }
+        }
     }
 
     private void tell(Group group, Queue queue) {

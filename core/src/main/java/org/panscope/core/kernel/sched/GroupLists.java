@@ -127,7 +127,7 @@ public final class GroupLists {
         if (byPriority == null) {
             throw new IllegalArgumentException("list=" + name);
         }
-        return byPriority.get(priority);
+        return byPriority.get(name == GroupListName.STOPPED ? 0 : priority);
     }
 
     private static boolean isLinked(Group group) {

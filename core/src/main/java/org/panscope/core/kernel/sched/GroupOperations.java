@@ -32,6 +32,7 @@ public final class GroupOperations {
             return Errno.EINVAL;
         }
         group.queues().forEach(queue -> queue.scheduler().entity().kill());
+        sched.resetLock().lock();
         sched.lock().lock();
         group.setDestroyed();
         kernel.sim()
@@ -43,12 +44,13 @@ public final class GroupOperations {
                                 group.spec().file().isOpen().getAsBoolean()));
         if (group.csgId() >= 0) {
             sched.queueTick(0);
-        } else {
+        } else if (!kernel.reset().isInProgress()) {
             sched.lists().remove(group, "panthor_group_destroy");
             sched.lists().removeWaiting(group, "panthor_group_destroy");
             group.queueTerm();
         }
         sched.lock().unlock();
+        sched.resetLock().unlock();
         group.put();
         return 0;
     }
@@ -61,10 +63,11 @@ public final class GroupOperations {
         boolean known =
                 group != null
                         && !group.isUserSubmit()
+                        && (group.canRun() || !kernel.driver().isMainline2026())
                         && Integer.compareUnsigned(queueIndex, group.queues().size()) < 0;
         return group == null || !known
                 ? null
-                : new PanthorJob(kernel, group, group.queues().get(queueIndex), call);
+                : new PanthorJob(sched, group, group.queues().get(queueIndex), call);
     }
 
     /// Gives a job back that was never armed.
@@ -104,21 +107,22 @@ public final class GroupOperations {
         group.put();
     }
 
-    private static KickBranch branch(Group group, int queueMask) {
+    private KickBranch branch(Group group, int queueMask) {
         if (group.csgId() >= 0) {
             return KickBranch.DOORBELL;
         }
         if (!group.canRun()) {
             return KickBranch.DEAD;
         }
-        return (queueMask & group.blockedQueues()) == queueMask
-                ? KickBranch.BLOCKED
-                : KickBranch.SCHEDULE;
+        if ((queueMask & group.blockedQueues()) == queueMask) {
+            return KickBranch.BLOCKED;
+        }
+        return kernel.reset().isInProgress() ? KickBranch.RESET : KickBranch.SCHEDULE;
     }
 
     private void tell(Group group, int handle, int queueMask, KickBranch branch) {
         int idleAfter =
-                branch == KickBranch.SCHEDULE
+                branch == KickBranch.SCHEDULE || branch == KickBranch.RESET
                         ? group.idleQueues() & ~queueMask
                         : group.idleQueues();
         kernel.sim()

@@ -46,15 +46,7 @@ final class GroupWorks {
             return;
         }
         for (Queue queue : group.queues()) {
-            long seqno = syncobjs.buffer().read64(offset(queue));
-            while (!queue.inFlight().isEmpty()) {
-                DmaFence done = doneFence(queue.inFlight().getFirst());
-                if (Long.compareUnsigned(seqno, done.seqno()) < 0) {
-                    break;
-                }
-                queue.inFlight().removeFirst();
-                done.signal();
-            }
+            JobCompletion.look(group, queue);
         }
         group.put();
     }
@@ -66,7 +58,7 @@ final class GroupWorks {
         for (Queue queue : group.queues()) {
             int error = errorOf(queue);
             while (!queue.inFlight().isEmpty()) {
-                DmaFence done = doneFence(queue.inFlight().removeFirst());
+                DmaFence done = queue.inFlight().removeFirst().requireDoneFence();
                 done.setError(error);
                 done.signal();
                 jobs++;
@@ -115,8 +107,13 @@ final class GroupWorks {
 
     private void release() {
         for (Queue queue : group.queues()) {
+            queue.timeout().stop();
             queue.scheduler().destroy();
             queue.setLastFence(null);
+            GemObject slots = queue.profilingSlots();
+            if (slots != null) {
+                new GroupFactory.Placed(group.vm(), queue.profilingVa(), slots).free();
+            }
             new GroupFactory.Placed(group.vm(), queue.ringVa(), queue.ring()).free();
             new GroupFactory.Placed(sched.firmware().mcuVm(), queue.inputVa(), queue.userIo())
                     .free();
@@ -149,13 +146,5 @@ final class GroupWorks {
 
     private static long offset(Queue queue) {
         return (long) queue.index() * Group.SYNCOBJ_BYTES;
-    }
-
-    private static DmaFence doneFence(PanthorJob job) {
-        DmaFence done = job.doneFence();
-        if (done == null) {
-            throw new IllegalStateException("job=" + job.id() + " is in flight without a fence");
-        }
-        return done;
     }
 }

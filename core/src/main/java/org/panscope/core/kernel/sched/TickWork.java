@@ -14,7 +14,8 @@ import java.util.List;
 
 /// The tick: decides which groups get the slots, and makes it so.
 ///
-/// kernel: panthor_sched.c, tick_work, tick_ctx_init, tick_ctx_apply, tick_ctx_cleanup (v6.11)
+/// kernel: panthor_sched.c, tick_work, tick_ctx_init, tick_ctx_apply, tick_ctx_cleanup; what
+/// differs between versions stands in [SchedPolicy]
 final class TickWork {
     private static final int TOP_PRIORITY = GroupLists.PRIORITIES - 1;
     private static final int MAX_CSG_PRIORITY = 15;
@@ -33,23 +34,30 @@ final class TickWork {
     }
 
     void run() {
-        if (sched.pm().resumeAndGet(PmOwner.TICK) != 0) {
+        if (!kernel.drmDevice().enter()) {
             return;
         }
-        sched.lock().lock();
-        tick();
-        sched.lock().unlock();
-        sched.pm().put(PmOwner.TICK);
+        int powered = sched.pm().resumeAndGet(PmOwner.TICK);
+        if (powered == 0) {
+            sched.lock().lock();
+            if (!kernel.reset().isPending()) {
+                tick();
+            }
+            sched.lock().unlock();
+            sched.pm().put(PmOwner.TICK);
+        } else {
+            kernel.warn("tick_work", "the device cannot be resumed: " + powered);
+        }
+        kernel.drmDevice().exit();
     }
 
     private void tick() {
         long nowNs = kernel.sim().nowNs();
-        boolean partial =
-                sched.reschedTargetNs() != Scheduler.NEVER && nowNs < sched.reschedTargetNs();
-        TickPicks picks = new TickPicks(sched, track, !partial);
+        boolean full = sched.policy().isFullTick(nowNs);
+        TickPicks picks = new TickPicks(sched, track, full);
         emit(TickPhase.BEGIN, picks, null, null);
-        boolean answered = collectOldGroups(partial);
-        boolean applied = answered && pickAndApply(picks, partial);
+        boolean answered = collectOldGroups(full);
+        boolean applied = answered && pickAndApply(picks, full);
         if (applied) {
             settlePower(picks);
             rearm(picks, nowNs);
@@ -58,9 +66,8 @@ final class TickWork {
         emit(TickPhase.END, picks, null, null);
     }
 
-    /// `tick_ctx_init`. The flag that asks for an order by slot priority is passed the wrong way
-    /// round: it is kept on partial ticks only.
-    private boolean collectOldGroups(boolean partial) {
+    /// `tick_ctx_init`.
+    private boolean collectOldGroups(boolean full) {
         CsgUpdates updates = new CsgUpdates(sched);
         for (CsgSlot slot : sched.slots()) {
             Group group = slot.group();
@@ -74,28 +81,30 @@ final class TickWork {
                 }
             }
             held.add(group.get());
-            insertOld(group, slot, partial);
+            insertOld(group, slot, full);
             updates.toggle(slot.index(), FwBits.CSG_STATUS_UPDATE);
         }
-        return updates.apply();
+        return answered(updates);
     }
 
-    private void insertOld(Group group, CsgSlot slot, boolean ordered) {
+    private void insertOld(Group group, CsgSlot slot, boolean full) {
         GroupLists lists = sched.lists();
-        int position = 0;
-        for (Group other : lists.list(GroupListName.TICK_OLD, group.priority())) {
-            if (ordered
-                    && other.csgId() >= 0
-                    && sched.slots().get(other.csgId()).priority() > slot.priority()) {
-                break;
-            }
-            position++;
-        }
+        List<Group> others = lists.list(GroupListName.TICK_OLD, group.priority());
+        int position = sched.policy().placeAmongOld(others, slot, full);
         lists.addBefore(group, GroupListName.TICK_OLD, position, "tick_ctx_insert_old_group");
     }
 
-    private boolean pickAndApply(TickPicks picks, boolean partial) {
-        if (partial) {
+    /// Sends requests; a slot that does not answer makes the GPU be reset.
+    private boolean answered(CsgUpdates updates) {
+        boolean all = updates.apply();
+        if (!all) {
+            kernel.reset().schedule("CSG update request timedout");
+        }
+        return all;
+    }
+
+    private boolean pickAndApply(TickPicks picks, boolean full) {
+        if (!full) {
             for (int priority = TOP_PRIORITY; priority >= 0; priority--) {
                 picks.pick(GroupListName.TICK_OLD, priority, true);
                 if (priority == TOP_PRIORITY) {
@@ -103,9 +112,8 @@ final class TickWork {
                 }
             }
         }
-        for (int priority = TOP_PRIORITY; priority >= 0; priority--) {
-            picks.pick(GroupListName.RUNNABLE, priority, true);
-            picks.pick(GroupListName.TICK_OLD, priority, true);
+        for (int priority = TOP_PRIORITY; priority >= 0 && !picks.isFull(); priority--) {
+            sched.policy().pickBusy(picks, priority);
         }
         for (int priority = TOP_PRIORITY; priority >= 0; priority--) {
             picks.pick(GroupListName.TICK_OLD, priority, false);
@@ -141,7 +149,7 @@ final class TickWork {
                 slotPriority--;
             }
         }
-        if (!updates.apply()) {
+        if (!answered(updates)) {
             return false;
         }
         for (int priority = TOP_PRIORITY; priority >= 0; priority--) {
@@ -167,20 +175,27 @@ final class TickWork {
                         return false;
                     }
                     emit(TickPhase.START, picks, group, GroupListName.TICK_NEW);
-                    start(group, slot, slotPriority, updates);
+                    if (!start(group, slot, slotPriority, updates)) {
+                        kernel.reset().schedule("a group cannot be bound");
+                        return false;
+                    }
                 }
                 slotPriority--;
             }
         }
-        return updates.apply();
+        return answered(updates);
     }
 
-    private void start(Group group, int slot, int slotPriority, CsgUpdates updates) {
+    private boolean start(Group group, int slot, int slotPriority, CsgUpdates updates) {
         boolean resume = group.state() == GroupStateName.SUSPENDED;
-        sched.slotManager().bind(group, slot);
+        int result = sched.slotManager().bind(group, slot);
+        if (result != 0 && sched.policy().checksBinding()) {
+            return false;
+        }
         sched.slotManager().program(slot, slotPriority);
         updates.requestState(slot, resume ? FwBits.CSG_STATE_RESUME : FwBits.CSG_STATE_START);
         updates.toggle(slot, FwBits.CSG_ENDPOINT_CONFIG);
+        return true;
     }
 
     private int lowestFreeSlot() {
@@ -223,18 +238,18 @@ final class TickWork {
         }
     }
 
-    /// `tick_ctx_update_resched_target`.
+    /// `tick_ctx_update_resched_target`: an earlier target that still lies ahead is kept.
     private void rearm(TickPicks picks, long nowNs) {
-        boolean keepTicking =
-                picks.isFull()
-                        && picks.idleCount() == 0
-                        && !sched.lists().isEmpty(GroupListName.RUNNABLE, picks.minimumPriority());
-        long periodNs = kernel.timings().tickPeriodNs();
-        sched.tickDone(nowNs, keepTicking ? nowNs + periodNs : Scheduler.NEVER);
+        boolean keepTicking = sched.policy().keepsTicking(picks);
+        long oldNs = sched.reschedTargetNs();
+        long nextNs = nowNs + kernel.timings().tickPeriodNs();
+        boolean keepsOld = oldNs != Scheduler.NEVER && oldNs >= nowNs && oldNs <= nextNs;
+        long targetNs = keepsOld ? oldNs : nextNs;
+        sched.tickDone(nowNs, keepTicking ? targetNs : Scheduler.NEVER);
         if (picks.wantsImmediateTick()) {
             sched.queueTick(0);
         } else if (keepTicking) {
-            sched.queueTick(periodNs);
+            sched.queueTick(targetNs - nowNs);
         }
     }
 
@@ -242,31 +257,33 @@ final class TickWork {
     private void cleanUp(boolean applied) {
         for (int priority = TOP_PRIORITY; priority >= 0; priority--) {
             for (Group group : sched.lists().list(GroupListName.TICK_OLD, priority)) {
-                settle(group, applied);
+                if (applied && group.canRun()) {
+                    kernel.warn("tick_ctx_cleanup", "gid=" + group.gid() + " left on a tick list");
+                }
+                if (group.canRun()) {
+                    giveBack(group);
+                } else {
+                    sched.lists().remove(group, "tick_ctx_cleanup");
+                    sched.lists().removeWaiting(group, "tick_ctx_cleanup");
+                    group.queueTerm();
+                }
             }
             for (Group group : sched.lists().list(GroupListName.TICK_NEW, priority)) {
-                settle(group, applied);
+                if (applied) {
+                    kernel.warn("tick_ctx_cleanup", "gid=" + group.gid() + " left on a tick list");
+                }
+                giveBack(group);
             }
         }
         held.forEach(Group::put);
         held.clear();
-        if (!applied) {
-            kernel.log("tick_work", "the driver schedules a GPU reset here, which is not modelled");
-        }
     }
 
-    private void settle(Group group, boolean applied) {
-        if (!group.canRun()) {
-            sched.lists().remove(group, "tick_ctx_cleanup");
-            sched.lists().removeWaiting(group, "tick_ctx_cleanup");
-            group.queueTerm();
-        } else if (group.csgId() >= 0) {
+    private void giveBack(Group group) {
+        if (group.csgId() >= 0) {
             sched.lists().remove(group, "tick_ctx_cleanup");
         } else {
             sched.lists().moveFirst(group, idleOrRunnable(group), "tick_ctx_cleanup");
-        }
-        if (applied && group.canRun()) {
-            kernel.warn("tick_ctx_cleanup", "gid=" + group.gid() + " left on a tick list");
         }
     }
 
