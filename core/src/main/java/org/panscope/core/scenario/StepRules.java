@@ -29,6 +29,12 @@ final class StepRules {
                     exactlyOne(file, op, "sync", "va");
                 }
             }
+            case DROP_ACK -> {
+                if (args.has("group") == args.text("request").equals("ping")) {
+                    throw new ScenarioException(
+                            file, args.place(), "\"group\" goes with every request but ping");
+                }
+            }
             case INJECT_FAULT -> {
                 if (!SHADER_EXCEPTIONS.contains(args.number("exception"))) {
                     throw new ScenarioException(

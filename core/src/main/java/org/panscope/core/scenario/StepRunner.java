@@ -30,7 +30,7 @@ import java.util.function.Consumer;
 ///
 /// This class has the steps about files, memory, sync objects and time; [QueueSteps] those about
 /// groups and queues, [HeapSteps] those about tiler heaps, [KernelSyncSteps] those about syncobjs
-/// and XGS queues.
+/// and XGS queues, [FaultSteps] those that let something go wrong.
 final class StepRunner {
     private static final long DEFAULT_USER_VA_RANGE = 1L << 47;
 
@@ -44,6 +44,7 @@ final class StepRunner {
     private final QueueSteps queueSteps;
     private final KernelSyncSteps kernelSyncSteps;
     private final HeapSteps heapSteps;
+    private final FaultSteps faultSteps;
 
     StepRunner(
             Machine machine,
@@ -62,6 +63,7 @@ final class StepRunner {
         this.queueSteps = new QueueSteps(this);
         this.kernelSyncSteps = new KernelSyncSteps(this);
         this.heapSteps = new HeapSteps(this);
+        this.faultSteps = new FaultSteps(this);
     }
 
     /// Body of the thread.
@@ -164,6 +166,14 @@ final class StepRunner {
                     XGS_QUEUE_SUBMIT ->
                     kernelSyncSteps.step(step);
             case TILER_HEAP_CREATE, TILER_HEAP_DESTROY -> heapSteps.step(step);
+            case FIRMWARE_HANG,
+                    DROP_ACK,
+                    DROP_INTERRUPT,
+                    HARDWARE_HANG,
+                    GPU_RESET,
+                    PROFILING,
+                    FDINFO ->
+                    faultSteps.step(step);
         }
     }
 
@@ -229,6 +239,11 @@ final class StepRunner {
                         args.number("offset", 0),
                         args.number("va"),
                         args.text("format", "u64").equals("u64")));
+    }
+
+    /// Leaves a note on the lane of the thread.
+    void mark(String text) {
+        process.mark(plan.name(), text);
     }
 
     /// The machine, for steps that do what no program can.

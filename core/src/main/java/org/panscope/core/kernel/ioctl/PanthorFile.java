@@ -9,6 +9,8 @@ import org.panscope.core.kernel.mmu.GemObject;
 import org.panscope.core.kernel.mmu.GpuVm;
 import org.panscope.core.kernel.sched.Group;
 import org.panscope.core.kernel.sched.GroupSpec;
+import org.panscope.core.kernel.sched.GroupUsage;
+import org.panscope.core.kernel.sched.Profiling;
 import org.panscope.core.sim.WaitQueue;
 import org.panscope.core.uapi.DeviceFile;
 import org.panscope.core.uapi.EventFd;
@@ -17,6 +19,8 @@ import org.panscope.core.uapi.UserMemory;
 import org.panscope.trace.event.KernelEvent;
 import org.panscope.trace.event.XgsEvent.RecheckCause;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -27,6 +31,11 @@ import java.util.function.BooleanSupplier;
 public final class PanthorFile implements DeviceFile {
     private static final int FIRST_FD = 3;
     private static final int MAX_VMS = 32;
+    private static final long NS_PER_SECOND = 1_000_000_000;
+
+    /// The architecture's timer.
+    private static final long TIMER_HZ = 24_000_000;
+
     private static final int MAX_XGS_QUEUES = 128;
 
     private final DeviceContext device;
@@ -44,6 +53,8 @@ public final class PanthorFile implements DeviceFile {
     private final TreeMap<Integer, EventFdContext> eventfds = new TreeMap<>();
     private final IoctlEntry entry;
     private final MmapEntry mmap;
+    private long usedCycles;
+    private long usedTime;
     private int nextFd = FIRST_FD + 1;
     private boolean open = true;
 
@@ -120,6 +131,28 @@ public final class PanthorFile implements DeviceFile {
             objects.remove(object.getKey());
             object.getValue().put();
         }
+    }
+
+    /// What fdinfo says of GPU use: the engine's time, if timestamps are stored, and cycles.
+    ///
+    /// Simplified: without clock frequencies and sizes of memory.
+    ///
+    /// kernel: panthor_drv.c: panthor_gpu_show_fdinfo (v6.13)
+    public List<String> fdinfo() {
+        List<String> lines = new ArrayList<>();
+        int mask = device.sched().profiling().mask();
+        for (Group group : groups.values()) {
+            GroupUsage.Sample sample = group.usage().take();
+            usedCycles += sample.cycles();
+            usedTime += sample.time();
+        }
+        if ((mask & Profiling.TIMESTAMP) != 0) {
+            lines.add("drm-engine-panthor: " + usedTime * NS_PER_SECOND / TIMER_HZ + " ns");
+        }
+        if ((mask & Profiling.CYCLES) != 0) {
+            lines.add("drm-cycles-panthor: " + usedCycles);
+        }
+        return lines;
     }
 
     // ---- for ioctls and for projections
