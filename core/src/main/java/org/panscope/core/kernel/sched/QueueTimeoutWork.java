@@ -20,6 +20,7 @@ final class QueueTimeoutWork implements QueueTimeout {
     private final Queue queue;
     private final WorkItem work;
     private boolean disabled;
+    private boolean armed;
     private long remainingNs;
     private long expiresNs;
 
@@ -83,7 +84,7 @@ final class QueueTimeoutWork implements QueueTimeout {
 
     @Override
     public boolean isRunning() {
-        return work.isPending();
+        return armed;
     }
 
     @Override
@@ -137,6 +138,7 @@ final class QueueTimeoutWork implements QueueTimeout {
     }
 
     private void tell(TimerStep step, @Nullable Long leftNs) {
+        armed = step == TimerStep.ARM;
         kernel.sim()
                 .emit(
                         group.queueTrack(queue.index()),
