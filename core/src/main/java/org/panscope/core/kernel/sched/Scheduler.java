@@ -89,7 +89,7 @@ public final class Scheduler {
 
     /// The firmware has said how many groups it has.
     public void createSlots() {
-        int count = Math.min(Math.min(MAX_SLOTS, firmware.csgCount()), addressSpaces.groupSlots());
+        int count = Math.min(MAX_SLOTS, firmware.csgCount());
         for (int i = slots.size(); i < count; i++) {
             slots.add(new CsgSlot(i));
         }
