@@ -34,8 +34,8 @@ final class CheckedRun {
     /// @param rules where rules of the driver were broken
     record Shown(RecordedEvents events, SchedulerRules rules) {}
 
-    /// A run that did as its scenario says, in which nothing was silent and no rule of the
-    /// driver was broken that holds as posted.
+    /// A run that did as its scenario says, in which nothing was silent and no rule of the driver
+    /// was broken that holds as posted.
     static Shown of(Scenario scenario, long seed, Map<String, String> settings)
             throws IOException, ScenarioException {
         RecordedEvents events = new RecordedEvents();

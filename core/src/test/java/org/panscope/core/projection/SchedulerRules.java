@@ -27,10 +27,10 @@ import org.panscope.trace.event.UserEvent.DoorbellPage;
 import org.panscope.trace.io.EventHeader;
 
 import java.util.ArrayList;
-import java.util.TreeSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Looks on at a run and notes where a rule of the driver is broken: the invariants of the driver
 /// that events or the live machine show, and those of the reset (I5, I6) apart, since they are
@@ -164,7 +164,11 @@ public final class SchedulerRules {
             }
             if (!inTick && group.csgId() >= 0 && group.runList() != GroupListName.NONE) {
                 broken.add(
-                        seq + ": rule 3: gid=" + group.gid() + " on slot and on " + group.runList());
+                        seq
+                                + ": rule 3: gid="
+                                + group.gid()
+                                + " on slot and on "
+                                + group.runList());
             }
         }
         for (CsgSlot slot : device.scheduler().slots()) {
@@ -190,12 +194,7 @@ public final class SchedulerRules {
         }
         long inFlight = queue.insert() - queue.extract();
         if (inFlight < 0 || inFlight > queue.ringBytes() || queue.insert() % 64 != 0) {
-            broken.add(
-                    seq
-                            + ": rule 1: insert="
-                            + queue.insert()
-                            + " extract="
-                            + queue.extract());
+            broken.add(seq + ": rule 1: insert=" + queue.insert() + " extract=" + queue.extract());
         }
         int credits = queue.scheduler().creditCount();
         if (credits < 0 || credits > queue.scheduler().creditLimit()) {

@@ -68,7 +68,8 @@ class FaultRowsTest {
                                 job("g", "done"),
                                 """
                                 {"op": "inject_fault", "group": "g", "exception": "0x5b",
-                                 "data": 7, "info": "0x1000"}""",
+                                 "data": 7, "info": "0x1000"}\
+                                """,
                                 await("done"));
             }
         },
@@ -125,7 +126,8 @@ class FaultRowsTest {
                                 submit("g", JOB),
                                 sleep("1ms"),
                                 """
-                                {"op": "drop_ack", "group": "g", "request": "status_update"}""",
+                                {"op": "drop_ack", "group": "g", "request": "status_update"}\
+                                """,
                                 userGroup("h"),
                                 submit("h", "\"MOVE32 r70, #0x1\""),
                                 sleep("500ms"));
@@ -154,9 +156,11 @@ class FaultRowsTest {
                                 submit("g", JOB),
                                 sleep("1ms"),
                                 """
-                                {"op": "hardware_hang", "unit": "address_space", "group": "g"}""",
+                                {"op": "hardware_hang", "unit": "address_space", "group": "g"}\
+                                """,
                                 """
-                                {"op": "vm_bind", "vm": "vm", "bo": "code", "va": "0x300000"}""",
+                                {"op": "vm_bind", "vm": "vm", "bo": "code", "va": "0x300000"}\
+                                """,
                                 sleep("500ms"));
             }
         },

@@ -78,7 +78,11 @@ class ProfilingStoryTest {
                 new Story()
                         .with("driver.profile", "mainline-2026")
                         .with("param.profiling", "1")
-                        .main(code(JOB), kernelGroup("g"), job("g", "done"), await("done"),
+                        .main(
+                                code(JOB),
+                                kernelGroup("g"),
+                                job("g", "done"),
+                                await("done"),
                                 "{\"op\": \"fdinfo\"}")
                         .run();
         assertEquals(List.of(), story.failures());
@@ -144,7 +148,8 @@ class ProfilingStoryTest {
                                 await("done"),
                                 """
                                 {"op": "group_submit", "group": "g", "stream": "code",
-                                 "expect_errno": "%s"}"""
+                                 "expect_errno": "%s"}\
+                                """
                                         .formatted(errno),
                                 Story.sleep("1ms"))
                         .run();

@@ -186,7 +186,8 @@ class ResetStoryTest {
                                                 + " \"SYNC_ADD64.system [d66], d68, #0, #0\""),
                                 """
                                 {"op": "wait_sync", "sync": "S", "greater_than": 0,
-                                 "timeout": "50ms"}""")
+                                 "timeout": "50ms"}\
+                                """)
                         .run();
         assertEquals(List.of(), story.failures());
         GroupList first =
@@ -257,13 +258,15 @@ class ResetStoryTest {
                                 job("k", "done"),
                                 sleep("1ms"),
                                 """
-                                {"op": "drop_ack", "group": "k", "request": "state"}""",
+                                {"op": "drop_ack", "group": "k", "request": "state"}\
+                                """,
                                 RESET,
                                 await("done"))
                         .expecting(
                                 """
                                 "groups": [{"group": "k", "flags": ["innocent", "timedout"],
-                                            "fatal_queues": 0, "state": "terminated"}]""")
+                                            "fatal_queues": 0, "state": "terminated"}]\
+                                """)
                         .run();
         assertEquals(List.of(), story.failures());
         assertTrue(story.says("CSG suspend failed, escalating to termination"));
@@ -284,13 +287,15 @@ class ResetStoryTest {
                                 sleep("1ms"),
                                 """
                                 {"op": "drop_ack", "group": "h", "request": "state",
-                                 "count": 2}""",
+                                 "count": 2}\
+                                """,
                                 RESET,
                                 sleep("300ms"))
                         .expecting(
                                 """
                                 "groups": [{"group": "h", "flags": ["innocent", "timedout"],
-                                            "state": "terminated"}]""")
+                                            "state": "terminated"}]\
+                                """)
                         .run();
         assertEquals(List.of(), story.failures());
         assertEquals(
@@ -314,7 +319,8 @@ class ResetStoryTest {
                                 sleep("300ms"))
                         .expecting(
                                 """
-                                "groups": [{"group": "h", "flags": [], "state": "terminated"}]""")
+                                "groups": [{"group": "h", "flags": [], "state": "terminated"}]\
+                                """)
                         .run();
         assertEquals(List.of(), story.failures());
         assertTrue(story.says("Flush caches timeout"));
@@ -379,13 +385,16 @@ class ResetStoryTest {
                                 RESET,
                                 sleep("1200ms"),
                                 """
-                                {"op": "vm_create", "name": "vm2", "expect_errno": "ENODEV"}""",
+                                {"op": "vm_create", "name": "vm2", "expect_errno": "ENODEV"}\
+                                """,
                                 """
                                 {"op": "bo_create", "name": "b", "size": 4096,
-                                 "expect_errno": "ENODEV"}""",
+                                 "expect_errno": "ENODEV"}\
+                                """,
                                 """
                                 {"op": "group_submit", "group": "k", "stream": "code",
-                                 "expect_errno": "ENODEV"}""",
+                                 "expect_errno": "ENODEV"}\
+                                """,
                                 "{\"op\": \"kick\", \"group\": \"g\","
                                         + " \"expect_errno\": \"ENODEV\"}",
                                 "{\"op\": \"doorbell\", \"group\": \"g\"}")
@@ -489,7 +498,8 @@ class ResetStoryTest {
                                                 + " \"SYNC_ADD64.system [d66], d68, #0, #0\""),
                                 """
                                 {"op": "wait_sync", "sync": "S", "greater_than": 0,
-                                 "timeout": "1s", "expect_timeout": true}""")
+                                 "timeout": "1s", "expect_timeout": true}\
+                                """)
                         .run();
         assertEquals(List.of(), story.failures(), story.messages().toString());
         assertEquals(List.of(ResetStep.SCHEDULED), story.resetSteps());

@@ -74,7 +74,7 @@ final class Story {
     Story run() {
         String text =
                 "{\"name\": \"story\", \"processes\": [{\"name\": \"app\", \"threads\": [%s]}],"
-                        .formatted(String.join(",\n", threads))
+                                .formatted(String.join(",\n", threads))
                         + " \"time_limit\": \"30s\", \"expect\": {"
                         + expect
                         + "}}";
@@ -128,32 +128,39 @@ final class Story {
         return """
         {"op": "group_create", "name": "%1$s", "vm": "vm", "user_submit": true,
          "queues": [{"ring_size": 4096}]},
-        {"op": "map_queue", "group": "%1$s"}""".formatted(name);
+        {"op": "map_queue", "group": "%1$s"}\
+        """
+                .formatted(name);
     }
 
     static String kernelGroup(String name) {
         return """
-        {"op": "group_create", "name": "%s", "vm": "vm", "queues": [{"ring_size": 4096}]}"""
+        {"op": "group_create", "name": "%s", "vm": "vm", "queues": [{"ring_size": 4096}]}\
+        """
                 .formatted(name);
     }
 
     /// Work for a user-submit group.
     static String submit(String group, String code) {
         return """
-        {"op": "submit", "group": "%s", "notify": "active", "code": [%s]}"""
+        {"op": "submit", "group": "%s", "notify": "active", "code": [%s]}\
+        """
                 .formatted(group, code);
     }
 
     /// Puts a stream where [#job] calls it.
     static String code(String code) {
         return """
-        {"op": "bo_write", "bo": "code", "code": [%s]}""".formatted(code);
+        {"op": "bo_write", "bo": "code", "code": [%s]}\
+        """
+                .formatted(code);
     }
 
     /// A job for a kernel-submit group.
     static String job(String group, String syncobj) {
         return """
-        {"op": "group_submit", "group": "%s", "stream": "code", "signal": [{"syncobj": "%s"}]}"""
+        {"op": "group_submit", "group": "%s", "stream": "code", "signal": [{"syncobj": "%s"}]}\
+        """
                 .formatted(group, syncobj);
     }
 

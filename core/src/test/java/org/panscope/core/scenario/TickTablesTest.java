@@ -59,7 +59,8 @@ class TickTablesTest {
                 .main(steps.toArray(String[]::new));
     }
 
-    // ---- rotation --------------------------------------------------------------------------------
+    // ---- rotation
+    // --------------------------------------------------------------------------------
 
     @Test
     void busyGroupsOfOnePriorityTakeTurnsAtTheTopIn2026() {
@@ -96,13 +97,16 @@ class TickTablesTest {
         }
     }
 
-    // ---- realtime ----------------------------------------------------------------------------------
+    // ---- realtime
+    // ----------------------------------------------------------------------------------
 
     /// Three groups of low priority hold all slots; a fourth comes in the middle of a time slice.
     private static Story latecomer(String priority, String profile) {
         List<String> steps = new ArrayList<>();
         for (int i = 1; i <= 4; i++) {
-            steps.add(userGroup("g" + i).replace("\"vm\": \"vm\"", "\"vm\": \"vm\", \"priority\": \"low\""));
+            steps.add(
+                    userGroup("g" + i)
+                            .replace("\"vm\": \"vm\"", "\"vm\": \"vm\", \"priority\": \"low\""));
             steps.add(submit("g" + i, JOB));
         }
         steps.add(sleep("12ms"));
@@ -127,8 +131,7 @@ class TickTablesTest {
         "high, rfc-2024, false",
         "high, mainline-2026, false"
     })
-    void onlyRealtimeGroupsGetInWithinATimeSlice(
-            String priority, String profile, boolean atOnce) {
+    void onlyRealtimeGroupsGetInWithinATimeSlice(String priority, String profile, boolean atOnce) {
         Story story = latecomer(priority, profile).run();
         assertEquals(List.of(), story.failures());
         long kickedNs = timeOf(story, "KICK gid=5 .*");
@@ -137,7 +140,8 @@ class TickTablesTest {
         assertTrue(boundNs - kickedNs < 11_000_000, "waited ns=" + (boundNs - kickedNs));
     }
 
-    // ---- full and partial ticks ----------------------------------------------------------------------
+    // ---- full and partial ticks
+    // ----------------------------------------------------------------------
 
     /// A tick that comes early while ticks are stopped.
     @ParameterizedTest
@@ -169,7 +173,8 @@ class TickTablesTest {
         assertEquals(full, tick.full());
     }
 
-    // ---- limits ------------------------------------------------------------------------------------
+    // ---- limits
+    // ------------------------------------------------------------------------------------
 
     /// Two address spaces for groups, three groups with a VM each, on three slots.
     @ParameterizedTest
@@ -223,11 +228,11 @@ class TickTablesTest {
         Story story =
                 new Story().with("gpu.as_present", "7").main(steps.toArray(String[]::new)).run();
         assertEquals(List.of(), story.failures());
-        assertEquals(
-                List.of(1, 2, 1), story.log().of(Bind.class).stream().map(Bind::as).toList());
+        assertEquals(List.of(1, 2, 1), story.log().of(Bind.class).stream().map(Bind::as).toList());
     }
 
-    // ---- programming and jobs ----------------------------------------------------------------------
+    // ---- programming and jobs
+    // ----------------------------------------------------------------------
 
     @ParameterizedTest
     @CsvSource({"rfc-2024, 0x511", "mainline-2026, 0x501"})

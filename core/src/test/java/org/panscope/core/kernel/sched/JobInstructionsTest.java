@@ -56,15 +56,7 @@ class JobInstructionsTest {
     @Test
     void bothAreStoredCyclesFirst() {
         assertEquals(
-                padded(
-                        24,
-                        HEAD,
-                        CYCLES_BEFORE,
-                        TIME_BEFORE,
-                        CALL,
-                        CYCLES_AFTER,
-                        TIME_AFTER,
-                        TAIL),
+                padded(24, HEAD, CYCLES_BEFORE, TIME_BEFORE, CALL, CYCLES_AFTER, TIME_AFTER, TAIL),
                 words(3));
     }
 
