@@ -12,6 +12,7 @@ import org.panscope.trace.event.KernelEvent.Warn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// Which VM has which address space, as long as the device is up.
 class AddressSpacesTest {
@@ -59,7 +60,7 @@ class AddressSpacesTest {
                 assertEquals(0, spaces.activate(vms.get(i)));
                 assertEquals(i + 1, vms.get(i).as());
             }
-            assertTrue(spaces.owner(0).isForMcu());
+            assertTrue(Objects.requireNonNull(spaces.owner(0)).isForMcu());
         });
     }
 

@@ -2,6 +2,7 @@ package org.panscope.core.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.panscope.core.scenario.Story.JOB;
 import static org.panscope.core.scenario.Story.await;
@@ -41,7 +42,7 @@ class FirmwareTroubleTest {
                 new Story()
                         .with("cs.compute_job_ns", "100ms")
                         .with("kernel.ping_period_ns", "10ms")
-                        .main(userGroup("g"), submit("g", JOB), sleep("100ms"))
+                        .inMain(userGroup("g"), submit("g", JOB), sleep("100ms"))
                         .run();
         assertEquals(List.of(), story.messages());
         long pings =
@@ -57,7 +58,7 @@ class FirmwareTroubleTest {
         Story story =
                 new Story()
                         .with("kernel.ping_period_ns", "100ms")
-                        .main(userGroup("g"), submit("g", "\"MOVE32 r70, #0x1\""), sleep("1s"))
+                        .inMain(userGroup("g"), submit("g", "\"MOVE32 r70, #0x1\""), sleep("1s"))
                         .run();
         assertFalse(
                 story.log().of(SchedWork.class).stream()
@@ -71,7 +72,7 @@ class FirmwareTroubleTest {
     void aFirmwareThatHangsForAMomentGoesOnWithWhatItMissed() {
         Story story =
                 new Story()
-                        .main(
+                        .inMain(
                                 code("\"MOVE32 r70, #0x1\""),
                                 kernelGroup("k"),
                                 job("k", "done"),
@@ -91,7 +92,7 @@ class FirmwareTroubleTest {
                 new Story()
                         .with("cs.compute_job_ns", "200ms")
                         .with("fw.csg_slots", "3")
-                        .main(
+                        .inMain(
                                 userGroup("g"),
                                 submit("g", JOB),
                                 userGroup("h"),
@@ -119,7 +120,7 @@ class FirmwareTroubleTest {
         Story story =
                 new Story()
                         .with("param.fw_repolls_sync", Integer.toString(everyUs))
-                        .main(
+                        .inMain(
                                 """
                                 {"op": "sync_object", "name": "T", "bo": "memory", "vm": "vm",
                                  "offset": 16}\
@@ -146,9 +147,8 @@ class FirmwareTroubleTest {
     void theMaskOfProfiledThingsHasTwoBits(long mask) {
         Story story = new Story().with("param.profiling", Long.toString(mask));
         IllegalStateException refused =
-                org.junit.jupiter.api.Assertions.assertThrows(
-                        IllegalStateException.class, () -> story.main(sleep("1us")).run());
-        assertTrue(refused.getMessage().contains("param.profiling is 0 to 3"));
+                assertThrows(IllegalStateException.class, () -> story.inMain(sleep("1us")).run());
+        assertTrue(refused.toString().contains("param.profiling is 0 to 3"), refused.toString());
     }
 
     /// A queue that waits for somebody outside keeps its timer when it loses its slot; in v6.11 so
@@ -159,7 +159,7 @@ class FirmwareTroubleTest {
         Story story =
                 new Story()
                         .with("driver.profile", profile)
-                        .main(code(WAIT), kernelGroup("k"), job("k", "done"), await("done"))
+                        .inMain(code(WAIT), kernelGroup("k"), job("k", "done"), await("done"))
                         .run();
         assertEquals(List.of(), story.failures());
         assertTrue(story.shows("GROUP_STATE gid=1 old_state=ACTIVE new_state=SUSPENDED .*"));
@@ -182,7 +182,7 @@ class FirmwareTroubleTest {
                         .with("cs.compute_job_ns", "40ms")
                         .with("kernel.job_timeout_ns", "100ms")
                         .with("kernel.tick_period_ns", "1s")
-                        .main(
+                        .inMain(
                                 code(JOB),
                                 onCore(1, userGroup("a")),
                                 submit("a", JOB + ", " + JOB + ", " + JOB),

@@ -28,7 +28,7 @@ class ProfilingStoryTest {
         return new Story()
                 .with("driver.profile", "mainline-2026")
                 .with("cs.compute_job_ns", "3ms")
-                .main(
+                .inMain(
                         code(JOB),
                         kernelGroup("g"),
                         job("g", "done"),
@@ -63,11 +63,11 @@ class ProfilingStoryTest {
                         .toList();
         assertEquals(2, told.size());
         assertEquals(told.get(0), told.get(1));
-        String[] words = told.getFirst().split("[ ;]+");
-        assertEquals("drm-engine-panthor:", words[0]);
-        assertEquals("drm-cycles-panthor:", words[3]);
-        long ns = Long.parseLong(words[1]);
-        long cycles = Long.parseLong(words[4]);
+        List<String> words = List.of(told.getFirst().split("[ ;]+", -1));
+        assertEquals("drm-engine-panthor:", words.get(0));
+        assertEquals("drm-cycles-panthor:", words.get(3));
+        long ns = Long.parseLong(words.get(1));
+        long cycles = Long.parseLong(words.get(4));
         assertTrue(ns >= 3_000_000 && ns < 3_100_000, "ns=" + ns);
         assertTrue(Math.abs(cycles - ns) < 200, "cycles=" + cycles + " ns=" + ns);
     }
@@ -78,7 +78,7 @@ class ProfilingStoryTest {
                 new Story()
                         .with("driver.profile", "mainline-2026")
                         .with("param.profiling", "1")
-                        .main(
+                        .inMain(
                                 code(JOB),
                                 kernelGroup("g"),
                                 job("g", "done"),
@@ -99,7 +99,7 @@ class ProfilingStoryTest {
         Story story =
                 new Story()
                         .with("driver.profile", profile)
-                        .main(
+                        .inMain(
                                 "{\"op\": \"profiling\", \"mask\": %d, \"expect_errno\": \"%s\"}"
                                         .formatted(mask, errno))
                         .run();
@@ -112,7 +112,7 @@ class ProfilingStoryTest {
         Story story =
                 new Story()
                         .with("driver.profile", profile)
-                        .main(code(JOB), kernelGroup("g"), job("g", "done"), await("done"))
+                        .inMain(code(JOB), kernelGroup("g"), job("g", "done"), await("done"))
                         .run();
         assertTrue(
                 story.log().of(Fence.class).stream()
@@ -141,7 +141,7 @@ class ProfilingStoryTest {
         Story story =
                 new Story()
                         .with("driver.profile", profile)
-                        .main(
+                        .inMain(
                                 code("\"0xff00000000000000\""),
                                 kernelGroup("g"),
                                 job("g", "done"),

@@ -38,7 +38,7 @@ class ResetStoryTest {
     /// A group whose stream brings the GPU down, 1 ms after its start.
     private static Story falling() {
         return new Story()
-                .main(userGroup("g"), submit("g", NOP), sleep("1ms"), RESET, sleep("30ms"));
+                .inMain(userGroup("g"), submit("g", NOP), sleep("1ms"), RESET, sleep("30ms"));
     }
 
     @Test
@@ -64,7 +64,7 @@ class ResetStoryTest {
     void onlyTheFirstOneWhoAsksForAResetHasAnEffect() {
         Story story =
                 new Story()
-                        .main(
+                        .inMain(
                                 userGroup("g"),
                                 submit("g", NOP),
                                 userGroup("h"),
@@ -102,7 +102,7 @@ class ResetStoryTest {
         assertEquals(1, falling().run().log().of(FwReload.class).size());
         Story calm =
                 new Story()
-                        .main(
+                        .inMain(
                                 userGroup("g"),
                                 submit("g", NOP),
                                 sleep("80ms"),
@@ -121,7 +121,7 @@ class ResetStoryTest {
                 new Story()
                         .with("driver.profile", profile)
                         .with("cs.compute_job_ns", "5ms")
-                        .main(
+                        .inMain(
                                 code(JOB),
                                 userGroup("g"),
                                 submit("g", NOP),
@@ -149,7 +149,7 @@ class ResetStoryTest {
     void aJobPushedDuringAResetRunsAfterIt() {
         Story story =
                 new Story()
-                        .main(
+                        .inMain(
                                 code(NOP),
                                 userGroup("g"),
                                 submit("g", NOP),
@@ -173,7 +173,7 @@ class ResetStoryTest {
         Story story =
                 new Story()
                         .with("fix.reset_list_lock", fixed)
-                        .main(
+                        .inMain(
                                 userGroup("g"),
                                 submit("g", NOP),
                                 sleep("1ms"),
@@ -203,7 +203,7 @@ class ResetStoryTest {
     void aKickDuringAResetOnlyMarksTheQueue() {
         Story story =
                 new Story()
-                        .main(
+                        .inMain(
                                 userGroup("g"),
                                 submit("g", NOP),
                                 userGroup("h"),
@@ -224,7 +224,7 @@ class ResetStoryTest {
     void aGroupDestroyedDuringAResetIsTerminatedAfterIt() {
         Story story =
                 new Story()
-                        .main(
+                        .inMain(
                                 userGroup("g"),
                                 submit("g", NOP),
                                 userGroup("h"),
@@ -250,7 +250,7 @@ class ResetStoryTest {
                 new Story()
                         .with("driver.profile", profile)
                         .with("cs.compute_job_ns", "500ms")
-                        .main(
+                        .inMain(
                                 userGroup("g"),
                                 submit("g", NOP),
                                 code(JOB),
@@ -279,7 +279,7 @@ class ResetStoryTest {
         Story story =
                 new Story()
                         .with("cs.compute_job_ns", "500ms")
-                        .main(
+                        .inMain(
                                 userGroup("g"),
                                 submit("g", NOP),
                                 userGroup("h"),
@@ -308,7 +308,7 @@ class ResetStoryTest {
         Story story =
                 new Story()
                         .with("cs.compute_job_ns", "500ms")
-                        .main(
+                        .inMain(
                                 userGroup("g"),
                                 submit("g", NOP),
                                 userGroup("h"),
@@ -333,7 +333,7 @@ class ResetStoryTest {
     void aLostInterruptOfTheGpuIsMadeGoodByALookAtItsRegister() {
         Story story =
                 new Story()
-                        .main(
+                        .inMain(
                                 userGroup("g"),
                                 submit("g", NOP),
                                 sleep("1ms"),
@@ -352,7 +352,7 @@ class ResetStoryTest {
         Story story =
                 new Story()
                         .with("cs.compute_job_ns", "1ms")
-                        .main(
+                        .inMain(
                                 code(JOB),
                                 kernelGroup("k"),
                                 job("k", "done"),
@@ -373,7 +373,7 @@ class ResetStoryTest {
                 new Story()
                         .with("driver.profile", profile)
                         .with("cs.compute_job_ns", "5ms")
-                        .main(
+                        .inMain(
                                 code(JOB),
                                 userGroup("g"),
                                 submit("g", NOP),
@@ -422,7 +422,7 @@ class ResetStoryTest {
             Story story =
                     new Story()
                             .with("driver.profile", profile)
-                            .main(
+                            .inMain(
                                     code(NOP),
                                     kernelGroup("k"),
                                     sleep("80ms"),
@@ -455,7 +455,7 @@ class ResetStoryTest {
         Story story =
                 new Story()
                         .with("driver.profile", profile)
-                        .main(
+                        .inMain(
                                 code(NOP),
                                 kernelGroup("g"),
                                 job("g", "done"),
@@ -485,7 +485,7 @@ class ResetStoryTest {
     void aKickDoesNotWakeADeviceThatWaitsForAReset() {
         Story story =
                 new Story()
-                        .main(
+                        .inMain(
                                 userGroup("g"),
                                 submit("g", NOP),
                                 sleep("2ms"),

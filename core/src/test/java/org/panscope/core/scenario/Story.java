@@ -48,7 +48,7 @@ final class Story {
     }
 
     /// The main thread, behind the setup.
-    Story main(String... steps) {
+    Story inMain(String... steps) {
         threads.add(0, thread("main", "0ns", SETUP + String.join(",\n", steps)));
         return this;
     }

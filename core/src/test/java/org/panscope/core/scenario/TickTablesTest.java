@@ -56,7 +56,7 @@ class TickTablesTest {
                 .with("driver.profile", profile)
                 .with("fw.csg_slots", "3")
                 .with("cs.compute_job_ns", "500ms")
-                .main(steps.toArray(String[]::new));
+                .inMain(steps.toArray(String[]::new));
     }
 
     // ---- rotation
@@ -121,7 +121,7 @@ class TickTablesTest {
                 .with("driver.profile", profile)
                 .with("fw.csg_slots", "3")
                 .with("cs.compute_job_ns", "500ms")
-                .main(steps.toArray(String[]::new));
+                .inMain(steps.toArray(String[]::new));
     }
 
     @ParameterizedTest
@@ -150,7 +150,7 @@ class TickTablesTest {
         Story story =
                 new Story()
                         .with("driver.profile", profile)
-                        .main(
+                        .inMain(
                                 userGroup("a"),
                                 submit("a", NOP),
                                 sleep("15ms"),
@@ -186,7 +186,7 @@ class TickTablesTest {
                         .with("fw.csg_slots", "4")
                         .with("gpu.as_present", "7")
                         .with("cs.compute_job_ns", "500ms")
-                        .main(
+                        .inMain(
                                 "{\"op\": \"vm_create\", \"name\": \"vm2\"}",
                                 "{\"op\": \"vm_create\", \"name\": \"vm3\"}",
                                 userGroup("a"),
@@ -226,7 +226,7 @@ class TickTablesTest {
             steps.add(sleep("2ms"));
         }
         Story story =
-                new Story().with("gpu.as_present", "7").main(steps.toArray(String[]::new)).run();
+                new Story().with("gpu.as_present", "7").inMain(steps.toArray(String[]::new)).run();
         assertEquals(List.of(), story.failures());
         assertEquals(List.of(1, 2, 1), story.log().of(Bind.class).stream().map(Bind::as).toList());
     }
@@ -240,7 +240,7 @@ class TickTablesTest {
         Story story =
                 new Story()
                         .with("driver.profile", profile)
-                        .main(userGroup("g"), submit("g", NOP), sleep("1ms"))
+                        .inMain(userGroup("g"), submit("g", NOP), sleep("1ms"))
                         .run();
         FwReq first =
                 story.log().of(FwReq.class).stream()
@@ -256,7 +256,7 @@ class TickTablesTest {
         Story story =
                 new Story()
                         .with("driver.profile", profile)
-                        .main(
+                        .inMain(
                                 code(NOP),
                                 kernelGroup("g"),
                                 job("g", "done"),
