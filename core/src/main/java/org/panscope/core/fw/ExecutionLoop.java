@@ -355,6 +355,7 @@ final class ExecutionLoop {
                 blocked = true;
                 reporter.follow(CsStep.BLOCK, null, null, null);
                 idleness.settleLater();
+                group.streamBlocked();
             }
             case STOPPED -> {
                 // A report has been made; the stream runs again only if the host lets it.

@@ -29,6 +29,7 @@ final class GlobalInterface {
     private final Gpu gpu;
     private final McuMemory memory;
     private final InterfaceMap map;
+    private final FirmwareFaults faults;
     private final int stopMask;
     private int progressTimer;
     private int powerOffTimer;
@@ -36,7 +37,8 @@ final class GlobalInterface {
     private long enabledCores;
     private int stopSeen;
 
-    GlobalInterface(Gpu gpu, McuMemory memory, InterfaceMap map) {
+    GlobalInterface(Gpu gpu, McuMemory memory, InterfaceMap map, FirmwareFaults faults) {
+        this.faults = faults;
         this.gpu = gpu;
         this.memory = memory;
         this.map = map;
@@ -88,6 +90,7 @@ final class GlobalInterface {
         if ((stop & ~FwBits.GLB_HALT) == 0) {
             answered |= stopMask & ~FwBits.GLB_HALT;
         }
+        answered &= ~faults.take(FirmwareFaults.GLOBAL, (req ^ ack) & answered);
         acknowledge((ack & ~answered) | (req & answered));
         if (entersProtected) {
             raise(FwBits.GLB_PROTM_EXIT);
@@ -132,6 +135,9 @@ final class GlobalInterface {
 
     /// Raises an event unless the host has not yet seen the last one.
     void raise(int bit) {
+        if (faults.isHung()) {
+            return;
+        }
         int ack = output(GlbOutput.ACK);
         if (((input(GlbInput.REQ) ^ ack) & bit) == 0) {
             acknowledge(ack ^ bit);

@@ -16,10 +16,12 @@ final class GroupEvents {
     private final Gpu gpu;
     private final McuMemory memory;
     private final InterfaceMap map;
+    private final FirmwareFaults faults;
     private final int csg;
     private final String block;
 
-    GroupEvents(Gpu gpu, McuMemory memory, InterfaceMap map, int csg) {
+    GroupEvents(Gpu gpu, McuMemory memory, InterfaceMap map, FirmwareFaults faults, int csg) {
+        this.faults = faults;
         this.gpu = gpu;
         this.memory = memory;
         this.map = map;
@@ -40,6 +42,9 @@ final class GroupEvents {
 
     /// Raises an event of the group.
     void raise(int bit) {
+        if (faults.isHung()) {
+            return;
+        }
         int ack = memory.read32(map.csgOutput(csg) + CsgOutput.ACK);
         int req = memory.read32(map.csgInput(csg) + CsgInput.REQ);
         if (((req ^ ack) & bit) == 0) {
@@ -49,8 +54,15 @@ final class GroupEvents {
 
     /// Sets the acknowledge bits of `mask` to those of `value`.
     void acknowledge(int mask, int value) {
+        if (faults.isHung()) {
+            return;
+        }
         long va = map.csgOutput(csg) + CsgOutput.ACK;
         int ack = memory.read32(va);
+        acknowledgeWord(va, ack, mask & ~faults.take(csg, (ack ^ value) & mask), value);
+    }
+
+    private void acknowledgeWord(long va, int ack, int mask, int value) {
         int changed = memory.acknowledge(block, "ack", va, (ack & ~mask) | (value & mask));
         if ((changed & memory.read32(map.csgInput(csg) + CsgInput.ACK_IRQ_MASK)) != 0) {
             gpu.raiseJob(1 << csg);
@@ -65,7 +77,7 @@ final class GroupEvents {
 
     /// Raises an event of a stream: its ack bit, the group's cs_irq_req bit, the interrupt.
     void raiseStream(int cs, int bit) {
-        if (!isPending(cs, bit)) {
+        if (!faults.isHung() && !isPending(cs, bit)) {
             acknowledgeStream(cs, bit, ~streamAck(cs));
             interrupt(cs, bit);
         }
@@ -82,7 +94,10 @@ final class GroupEvents {
     void extractMoved(int cs) {
         int bit = FwBits.CS_EXTRACT_EVENT;
         boolean isWanted = gpu.parameters().isOn(GpuParameters.EXTRACT_EVENT);
-        if (isWanted && (streamReq(cs) & bit) != 0 && (streamAck(cs) & bit) == 0) {
+        if (!faults.isHung()
+                && isWanted
+                && (streamReq(cs) & bit) != 0
+                && (streamAck(cs) & bit) == 0) {
             acknowledgeStream(cs, bit, bit);
             interrupt(cs, bit);
         }

@@ -52,7 +52,7 @@ public final class GroupInterface {
         watch = new ProgressWatch(gpu, mcu, this);
         drain = new SuspendDrain(gpu, streams, this::drained);
         shortage = new HeapShortage(simulation, streams);
-        events = new GroupEvents(gpu, memory, map, index);
+        events = new GroupEvents(gpu, memory, map, mcu.faults(), index);
         for (int cs = 0; cs < map.streams(); cs++) {
             streams.add(new CommandStream(gpu, this, memory, cs));
         }
@@ -336,6 +336,11 @@ public final class GroupInterface {
             raiseEvent(FwBits.CSG_SYNC_UPDATE);
         }
         simulation.current().setCause(cause);
+    }
+
+    /// A stream of the group has begun to wait for something.
+    void streamBlocked() {
+        mcu.streamBlocked();
     }
 
     /// Lets streams blocked on a sync object look again.

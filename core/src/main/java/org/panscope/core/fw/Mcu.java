@@ -28,6 +28,8 @@ public final class Mcu implements McuPort {
     private final List<GroupInterface> groups = new ArrayList<>();
     private final HeapBook heaps = new HeapBook();
     private final EndpointPool endpoints;
+    private final FirmwareFaults faults = new FirmwareFaults();
+    private final SyncRepoll syncRepoll;
     private final int track;
     private final GlobalInterface global;
     private final GlobalIdleTimer idleTimer;
@@ -41,7 +43,8 @@ public final class Mcu implements McuPort {
         map = new InterfaceMap(gpu.parameters());
         track = TrackNames.mcu(simulation);
         memory = new McuMemory(gpu, track, this::crash);
-        global = new GlobalInterface(gpu, memory, map);
+        global = new GlobalInterface(gpu, memory, map, faults);
+        syncRepoll = new SyncRepoll(gpu, this);
         idleTimer = new GlobalIdleTimer(gpu, global);
         endpoints = new EndpointPool(gpu, map.groups(), global::powerOffDelayNs);
         endpoints.whenInactive(this::endpointsInactive);
@@ -60,6 +63,31 @@ public final class Mcu implements McuPort {
     /// Whether the firmware runs.
     public boolean isEnabled() {
         return enabled;
+    }
+
+    /// How it can be made to fail.
+    public FirmwareFaults faults() {
+        return faults;
+    }
+
+    /// From now on it answers nothing.
+    ///
+    /// @param durationNs until it goes on with what it missed; 0 for ever, or until a reset
+    public void hang(long durationNs) {
+        faults.hang();
+        if (durationNs > 0) {
+            simulation.schedule(gpu.firmwareActor(), durationNs, Simulation.HARDWARE, this::goOn);
+        }
+    }
+
+    /// Whatever rang meanwhile is looked at now.
+    private void goOn() {
+        if (faults.isHung()) {
+            faults.recover();
+            for (int id = 0; enabled && id <= groups.size(); id++) {
+                doorbell(id);
+            }
+        }
     }
 
     /// The CSG interfaces, by slot.
@@ -106,12 +134,16 @@ public final class Mcu implements McuPort {
             transition.cancel();
         }
         missedDoorbells = 0;
+        faults.recover();
         shutDown(Regs.MCU_STATUS_DISABLED);
     }
 
     /// Warm after a stop the host asked for, when configuration and words are as they were, else
     /// cold.
     private void boot() {
+        if (faults.isBroken()) {
+            return;
+        }
         enabled = true;
         if (!global.isWarm()) {
             global.forget();
@@ -166,6 +198,9 @@ public final class Mcu implements McuPort {
             if (gpu.parameters().isOn(GpuParameters.DOORBELL_REMEMBERED)) {
                 missedDoorbells |= 1L << id;
             }
+            return;
+        }
+        if (faults.isHung()) {
             return;
         }
         if (id == 0) {
@@ -256,6 +291,11 @@ public final class Mcu implements McuPort {
         if (enabled) {
             global.endpointsInactive(kind);
         }
+    }
+
+    /// A stream has begun to wait for something.
+    void streamBlocked() {
+        syncRepoll.streamBlocked();
     }
 
     // ---- what groups ask ----------------------------------------------------------------------

@@ -121,6 +121,9 @@ final class AsCommands {
                         .get(isFlush ? GpuParameters.AS_FLUSH_NS : GpuParameters.AS_COMMAND_NS);
         long endNs = gpu.simulation().nowNs() + durationNs;
         space.setBusyUntil(endNs);
+        if (gpu.faults().isStuck(as)) {
+            return;
+        }
         gpu.simulation()
                 .schedule(
                         gpu.actor(),

@@ -37,6 +37,7 @@ public final class Gpu {
     private final PowerDomain l2;
     private final GpuCommands commands = new GpuCommands(this);
     private final AsCommands asCommands = new AsCommands(this);
+    private final HardwareFaults faults = new HardwareFaults();
     private final RegisterFile registers;
     private final RegisterMap registerMap;
     private final Actor actor = new Actor("gpu", -1, "gpu");
@@ -116,6 +117,23 @@ public final class Gpu {
     /// Track of the GPU as a whole.
     public int track() {
         return track;
+    }
+
+    /// How it can be made to fail.
+    public HardwareFaults faults() {
+        return faults;
+    }
+
+    /// Lets the next interrupts of a line get lost on their way: their bits stay raised, and nobody
+    /// hears of them until another bit rises.
+    public void loseInterrupts(IrqLine line, int count) {
+        IrqUnit unit =
+                switch (line) {
+                    case JOB -> job;
+                    case MMU -> mmuIrq;
+                    case GPU -> gpuIrq;
+                };
+        unit.loseNext(count);
     }
 
     /// The shader cores, the tiler and the L2 cache.
@@ -370,6 +388,7 @@ public final class Gpu {
             port.reset();
         }
         commands.drop();
+        faults.reset();
         asCommands.reset();
         powerDomains().forEach(PowerDomain::reset);
         setFault(0, 0);

@@ -103,6 +103,10 @@ public final class GpuAssumptions {
                 "GPU_FAULT_STATUS and AS_FAULTSTATUS keep the first fault until its interrupt bit"
                         + " is cleared [I: there is one register for all]");
         fixed(
+                "fw.hang",
+                "a firmware that is made to hang looks at no doorbell and reports nothing; streams"
+                        + " that run go on [?]");
+        fixed(
                 "fw.warm_boot",
                 "firmware that finds the version in its control block starts warm: configuration"
                         + " and words are kept; else cold [I: the host loads the sections again"

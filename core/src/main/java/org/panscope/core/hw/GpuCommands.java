@@ -42,11 +42,14 @@ final class GpuCommands {
         int payload = command >>> 8;
         switch (command & 0xff) {
             case TYPE_RESET -> {
-                if (payload == SOFT || payload == HARD) {
+                if ((payload == SOFT || payload == HARD) && !gpu.faults().losesReset()) {
                     reset(payload == SOFT ? GpuParameters.RESET_NS : GpuParameters.HARD_RESET_NS);
                 }
             }
             case TYPE_FLUSH -> {
+                if (gpu.faults().losesFlush()) {
+                    return;
+                }
                 flushes.add(payload);
                 if (flushes.size() == 1) {
                     nextFlush();

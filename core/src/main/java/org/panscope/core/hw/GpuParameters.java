@@ -227,6 +227,12 @@ public final class GpuParameters {
             known("fw.repoll_on_global_doorbell", 1, "doorbell 0 re-evaluates sync waits [?]");
     public static final String REPOLL_ON_GROUP_DOORBELL =
             known("fw.repoll_on_group_doorbell", 1, "a CSG doorbell re-evaluates sync waits [?]");
+    public static final String FW_REPOLLS_SYNC =
+            known(
+                    "param.fw_repolls_sync",
+                    0,
+                    "every how many microseconds the firmware looks by itself at the sync waits of"
+                            + " streams on slots; 0 is only at doorbells and stores [?]");
     public static final String REREAD_INSERT_WHEN_EMPTY =
             known("fw.reread_insert_when_empty", 0, "INSERT is read again at the end of it [?]");
     public static final String ERROR_STATE_DROPS_JOBS =

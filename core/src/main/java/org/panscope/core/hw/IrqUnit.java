@@ -26,6 +26,8 @@ final class IrqUnit implements InterruptLine {
     private long raiseSeq = -1;
     private @Nullable Runnable handler;
     private boolean delivering;
+    private int losing;
+    private int lost;
 
     IrqUnit(Simulation simulation, GpuParameters parameters, IrqLine line) {
         this.simulation = simulation;
@@ -52,6 +54,11 @@ final class IrqUnit implements InterruptLine {
         deliverIfUp();
     }
 
+    /// The next deliveries do not arrive.
+    void loseNext(int count) {
+        losing += count;
+    }
+
     private void record(int bits) {
         if (bits != 0) {
             raiseSeq =
@@ -76,6 +83,7 @@ final class IrqUnit implements InterruptLine {
 
     void clear(int bits) {
         rawStat &= ~bits;
+        lost &= ~bits;
     }
 
     void setMask(int value) {
@@ -90,13 +98,14 @@ final class IrqUnit implements InterruptLine {
 
     void reset() {
         rawStat = 0;
+        lost = 0;
         mask = 0;
         wanted = 0;
     }
 
     /// A line that comes up collects for the coalescing window before it is delivered.
     private void deliverIfUp() {
-        if (stat() == 0 || handler == null || delivering) {
+        if ((stat() & ~lost) == 0 || handler == null || delivering) {
             return;
         }
         delivering = true;
@@ -112,9 +121,15 @@ final class IrqUnit implements InterruptLine {
     private void deliver() {
         delivering = false;
         Runnable target = handler;
-        if (stat() == 0 || target == null) {
+        if ((stat() & ~lost) == 0 || target == null) {
             return;
         }
+        if (losing > 0) {
+            losing--;
+            lost |= stat();
+            return;
+        }
+        lost = 0;
         actor.setCause(raiseSeq);
         target.run();
         deliverIfUp();

@@ -3,6 +3,7 @@ package org.panscope.core.kernel;
 import org.jspecify.annotations.Nullable;
 import org.panscope.core.hw.InterruptLine;
 import org.panscope.core.hw.Registers;
+import org.panscope.core.kernel.base.DeviceReset;
 import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.kernel.base.RuntimePm;
 import org.panscope.core.kernel.drm.DmaFence;
@@ -84,8 +85,8 @@ public final class PanthorDevice implements DeviceNode {
         sim.as(probeActor, () -> host[0] = new FirmwareHost(kernel, registers, addressSpaces));
         firmware = host[0];
         MmioMappings mmio = new MmioMappings(kernel);
-        PowerSequence power =
-                new PowerSequence(kernel, registers, job, mmu, gpu, firmware, addressSpaces, mmio);
+        DevicePower power =
+                new DevicePower(kernel, registers, job, mmu, gpu, firmware, addressSpaces, mmio);
         pm = new RuntimePm(kernel, power);
         heaps = new HeapPools(kernel, registers);
         sched =
@@ -98,6 +99,7 @@ public final class PanthorDevice implements DeviceNode {
                         heaps,
                         new Hooks(power, mmio));
         power.setScheduler(sched);
+        ResetWork.connect(kernel, pm, power, addressSpaces, mmio, sched);
         MmapSpace mmapSpace = new MmapSpace();
         context =
                 new DeviceContext(
@@ -143,6 +145,13 @@ public final class PanthorDevice implements DeviceNode {
         pm.put(PmOwner.IOCTL);
     }
 
+    /// A write to the device attribute `profiling`.
+    ///
+    /// @return 0, -ENOENT where the driver has no such attribute, or -EINVAL
+    public int storeProfiling(int mask) {
+        return sched.profiling().store(mask);
+    }
+
     // ---- the live machine, for projections
 
     public boolean isProbed() {
@@ -151,6 +160,16 @@ public final class PanthorDevice implements DeviceNode {
 
     public RuntimePm pm() {
         return pm;
+    }
+
+    /// Whether a reset is asked for, and whether one goes on.
+    public DeviceReset reset() {
+        return kernel.reset();
+    }
+
+    /// Whether the device was given up.
+    public boolean isUnplugged() {
+        return kernel.drmDevice().isUnplugged();
     }
 
     public Scheduler scheduler() {
@@ -269,10 +288,10 @@ public final class PanthorDevice implements DeviceNode {
     }
 
     private final class Hooks implements SchedulerHooks {
-        private final PowerSequence power;
+        private final DevicePower power;
         private final MmioMappings mmio;
 
-        Hooks(PowerSequence power, MmioMappings mmio) {
+        Hooks(DevicePower power, MmioMappings mmio) {
             this.power = power;
             this.mmio = mmio;
         }
@@ -294,7 +313,7 @@ public final class PanthorDevice implements DeviceNode {
 
         @Override
         public int flushCaches() {
-            return power.flushCaches();
+            return power.gpuBlock().flushCaches(GpuBlock.CLEAN, GpuBlock.CLEAN);
         }
     }
 }

@@ -4,13 +4,14 @@ import org.jspecify.annotations.Nullable;
 import org.panscope.core.kernel.PanthorDevice;
 import org.panscope.core.kernel.base.EventFdContext;
 import org.panscope.core.kernel.drm.DmaFence;
-import org.panscope.core.kernel.drm.DrmSyncobj;
 import org.panscope.core.kernel.drm.JobTimer;
+import org.panscope.core.kernel.drm.DrmSyncobj;
 import org.panscope.core.kernel.drm.SyncobjWait;
 import org.panscope.core.kernel.ioctl.PanthorFile;
 import org.panscope.core.kernel.sched.Group;
 import org.panscope.core.kernel.sched.PanthorJob;
 import org.panscope.core.kernel.sched.Queue;
+import org.panscope.core.kernel.sched.QueueTimeout;
 import org.panscope.core.state.Belief;
 import org.panscope.core.state.ObjectId;
 import org.panscope.trace.event.SchedEvent.JobStep;
@@ -94,7 +95,7 @@ final class FenceProjection implements LiveView {
     private void jobsOf(Projection into, Group group, Queue queue) {
         List<PanthorJob> jobs = device.jobs().stream().filter(job -> job.queue() == queue).toList();
         Projection.Claims claims = into.object(ObjectId.queue(group.gid(), queue.index()));
-        timer(claims, queue.scheduler().timer());
+        timer(claims, queue.timeout());
         claims.isOrUnset(
                         Belief.KERNEL,
                         "jobs_queued",
@@ -109,11 +110,20 @@ final class FenceProjection implements LiveView {
 
     /// A timer that stopped and one that fired are alike.
     static void timer(Projection.Claims claims, JobTimer timer) {
-        if (timer.isRunning()) {
+        timer(claims, timer.isRunning(), timer.isSuspended(), timer.remainingNs());
+    }
+
+    private static void timer(Projection.Claims claims, QueueTimeout timer) {
+        timer(claims, timer.isRunning(), timer.isSuspended(), timer.remainingNs());
+    }
+
+    private static void timer(
+            Projection.Claims claims, boolean isRunning, boolean isSuspended, long remainingNs) {
+        if (isRunning) {
             claims.is(Belief.KERNEL, "timer", TimerStep.ARM);
-        } else if (timer.isSuspended()) {
+        } else if (isSuspended) {
             claims.is(Belief.KERNEL, "timer", TimerStep.SUSPEND)
-                    .is(Belief.KERNEL, "timer_remaining", timer.remainingNs());
+                    .is(Belief.KERNEL, "timer_remaining", remainingNs);
         }
     }
 

@@ -50,6 +50,7 @@ final class GroupProjection implements LiveView {
                         .is(Belief.KERNEL, "blocked_queues", group.blockedQueues())
                         .is(Belief.KERNEL, "fatal_queues", group.fatalQueues())
                         .is(Belief.KERNEL, "timed_out", group.isTimedOut())
+                        .isOrUnset(Belief.KERNEL, "innocent", group.isInnocent(), false)
                         .is(Belief.KERNEL, "destroyed", group.isDestroyed())
                         .isOrUnset(Belief.KERNEL, "state", group.state(), GroupStateName.CREATED);
         if (group.handle() != 0 && !group.isDestroyed()) {

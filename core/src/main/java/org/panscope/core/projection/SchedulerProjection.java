@@ -39,6 +39,13 @@ final class SchedulerProjection implements LiveView {
         }
         list(device, "waiting", scheduler.lists().walk(GroupListName.WAITING, 0));
         list(device, "stopped", scheduler.lists().walk(GroupListName.STOPPED, 0));
+        device.isOrUnset(
+                Belief.KERNEL, "reset_pending", scheduler.kernel().reset().isPending(), false);
+        device.isOrUnset(
+                Belief.KERNEL,
+                "reset_in_progress",
+                scheduler.kernel().reset().isInProgress(),
+                false);
         device.is(Belief.KERNEL, "pm_usage", (long) scheduler.pm().usage());
         device.isOrUnset(Belief.KERNEL, "pm_has_ref", scheduler.pmHasRef(), false);
         device.is(Belief.KERNEL, "pm_state", label(scheduler.pm().state()));

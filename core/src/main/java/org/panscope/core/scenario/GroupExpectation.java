@@ -12,7 +12,7 @@ import java.util.Locale;
 ///
 /// kernel: panthor_sched.c: panthor_group_get_state
 final class GroupExpectation {
-    static final List<String> FLAGS = List.of("timedout", "fatal_fault");
+    static final List<String> FLAGS = List.of("timedout", "fatal_fault", "innocent");
 
     private GroupExpectation() {}
 
@@ -58,6 +58,9 @@ final class GroupExpectation {
         List<String> flags = new ArrayList<>();
         if (group.fatalQueues() != 0) {
             flags.add("fatal_fault");
+        }
+        if (group.isInnocent()) {
+            flags.add("innocent");
         }
         if (group.isTimedOut()) {
             flags.add("timedout");

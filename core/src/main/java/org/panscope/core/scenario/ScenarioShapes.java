@@ -131,7 +131,8 @@ final class ScenarioShapes {
                             optional(
                                     "flags",
                                     new Texts(),
-                                    "as GROUP_GET_STATE answers: timedout, fatal_fault"),
+                                    "as GROUP_GET_STATE answers: timedout, fatal_fault; innocent,"
+                                            + " of which v6.11 tells nobody"),
                             optional(
                                     "fatal_queues",
                                     new Whole(0, Integer.MAX_VALUE),

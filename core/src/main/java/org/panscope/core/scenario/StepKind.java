@@ -241,6 +241,46 @@ enum StepKind {
             optional("data", new Whole(0, 0xff_ffff), "exception data"),
             optional("info", new Address(), "info word, such as an address in the shader"),
             optional("timeout", new Duration(), "how long it waits for a job; 1s when absent")),
+    FIRMWARE_HANG(
+            "The firmware answers nothing any more, until the GPU is reset.",
+            optional("for", new Duration(), "then it goes on by itself"),
+            optional("broken", new Flag(), "it does not boot again either")),
+    DROP_ACK(
+            "The firmware does what it is asked, and forgets to say so.",
+            optional("group", new Reference(ObjectKind.GROUP), "on whose slot; waits for one"),
+            required(
+                    "request",
+                    new Choice(List.of("state", "endpoint_config", "status_update", "ping")),
+                    "of the slot, or ping of the global interface"),
+            optional("count", new Whole(1, 1000), "how often; 1 when absent")),
+    DROP_INTERRUPT(
+            "Interrupts get lost on their way to the CPU.",
+            required("line", new Choice(List.of("job", "mmu", "gpu")), "which"),
+            optional("count", new Whole(1, 1000), "how many; 1 when absent")),
+    HARDWARE_HANG(
+            "A part of the GPU does not come to an end.",
+            required(
+                    "unit",
+                    new Choice(List.of("address_space", "cache_flush", "soft_reset")),
+                    "the next command of an address space, or of the GPU"),
+            optional(
+                    "group",
+                    new Reference(ObjectKind.GROUP),
+                    "whose address space; the MCU's when absent"),
+            optional("count", new Whole(1, 1000), "how many flushes or resets; 1 when absent")),
+    GPU_RESET(
+            "The queue's stream reports CS_UNRECOVERABLE, upon which the driver resets the GPU.",
+            group(),
+            queue(),
+            optional(
+                    "timeout",
+                    new Duration(),
+                    "how long it waits for the group to have a slot; 1s when absent")),
+    PROFILING(
+            "Writes the device attribute `profiling`: what jobs store of themselves from now on.",
+            required("mask", new Whole(0, 255), "1 cycles, 2 timestamps"),
+            errno()),
+    FDINFO("Leaves what fdinfo of the file says in the trace.", file()),
     SYNCOBJ_CREATE(
             "SYNCOBJ_CREATE.",
             name(ObjectKind.SYNCOBJ),

@@ -44,6 +44,12 @@ final class StepRules {
                             file, args.place(), "\"bug\" and the program buggy go together");
                 }
             }
+            case DROP_ACK -> {
+                if (args.has("group") == args.text("request").equals("ping")) {
+                    throw new ScenarioException(
+                            file, args.place(), "\"group\" goes with every request but ping");
+                }
+            }
             case INJECT_FAULT -> {
                 if (!SHADER_EXCEPTIONS.contains(args.number("exception"))) {
                     throw new ScenarioException(

@@ -31,7 +31,7 @@ import java.util.function.Consumer;
 /// This class has the steps about files, memory, sync objects and time; [QueueSteps] those about
 /// groups and queues, [HeapSteps] those about tiler heaps, [BufferSteps] those about what else can
 /// be done with buffer objects, [SyncobjSteps] those about syncobjs, [KernelSyncSteps] those about
-/// XGS queues.
+/// XGS queues, [FaultSteps] those that let something go wrong.
 final class StepRunner {
     private static final long DEFAULT_USER_VA_RANGE = 1L << 47;
 
@@ -48,6 +48,7 @@ final class StepRunner {
     private final BufferSteps bufferSteps;
     private final SyncobjSteps syncobjSteps;
     private final NameTable exports;
+    private final FaultSteps faultSteps;
 
     StepRunner(
             Machine machine,
@@ -71,6 +72,7 @@ final class StepRunner {
         this.bufferSteps = new BufferSteps(this);
         this.syncobjSteps = new SyncobjSteps(this);
         this.exports = exports;
+        this.faultSteps = new FaultSteps(this);
     }
 
     /// Body of the thread.
@@ -194,6 +196,14 @@ final class StepRunner {
                     kernelSyncSteps.step(step);
             case TILER_HEAP_CREATE, TILER_HEAP_DESTROY -> heapSteps.step(step);
             case CLIENT -> new ProgramSteps(process, plan.name()).run(step);
+            case FIRMWARE_HANG,
+                    DROP_ACK,
+                    DROP_INTERRUPT,
+                    HARDWARE_HANG,
+                    GPU_RESET,
+                    PROFILING,
+                    FDINFO ->
+                    faultSteps.step(step);
         }
     }
 
@@ -288,6 +298,11 @@ final class StepRunner {
         if (step.args().has("error") && sync.loadError() != (int) step.args().number("error")) {
             throw new StepFailure(step, "its error is 0x" + Integer.toHexString(sync.loadError()));
         }
+    }
+
+    /// Leaves a note on the lane of the thread.
+    void mark(String text) {
+        process.mark(plan.name(), text);
     }
 
     /// The machine, for steps that do what no program can.

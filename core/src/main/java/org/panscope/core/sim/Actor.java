@@ -10,6 +10,7 @@ import java.util.List;
 public final class Actor {
     private final String comm;
     private final int pid;
+    private final int leader;
     private final String context;
     private final List<String> locks = new ArrayList<>();
     private String lockText = "";
@@ -20,8 +21,14 @@ public final class Actor {
     /// @param pid thread id, or [EventHeader#UNKNOWN] for hardware
     /// @param context `user`, `ioctl`, `irq`, `work`, `fw`, `gpu`, ...
     public Actor(String comm, int pid, String context) {
+        this(comm, pid, pid, context);
+    }
+
+    /// @param leader pid of the thread group it belongs to
+    public Actor(String comm, int pid, int leader, String context) {
         this.comm = comm;
         this.pid = pid;
+        this.leader = leader;
         this.context = context;
     }
 
@@ -31,6 +38,11 @@ public final class Actor {
 
     public int pid() {
         return pid;
+    }
+
+    /// Id of its thread group: the pid of a process.
+    public int leader() {
+        return leader;
     }
 
     /// Sequence number of the event that made this actor run, or [EventHeader#NO_CAUSE].

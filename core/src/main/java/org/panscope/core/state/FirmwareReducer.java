@@ -60,6 +60,7 @@ final class FirmwareReducer {
                                     Unit.HEX);
             case FirmwareEvent.Endpoint endpoint -> endpoint(state, endpoint);
             case FirmwareEvent.TilerHeap heap -> heap(state, heap);
+            case FirmwareEvent.FwReload _ -> FwInterfaces.reload(state);
         }
     }
 

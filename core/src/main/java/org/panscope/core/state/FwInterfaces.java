@@ -2,6 +2,8 @@ package org.panscope.core.state;
 
 import org.panscope.trace.schema.Unit;
 
+import java.util.List;
+
 /// The words driver and firmware talk through. The driver's words are its belief, the firmware's
 /// words are the firmware's; a bit in which a request and its acknowledge differ is pending.
 ///
@@ -37,6 +39,27 @@ final class FwInterfaces {
                             Belief.KERNEL,
                             "cs_irq_pending");
             default -> {} // words that ask for nothing
+        }
+    }
+
+    /// The sections were loaded again: every word anybody told of is 0. What the firmware scanned
+    /// last is no word.
+    static void reload(StateBuilder state) {
+        for (ObjectEditor iface : state.all("iface", "")) {
+            for (Belief belief : List.of(Belief.KERNEL, Belief.FIRMWARE, Belief.MEMORY)) {
+                for (String word : iface.quantities(belief)) {
+                    if (!word.startsWith("scan_")) {
+                        iface.set(belief, word, 0L, Unit.HEX);
+                    }
+                }
+            }
+        }
+        for (ObjectEditor slot : state.all("slot", "")) {
+            for (Belief belief : List.of(Belief.KERNEL, Belief.FIRMWARE)) {
+                if (slot.get(belief, "csg_state") != null) {
+                    slot.note(belief, "csg_state", CSG_STATES[0]);
+                }
+            }
         }
     }
 

@@ -95,6 +95,12 @@ final class ObjectEditor {
                         .toList();
     }
 
+    /// Names of what is believed, in order.
+    List<String> quantities(Belief belief) {
+        SortedMap<String, Cell> cells = cells(belief);
+        return cells == null ? List.of() : List.copyOf(cells.keySet());
+    }
+
     /// The number believed, or null when there is none.
     @Nullable Long number(Belief belief, String quantity) {
         Cell cell = get(belief, quantity);

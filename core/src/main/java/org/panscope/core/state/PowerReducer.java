@@ -46,6 +46,7 @@ final class PowerReducer {
             case GET_IF_IN_USE -> device.set(Belief.KERNEL, "pm_last_owner", pm.owner());
             case RESUME_BEGIN -> device.set(Belief.KERNEL, "pm_state", "resuming");
             case RESUME_END -> device.set(Belief.KERNEL, "pm_state", "active");
+            case RESUME_FAILED -> device.set(Belief.KERNEL, "pm_state", "suspended");
             case SUSPEND_BEGIN -> device.set(Belief.KERNEL, "pm_state", "suspending");
             case SUSPEND_END -> device.set(Belief.KERNEL, "pm_state", "suspended");
             case SUSPEND_ABORTED -> device.set(Belief.KERNEL, "pm_state", "active");
@@ -54,22 +55,13 @@ final class PowerReducer {
     }
 
     static void reset(StateBuilder state, SchedEvent.Reset reset) {
-        ObjectEditor device =
-                state.edit(Devices.GPU)
-                        .set(Belief.KERNEL, "reset_step", reset.step())
-                        .set(
-                                Belief.KERNEL,
-                                "reset_groups_stopped",
-                                reset.groupsStopped(),
-                                Unit.COUNT);
-        switch (reset.step()) {
-            case SCHEDULED -> device.set(Belief.KERNEL, "reset_pending", true);
-            case PRE_BEGIN -> device.set(Belief.KERNEL, "reset_in_progress", true);
-            case PRE_END, POST_BEGIN -> {}
-            case POST_END ->
-                    device.set(Belief.KERNEL, "reset_in_progress", false)
-                            .set(Belief.KERNEL, "reset_pending", false);
-        }
+        state.edit(Devices.GPU)
+                .set(Belief.KERNEL, "reset_step", reset.step())
+                .set(Belief.KERNEL, "reset_groups_stopped", reset.groupsStopped(), Unit.COUNT)
+                .set(Belief.KERNEL, "reset_groups_started", reset.groupsStarted(), Unit.COUNT)
+                .set(Belief.KERNEL, "reset_pending", reset.pending())
+                .set(Belief.KERNEL, "reset_in_progress", reset.inProgress())
+                .set(Belief.KERNEL, "reset_reason", reset.reason());
     }
 
     static void work(StateBuilder state, SchedEvent.SchedWork event) {

@@ -129,7 +129,8 @@ final class SchedReducer {
                 .set(Belief.KERNEL, "idle_queues", masks.idle(), Unit.HEX)
                 .set(Belief.KERNEL, "blocked_queues", masks.blocked(), Unit.HEX)
                 .set(Belief.KERNEL, "fatal_queues", masks.fatal(), Unit.HEX)
-                .set(Belief.KERNEL, "timed_out", masks.timedOut());
+                .set(Belief.KERNEL, "timed_out", masks.timedOut())
+                .set(Belief.KERNEL, "innocent", masks.innocent());
         Queues.setFlags(state, masks.gid(), "idle", masks.idle());
         Queues.setFlags(state, masks.gid(), "blocked", masks.blocked());
         Queues.setFlags(state, masks.gid(), "fatal", masks.fatal());

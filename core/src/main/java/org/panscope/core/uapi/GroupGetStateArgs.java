@@ -25,5 +25,9 @@ public final class GroupGetStateArgs {
     /// STATE: a queue met an unrecoverable fault.
     public static final int FATAL_FAULT = 1 << 1;
 
+    /// STATE: it was fit to run until a reset found that it could not be suspended (v1.3 of the
+    /// interface).
+    public static final int INNOCENT = 1 << 2;
+
     private GroupGetStateArgs() {}
 }

@@ -102,7 +102,7 @@ public final class UserProcess {
 
     /// Starts a thread. Its events carry the name of the process and a thread id of its own.
     public SimThread start(long delayNs, Runnable body) {
-        Actor actor = new Actor(name, pid + threadCount++, "user");
+        Actor actor = new Actor(name, pid + threadCount++, pid, "user");
         SimThread thread = sim.spawn(actor, delayNs, () -> runThread(body));
         threads.add(thread);
         return thread;

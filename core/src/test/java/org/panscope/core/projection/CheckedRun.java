@@ -26,23 +26,32 @@ final class CheckedRun {
 
     /// The events of a run that did as its scenario says, and in which nothing was silent.
     static RecordedEvents of(Scenario scenario, long seed) throws IOException, ScenarioException {
-        return of(scenario, seed, Map.of());
+        return of(scenario, seed, Map.of()).events();
     }
 
-    /// As above, with settings that differ.
-    static RecordedEvents of(Scenario scenario, long seed, Map<String, String> settings)
+    /// What a run showed.
+    ///
+    /// @param rules where rules of the driver were broken
+    record Shown(RecordedEvents events, SchedulerRules rules) {}
+
+    /// A run that did as its scenario says, in which nothing was silent and no rule of the driver
+    /// was broken that holds as posted.
+    static Shown of(Scenario scenario, long seed, Map<String, String> settings)
             throws IOException, ScenarioException {
         RecordedEvents events = new RecordedEvents();
         RunningScenario run =
                 ScenarioRun.of(scenario, seed, settings).start(events, new SeededChoices(seed));
         InvariantChecker checker = new InvariantChecker(live(run.machine()));
+        SchedulerRules rules = new SchedulerRules(run.machine().device());
         events.replayInto(checker);
         run.recorder().addListener(checker::onEvent);
+        run.recorder().addListener(rules::onEvent);
         advance(run);
         checker.finish();
         assertEquals(List.of(), run.finish().failures(), "seed=" + seed);
         assertEquals(List.of(), checker.state().anomalies(), "seed=" + seed);
-        return events;
+        assertEquals(List.of(), rules.broken(), "seed=" + seed);
+        return new Shown(events, rules);
     }
 
     /// The first difference a checker finds that does not hear of some events.

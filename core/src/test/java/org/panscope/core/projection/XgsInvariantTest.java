@@ -69,7 +69,7 @@ class XgsInvariantTest {
         for (String fix : fixes) {
             settings.put(fix, "true");
         }
-        return CheckedRun.of(scenario, seed, settings);
+        return CheckedRun.of(scenario, seed, settings).events();
     }
 
     @ParameterizedTest
@@ -141,7 +141,7 @@ class XgsInvariantTest {
             met += isUseAfterFree(CheckedRun.of(scenario, seed)) ? 1 : 0;
             assertFalse(
                     isUseAfterFree(
-                            CheckedRun.of(scenario, seed, Map.of("fix.locked_lookup", "true"))),
+                            CheckedRun.of(scenario, seed, Map.of("fix.locked_lookup", "true")).events()),
                     "seed=" + seed);
         }
         assertTrue(met > 0, "R6 was never met");

@@ -266,4 +266,16 @@ public sealed interface FirmwareEvent extends TraceEvent {
             @Field(value = Unit.ID, doc = "whose address space the heap context is in")
                     @Nullable Integer vmId)
             implements FirmwareEvent {}
+
+    @EventType(
+            id = 0x040e,
+            layer = Layer.KERNEL,
+            doc =
+                    "The driver loaded the firmware's sections again: every word it shares with"
+                            + " the firmware is 0 until somebody writes it.",
+            source = "panthor_fw.c: panthor_reload_fw_sections")
+    record FwReload(
+            @Field(value = Unit.ID, doc = "buffer object of the shared section") int bo,
+            @Field(Unit.BYTES) long size)
+            implements FirmwareEvent {}
 }

@@ -39,7 +39,8 @@ public sealed interface KernelEvent extends TraceEvent {
         BIND,
         UNBIND,
         SUSPEND,
-        RESUME
+        RESUME,
+        UNPLUG
     }
 
     /// Which way GROUP_KICK went.

@@ -59,7 +59,8 @@ public sealed interface SchedEvent extends TraceEvent {
         SUSPEND_BEGIN,
         SUSPEND_END,
         AUTOSUSPEND_ARMED,
-        SUSPEND_ABORTED
+        SUSPEND_ABORTED,
+        RESUME_FAILED
     }
 
     /// Who asks for power.
@@ -68,7 +69,8 @@ public sealed interface SchedEvent extends TraceEvent {
         TICK,
         RUN_JOB,
         IOCTL,
-        AUTOSUSPEND
+        AUTOSUSPEND,
+        RESET
     }
 
     /// Life of one queueing of a work item.
@@ -81,13 +83,25 @@ public sealed interface SchedEvent extends TraceEvent {
         CANCELLED
     }
 
-    /// Parts of a reset.
+    /// Parts of a reset. `dropped`: the device was not up when the work ran, so nothing was reset.
+    /// `cancelled`: somebody resumed the device instead. `unplugged`: the firmware did not boot any
+    /// more, the device is given up.
     enum ResetStep implements Labelled {
         SCHEDULED,
         PRE_BEGIN,
         PRE_END,
         POST_BEGIN,
-        POST_END
+        POST_END,
+        FW_PRE,
+        MMU_PRE,
+        SOFT_RESET,
+        L2_ON,
+        MMU_POST,
+        FW_POST,
+        PENDING_CLEARED,
+        DROPPED,
+        CANCELLED,
+        UNPLUGGED
     }
 
     /// Life of a drm_sched job.
@@ -333,7 +347,18 @@ public sealed interface SchedEvent extends TraceEvent {
             layer = Layer.KERNEL,
             doc = "A GPU reset made progress.",
             source = "panthor_device.c: panthor_device_reset_work")
-    record Reset(@Field(Unit.NONE) ResetStep step, @Field(Unit.COUNT) int groupsStopped)
+    record Reset(
+            @Field(Unit.NONE) ResetStep step,
+            @Field(value = Unit.COUNT, doc = "groups whose queues stand still for the reset")
+                    int groupsStopped,
+            @Field(value = Unit.NONE, doc = "reset.pending after this step")
+                    @Nullable Boolean pending,
+            @Field(value = Unit.NONE, doc = "reset.in_progress after this step")
+                    @Nullable Boolean inProgress,
+            @Field(value = Unit.COUNT, doc = "groups set going again so far")
+                    @Nullable Integer groupsStarted,
+            @Field(value = Unit.NONE, doc = "why it was scheduled, or what failed")
+                    @Nullable String reason)
             implements SchedEvent {}
 
     @EventType(
@@ -346,8 +371,18 @@ public sealed interface SchedEvent extends TraceEvent {
             @Field(Unit.HEX) long idle,
             @Field(Unit.HEX) long blocked,
             @Field(Unit.HEX) long fatal,
-            @Field(Unit.NONE) boolean timedOut)
-            implements SchedEvent {}
+            @Field(Unit.NONE) boolean timedOut,
+            @Field(
+                            value = Unit.NONE,
+                            doc = "it was fit to run until its suspension failed during a reset")
+                    @Nullable Boolean innocent)
+            implements SchedEvent {
+
+        /// Masks of a group that is nobody's victim.
+        public GroupMasks(long gid, long idle, long blocked, long fatal, boolean timedOut) {
+            this(gid, idle, blocked, fatal, timedOut, null);
+        }
+    }
 
     @EventType(
             id = 0x030d,

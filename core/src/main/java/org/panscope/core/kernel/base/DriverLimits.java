@@ -5,10 +5,11 @@ package org.panscope.core.kernel.base;
 /// @param xgsTimeoutMs limit of an XGS job, from the moment it starts to run
 /// @param memoryLimitBytes memory that buffer objects of users may take before some are reclaimed;
 ///   0 for no limit, as in the series
-public record DriverLimits(int xgsTimeoutMs, long memoryLimitBytes) {
+/// @param profiling what the device attribute `profiling` starts with: 1 cycles, 2 timestamps
+public record DriverLimits(int xgsTimeoutMs, long memoryLimitBytes, int profiling) {
     private static final int XGS_TIMEOUT_MS = 5000;
 
-    public static final DriverLimits DEFAULT = new DriverLimits(XGS_TIMEOUT_MS, 0);
+    public static final DriverLimits DEFAULT = new DriverLimits(XGS_TIMEOUT_MS, 0, 0);
 
     public DriverLimits {
         if (xgsTimeoutMs < 1) {
@@ -16,6 +17,9 @@ public record DriverLimits(int xgsTimeoutMs, long memoryLimitBytes) {
         }
         if (memoryLimitBytes < 0) {
             throw new IllegalArgumentException("param.memory_limit_bytes is not negative");
+        }
+        if (profiling < 0 || profiling > 3) {
+            throw new IllegalArgumentException("param.profiling is 0 to 3");
         }
     }
 }

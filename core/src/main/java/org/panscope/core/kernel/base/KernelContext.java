@@ -21,10 +21,11 @@ public final class KernelContext {
     private final PhysicalMemory memory;
     private final KernelTimings timings;
     private final DriverConfig driver;
-    private final DrmDevice drmDevice;
+    private final Tracepoints tracepoints;
     private final int kernelTrack;
     private final int memoryTrack;
-    private final Tracepoints tracepoints;
+    private final DrmDevice drmDevice;
+    private final DeviceReset reset;
     private final Map<String, LiveObject> alive = new LinkedHashMap<>();
     private int lastPid = FIRST_KERNEL_PID;
     private int lastBufferObject;
@@ -55,10 +56,11 @@ public final class KernelContext {
         this.memory = memory;
         this.timings = timings;
         this.driver = driver;
-        drmDevice = new DrmDevice(this);
+        tracepoints = new Tracepoints(sim, driver, enabled);
         kernelTrack = TrackNames.kernel(sim);
         memoryTrack = TrackNames.memory(sim);
-        tracepoints = new Tracepoints(sim, driver, enabled);
+        drmDevice = new DrmDevice(this);
+        reset = new DeviceReset(this);
     }
 
     public Simulation sim() {
@@ -81,6 +83,11 @@ public final class KernelContext {
     /// Whether the device is still there.
     public DrmDevice drmDevice() {
         return drmDevice;
+    }
+
+    /// Resets of the device: who wants one, and whether one goes on.
+    public DeviceReset reset() {
+        return reset;
     }
 
     public int kernelTrack() {
@@ -173,6 +180,18 @@ public final class KernelContext {
             long all = sim.duration("kernel.step", ns, ns + timings.jitterNs());
             if (all > 0) {
                 sim.sleep(all);
+            }
+        }
+    }
+
+    /// Room between a look and the deed that relies on it: nothing, or up to `kernel.jitter_ns`.
+    ///
+    /// @param choice name of the decision how long
+    public void window(String choice) {
+        if (sim.inThread() && timings.jitterNs() > 0) {
+            long ns = sim.duration(choice, 0, timings.jitterNs());
+            if (ns > 0) {
+                sim.sleep(ns);
             }
         }
     }

@@ -28,6 +28,9 @@ package org.panscope.core.kernel.base;
 /// @param workLatencyMaxNs most time from queueing a work item to its start; below the least, the
 ///   least
 /// @param lookupNs from finding what a handle stands for to taking a reference on it
+/// @param pingPeriodNs how often the firmware is asked whether it lives
+/// @param flushTimeoutNs how long the driver waits for a cache flush or a soft reset
+/// @param asTimeoutNs how long it waits for an address space to be ready
 public record KernelTimings(
         long ioctlNs,
         long createStepNs,
@@ -50,14 +53,40 @@ public record KernelTimings(
         long jobTimeoutNs,
         long jitterNs,
         long workLatencyMaxNs,
-        long lookupNs) {
+        long lookupNs,
+        long pingPeriodNs,
+        long flushTimeoutNs,
+        long asTimeoutNs) {
 
     private static final long US = 1_000;
     private static final long MS = 1_000_000;
 
     public static KernelTimings defaults() {
         return new KernelTimings(
-                500, 400, 2 * US, 600, 400, 5 * US, 3 * US, US, 100, 150, 300, 20 * US, 10 * MS,
-                100 * MS, 1000 * MS, 100 * MS, 10 * US, 50 * MS, 5000 * MS, 0, 5 * US, 20);
+                500,
+                400,
+                2 * US,
+                600,
+                400,
+                5 * US,
+                3 * US,
+                US,
+                100,
+                150,
+                300,
+                20 * US,
+                10 * MS,
+                100 * MS,
+                1000 * MS,
+                100 * MS,
+                10 * US,
+                50 * MS,
+                5000 * MS,
+                0,
+                5 * US,
+                20,
+                12_000 * MS,
+                100 * MS,
+                100 * MS);
     }
 }

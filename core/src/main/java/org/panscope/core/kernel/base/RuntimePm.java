@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.panscope.core.sim.Actor;
 import org.panscope.core.sim.Simulation;
 import org.panscope.core.sim.WaitQueue;
+import org.panscope.core.uapi.Errno;
 import org.panscope.core.uapi.TrackNames;
 import org.panscope.trace.event.SchedEvent.Pm;
 import org.panscope.trace.event.SchedEvent.PmOwner;
@@ -52,6 +53,7 @@ public final class RuntimePm {
     private final PowerTracepoints tracepoints;
     private State state = State.SUSPENDED;
     private int usage;
+    private boolean failed;
     private Simulation.@Nullable Timer autosuspend;
 
     public RuntimePm(KernelContext kernel, Device device) {
@@ -74,7 +76,8 @@ public final class RuntimePm {
         return usage;
     }
 
-    /// `pm_runtime_resume_and_get`: blocks until the device is up.
+    /// `pm_runtime_resume_and_get`: blocks until the device is up. Once bringing it up has failed,
+    /// it is not tried again; the driver of 2026 clears that error (`recovery_needed`).
     ///
     /// @return 0, or a negated errno and then no reference is held
     public int resumeAndGet(PmOwner owner) {
@@ -87,16 +90,26 @@ public final class RuntimePm {
             tracepoints.wasUp();
             return 0;
         }
+        if (failed) {
+            usage--;
+            emit(PmStep.RESUME_FAILED, owner);
+            tracepoints.resumed(Errno.EINVAL);
+            return Errno.EINVAL;
+        }
         state = State.RESUMING;
         emit(PmStep.RESUME_BEGIN, owner);
         int result = device.runtimeResume();
-        state = result == 0 ? State.ACTIVE : State.SUSPENDED;
-        emit(PmStep.RESUME_END, owner);
+        if (result == 0) {
+            state = State.ACTIVE;
+            emit(PmStep.RESUME_END, owner);
+        } else {
+            failed = !kernel.driver().isMainline2026();
+            state = State.SUSPENDED;
+            usage--;
+            emit(PmStep.RESUME_FAILED, owner);
+        }
         changed.wakeAll();
         tracepoints.resumed(result);
-        if (result != 0) {
-            usage--;
-        }
         return result;
     }
 

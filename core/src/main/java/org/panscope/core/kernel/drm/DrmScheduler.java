@@ -41,7 +41,7 @@ public final class DrmScheduler {
         }
     }
 
-    private final String name;
+    private String name;
     private final Backend backend;
     private final int creditLimit;
     private final DrmSchedEntity entity;
@@ -85,6 +85,11 @@ public final class DrmScheduler {
 
     public String name() {
         return name;
+    }
+
+    /// Gives it another name, before it has a job.
+    public void rename(String newName) {
+        name = newName;
     }
 
     public DrmSchedEntity entity() {

@@ -35,6 +35,7 @@ public final class JobTimer {
     private final Actor actor = new Actor("timer/job", 0, "timer");
     private Runnable expiry = () -> {};
     private Simulation.@Nullable Timer timer;
+    private boolean unlimited;
     private boolean suspended;
     private long remainingNs;
 
@@ -82,6 +83,12 @@ public final class JobTimer {
         }
     }
 
+    /// `MAX_SCHEDULE_TIMEOUT`: it never runs by itself.
+    public JobTimer unlimited() {
+        unlimited = true;
+        return this;
+    }
+
     void onExpiry(Runnable action) {
         expiry = action;
     }
@@ -102,6 +109,9 @@ public final class JobTimer {
     }
 
     void arm() {
+        if (unlimited) {
+            return;
+        }
         suspended = false;
         remainingNs = timeoutNs;
         start();
@@ -164,6 +174,7 @@ public final class JobTimer {
             timer.cancel();
             timer = null;
         }
+        work.cancel();
     }
 
     private void emit(TimerStep step, @Nullable Long remaining) {

@@ -25,19 +25,19 @@ import org.panscope.trace.event.UserEvent.Ringer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The driver's `panthor_fw`: owns the MCU's address space and the shared section, boots and halts
-/// the firmware, finds the interfaces, rings doorbells and waits for acknowledges.
+/// The driver's `panthor_fw`: owns the MCU's address space and the shared section, finds the
+/// interfaces, rings doorbells and waits for acknowledges. [FirmwareBoot] starts and stops the
+/// firmware.
 ///
-/// Simplified: the sections of the image other than the shared one are not loaded; the ping
-/// watchdog is left out.
+/// Simplified: the sections of the image other than the shared one are not loaded.
 ///
 /// kernel: panthor_fw.c (v6.11)
 public final class FirmwareHost {
+    private static final long ACK_POLL_NS = 1_000;
     private static final int MCU_AUTO_VA_FLAGS = VmBindOp.MAP_NOEXEC | VmBindOp.MAP_UNCACHED;
 
     private final KernelContext kernel;
     private final Registers registers;
-    private final AddressSpaces addressSpaces;
     private final GpuVm mcuVm;
     private final GemObject sharedObject;
     private final BufferObject shared;
@@ -55,7 +55,6 @@ public final class FirmwareHost {
     public FirmwareHost(KernelContext kernel, Registers registers, AddressSpaces addressSpaces) {
         this.kernel = kernel;
         this.registers = registers;
-        this.addressSpaces = addressSpaces;
         reqWaiters = new WaitQueue(kernel.sim());
         doorbellTrack = TrackNames.mcu(kernel.sim());
         mcuVm =
@@ -122,46 +121,16 @@ public final class FirmwareHost {
         return streams.get(csg).get(cs);
     }
 
-    // ---- boot and halt ------------------------------------------------------------------------
+    // ---- boot ---------------------------------------------------------------------------------
 
-    /// `panthor_fw_post_reset`: starts the firmware; the first time also finds its interfaces.
-    ///
-    /// @return 0, -EBUSY, -EINVAL for interfaces the driver does not accept, or -ETIMEDOUT
-    public int start(Runnable enableInterrupt) {
-        int result = addressSpaces.activate(mcuVm);
-        if (result != 0) {
-            return result;
-        }
-        if (glb != null) {
-            glb.updateReqs(0, FwBits.GLB_HALT);
-        }
+    /// The firmware is about to be started.
+    void expectBoot() {
         booted = false;
-        enableInterrupt.run();
-        registers.write32(Regs.MCU_CONTROL, Regs.MCU_CONTROL_AUTO);
-        if (!reqWaiters.await(() -> booted, kernel.timings().bootTimeoutNs())) {
-            kernel.log("panthor_fw_start", "Failed to boot MCU (status=" + mcuStatus() + ")");
-            return Errno.ETIMEDOUT;
-        }
-        result = glb == null ? findInterfaces() : 0;
-        if (result == 0) {
-            new GlobalSetup(kernel, registers).apply(glb());
-            ringGlobalDoorbell(Ringer.GLB);
-        }
-        return result;
     }
 
-    /// `panthor_fw_pre_reset` without a hang: halts the firmware.
-    public void halt() {
-        glb().updateReqs(FwBits.GLB_HALT, FwBits.GLB_HALT);
-        ringGlobalDoorbell(Ringer.GLB);
-        long deadlineNs = kernel.sim().nowNs() + kernel.timings().haltTimeoutNs();
-        while (registers.read32(Regs.MCU_STATUS) != Regs.MCU_STATUS_HALT) {
-            if (kernel.sim().nowNs() >= deadlineNs) {
-                kernel.log("panthor_fw_pre_reset", "Failed to halt MCU");
-                return;
-            }
-            kernel.spend(kernel.timings().pollNs());
-        }
+    /// Waits for the first global interrupt.
+    boolean awaitBoot(long timeoutNs) {
+        return reqWaiters.await(() -> booted, timeoutNs);
     }
 
     // ---- interrupts and acknowledges ------------------------------------------------------------
@@ -181,15 +150,31 @@ public final class FirmwareHost {
     ///
     /// @return the bits of `mask` that were acknowledged; of the state, all or none
     public int waitCsgAcks(int csg, int mask) {
-        FwBlock block = csg(csg);
+        int acked = waitAcks(csg(csg), mask);
+        boolean wholeState = (acked & FwBits.CSG_STATE_MASK) == (mask & FwBits.CSG_STATE_MASK);
+        return wholeState ? acked : acked & ~FwBits.CSG_STATE_MASK;
+    }
+
+    /// `panthor_fw_glb_wait_acks`.
+    ///
+    /// @return the bits of `mask` that were acknowledged
+    int waitGlbAcks(int mask) {
+        return waitAcks(glb(), mask);
+    }
+
+    /// `panthor_fw_wait_acks`: looks again and again for a moment, then sleeps until an interrupt
+    /// wakes it, and looks a last time when its time is over.
+    private int waitAcks(FwBlock block, int mask) {
+        long pollEndNs = kernel.sim().nowNs() + kernel.timings().pollNs();
+        while (acked(block, mask) != mask && kernel.sim().nowNs() < pollEndNs) {
+            kernel.spend(ACK_POLL_NS);
+        }
         reqWaiters.await(() -> acked(block, mask) == mask, kernel.timings().ackTimeoutNs());
         return acked(block, mask);
     }
 
     private static int acked(FwBlock block, int mask) {
-        int same = ~(block.req() ^ block.ack()) & mask;
-        boolean wholeState = (same & FwBits.CSG_STATE_MASK) == (mask & FwBits.CSG_STATE_MASK);
-        return wholeState ? same : same & ~FwBits.CSG_STATE_MASK;
+        return ~(block.req() ^ block.ack()) & mask;
     }
 
     // ---- doorbells ------------------------------------------------------------------------------
@@ -209,7 +194,10 @@ public final class FirmwareHost {
 
     // ---- interfaces -----------------------------------------------------------------------------
 
-    private int findInterfaces() {
+    /// `panthor_fw_init_ifaces`.
+    ///
+    /// @return 0, or -EINVAL for interfaces the driver does not accept
+    int findInterfaces() {
         if (shared.read32(GlbControl.VERSION) == 0) {
             kernel.log("panthor_fw_init_ifaces", "Invalid interface version");
             return Errno.EINVAL;
@@ -272,15 +260,5 @@ public final class FirmwareHost {
                             + " lies outside the shared section");
         }
         return offset;
-    }
-
-    private String mcuStatus() {
-        return switch (registers.read32(Regs.MCU_STATUS)) {
-            case Regs.MCU_STATUS_DISABLED -> "disabled";
-            case Regs.MCU_STATUS_ENABLED -> "enabled";
-            case Regs.MCU_STATUS_HALT -> "halt";
-            case Regs.MCU_STATUS_FATAL -> "fatal";
-            default -> "unknown";
-        };
     }
 }

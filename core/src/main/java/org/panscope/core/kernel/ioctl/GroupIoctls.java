@@ -216,6 +216,9 @@ final class GroupIoctls {
         file.device().sched().lock().lock();
         int state = group.isTimedOut() ? GroupGetStateArgs.TIMEDOUT : 0;
         state |= group.fatalQueues() != 0 ? GroupGetStateArgs.FATAL_FAULT : 0;
+        if (group.isInnocent() && kernel.driver().isMainline2026()) {
+            state |= GroupGetStateArgs.INNOCENT;
+        }
         args.putInt(GroupGetStateArgs.STATE, state);
         args.putInt(GroupGetStateArgs.FATAL_QUEUES, group.fatalQueues());
         file.device().sched().lock().unlock();

@@ -66,7 +66,8 @@ final class MmapEntry {
                         prot,
                         () -> unmapped(MappingKind.FLUSH_ID, self[0]),
                         file.device().registers(),
-                        file.device().pm());
+                        file.device().pm(),
+                        kernel.drmDevice());
         return mapped(MappingKind.FLUSH_ID, null, self[0], prot);
     }
 

@@ -11,6 +11,8 @@ import org.panscope.core.kernel.mmu.GemObject;
 import org.panscope.core.kernel.mmu.GpuVm;
 import org.panscope.core.kernel.sched.Group;
 import org.panscope.core.kernel.sched.GroupSpec;
+import org.panscope.core.kernel.sched.GroupUsage;
+import org.panscope.core.kernel.sched.Profiling;
 import org.panscope.core.kernel.xgs.XgsOwner;
 import org.panscope.core.kernel.xgs.XgsQueuePool;
 import org.panscope.core.sim.WaitQueue;
@@ -37,6 +39,10 @@ public final class PanthorFile implements DeviceFile {
     private static final int FIRST_FD = 3;
     private static final int MAX_VMS = 32;
     private static final int ALL_PRIORITIES = 0xf;
+    private static final long NS_PER_SECOND = 1_000_000_000;
+
+    /// The architecture's timer.
+    private static final long TIMER_HZ = 24_000_000;
 
     private final DeviceContext device;
     private final int fileId;
@@ -61,6 +67,8 @@ public final class PanthorFile implements DeviceFile {
     private final List<Mapping> mappings = new ArrayList<>();
     private boolean descriptorOpen = true;
     private int users = 1;
+    private long usedCycles;
+    private long usedTime;
     private boolean open = true;
     private int structReferences = 1;
 
@@ -212,6 +220,28 @@ public final class PanthorFile implements DeviceFile {
         }
         closedNs = kernel().sim().nowNs();
         structReferences--;
+    }
+
+    /// What fdinfo says of GPU use: the engine's time, if timestamps are stored, and cycles.
+    ///
+    /// Simplified: without clock frequencies and sizes of memory.
+    ///
+    /// kernel: panthor_drv.c: panthor_gpu_show_fdinfo (v6.13)
+    public List<String> fdinfo() {
+        List<String> lines = new ArrayList<>();
+        int mask = device.sched().profiling().mask();
+        for (Group group : groups.values()) {
+            GroupUsage.Sample sample = group.usage().take();
+            usedCycles += sample.cycles();
+            usedTime += sample.time();
+        }
+        if ((mask & Profiling.TIMESTAMP) != 0) {
+            lines.add("drm-engine-panthor: " + usedTime * NS_PER_SECOND / TIMER_HZ + " ns");
+        }
+        if ((mask & Profiling.CYCLES) != 0) {
+            lines.add("drm-cycles-panthor: " + usedCycles);
+        }
+        return lines;
     }
 
     // ---- for ioctls and for projections

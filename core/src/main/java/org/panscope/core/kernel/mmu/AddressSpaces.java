@@ -3,6 +3,7 @@ package org.panscope.core.kernel.mmu;
 import org.jspecify.annotations.Nullable;
 import org.panscope.core.hw.Registers;
 import org.panscope.core.hw.Regs;
+import org.panscope.core.kernel.base.IrqHandler;
 import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.kernel.base.Workqueue;
 import org.panscope.core.sim.SimLock;
@@ -25,12 +26,20 @@ public final class AddressSpaces {
         void addressSpaceOwner(int as, int vmId);
     }
 
+    /// `panthor_gpu_flush_caches`, by which the driver of 2026 flushes what a locked region has in
+    /// the caches; the one of v6.11 has the MMU do it.
+    public interface CacheFlush {
+        /// Cleans and invalidates the L2, and the load/store caches too if so wished.
+        ///
+        /// @return 0 or a negated errno
+        int flush(boolean alsoLoadStore);
+    }
+
     private static final int NO_VM = -1;
     private static final int MAX_AS = 16;
     private static final long WHOLE_RANGE = -1;
     private static final int MIN_LOCK_ORDER = 15;
     private static final int STATUS_ACTIVE = 1;
-    private static final int POLLS = 10_000;
 
     /// One byte per AttrIndx: 1 is write-back with read and write allocate, the others are not
     /// cached.
@@ -50,6 +59,10 @@ public final class AddressSpaces {
     private final List<GpuVm> vms = new ArrayList<>();
     private final Workqueue bindQueue;
     private boolean bindStopped;
+    private final List<GpuVm> fresh = new ArrayList<>();
+    private CacheFlush cacheFlush = _ -> 0;
+    private @Nullable IrqHandler irq;
+    private int faultyMask;
 
     public AddressSpaces(KernelContext kernel, Registers registers, Listener listener) {
         this.kernel = kernel;
@@ -98,6 +111,12 @@ public final class AddressSpaces {
 
     // ---- address spaces of the MMU
 
+    /// Gives the MMU's interrupt and the GPU's cache flush.
+    public void connect(IrqHandler interrupt, CacheFlush flush) {
+        irq = interrupt;
+        cacheFlush = flush;
+    }
+
     /// Address spaces for groups: all but the MCU's.
     public int groupSlots() {
         return count - 1;
@@ -112,26 +131,45 @@ public final class AddressSpaces {
         return count;
     }
 
+    /// Address spaces that faulted and were not enabled since, one bit each.
+    public int faultyMask() {
+        return faultyMask;
+    }
+
+    /// Interrupts of all address spaces but the faulty ones.
+    int interruptMask() {
+        return ((1 << count) - 1) & ~faultyMask;
+    }
+
     /// VMs that own an address space nobody uses, longest idle first.
     public List<GpuVm> lru() {
         return List.copyOf(idle);
     }
 
-    /// `panthor_vm_active`.
+    /// `panthor_vm_active`. A VM whose address space faulted gets it back in order; only an address
+    /// space that is enabled forgets the fault.
     ///
-    /// @return 0, or -EBUSY when every address space is in use
+    /// @return 0, -EBUSY when every address space is in use, -ENODEV, or -ETIMEDOUT
     public int activate(GpuVm vm) {
+        if (!kernel.drmDevice().enter()) {
+            return Errno.ENODEV;
+        }
         lock.lock();
         int result = 0;
         if (vm.activeCount() == 0) {
-            result = vm.as() == GpuVm.NO_AS ? giveAddressSpace(vm) : 0;
-            idle.remove(vm);
+            result = vm.as() == GpuVm.NO_AS ? takeAddressSpace(vm) : 0;
+            if (result == 0 && needsEnabling(vm)) {
+                result = enableFor(vm);
+            }
+            if (result == 0) {
+                idle.remove(vm);
+            }
         }
         if (result == 0) {
             vm.addActive(1);
-            vm.setUnhandledFault(false);
         }
         lock.unlock();
+        kernel.drmDevice().exit();
         return result;
     }
 
@@ -148,50 +186,155 @@ public final class AddressSpaces {
     public void suspend() {
         lock.lock();
         for (int as = 0; as < count; as++) {
-            GpuVm vm = owners[as];
-            if (vm != null) {
-                disable(as);
-                vm.setAs(GpuVm.NO_AS);
-                vm.addActive(-vm.activeCount());
-                owners[as] = null;
+            if (owners[as] != null) {
+                if (disable(as) != 0) {
+                    kernel.warn("panthor_mmu_suspend", "AS" + as + " cannot be disabled");
+                }
+                forget(as);
             }
         }
-        idle.clear();
         lock.unlock();
+        interrupt().suspend();
+    }
+
+    /// `panthor_mmu_resume`.
+    public void resume() {
+        lock.lock();
+        faultyMask = 0;
+        lock.unlock();
+        interrupt().resume(interruptMask());
+    }
+
+    /// `panthor_mmu_pre_reset`. The VM_BIND schedulers of all VMs are to stop here.
+    public void preReset() {
+        interrupt().suspend();
+    }
+
+    /// `panthor_mmu_post_reset`: no address space is set up any more. The VM_BIND schedulers of all
+    /// VMs are to go on here.
+    public void postReset() {
+        lock.lock();
+        faultyMask = 0;
+        for (int as = 0; as < count; as++) {
+            if (owners[as] != null) {
+                forget(as);
+                listener.addressSpaceOwner(as, NO_VM);
+            }
+        }
+        lock.unlock();
+        interrupt().resume(interruptMask());
+    }
+
+    /// `panthor_mmu_unplug`.
+    public void unplug() {
+        lock.lock();
+        for (int as = 0; as < count; as++) {
+            if (owners[as] != null) {
+                disable(as);
+                forget(as);
+            }
+        }
+        lock.unlock();
+        interrupt().suspend();
+    }
+
+    /// `panthor_vm_release_as_locked`.
+    private void forget(int as) {
+        GpuVm vm = owners[as];
+        if (vm != null) {
+            vm.setAs(GpuVm.NO_AS);
+            vm.addActive(-vm.activeCount());
+            owners[as] = null;
+            idle.remove(vm);
+        }
     }
 
     /// An address space whose VM has gone.
     void release(GpuVm vm) {
-        if (vm.as() != GpuVm.NO_AS) {
-            lock.lock();
-            disable(vm.as());
-            owners[vm.as()] = null;
-            vm.setAs(GpuVm.NO_AS);
-            idle.remove(vm);
-            lock.unlock();
+        if (vm.as() == GpuVm.NO_AS) {
+            return;
         }
+        lock.lock();
+        if (kernel.drmDevice().enter()) {
+            disable(vm.as());
+            kernel.drmDevice().exit();
+        }
+        owners[vm.as()] = null;
+        vm.setAs(GpuVm.NO_AS);
+        idle.remove(vm);
+        lock.unlock();
     }
 
     /// `panthor_vm_flush_range`: after a change of the page tables.
     void flushRange(GpuVm vm, long va, long sizeBytes) {
-        if (vm.as() != GpuVm.NO_AS) {
-            lock.lock();
-            if (vm.as() != GpuVm.NO_AS) {
-                operate(vm.as(), va, sizeBytes, Regs.AS_COMMAND_FLUSH_PT);
-            }
-            lock.unlock();
+        if (vm.as() == GpuVm.NO_AS || !kernel.drmDevice().enter()) {
+            return;
         }
+        lock.lock();
+        if (vm.as() != GpuVm.NO_AS) {
+            flush(vm.as(), va, sizeBytes, false);
+        }
+        lock.unlock();
+        kernel.drmDevice().exit();
     }
 
-    /// Takes an address space from its VM after a fault.
-    public void disableFaulty(int as) {
+    /// `panthor_vm_flush_all`.
+    public void flushAll(GpuVm vm) {
+        flushRange(vm, 0, WHOLE_RANGE);
+    }
+
+    // ---- faults -------------------------------------------------------------------------------
+
+    /// What the registers say of a fault.
+    record FaultRegisters(int status, long address) {}
+
+    FaultRegisters faultRegisters(int as) {
+        return new FaultRegisters(
+                registers.read32(Regs.as(as, Regs.AS_FAULTSTATUS)),
+                registers.read64(Regs.as(as, Regs.AS_FAULTADDRESS)));
+    }
+
+    /// Keeps others from giving address spaces away.
+    void lockSlots() {
+        lock.lock();
+    }
+
+    void unlockSlots() {
+        lock.unlock();
+    }
+
+    /// An address space counts as faulty from now on.
+    void markFaulty(int as) {
+        faultyMask |= 1 << as;
+    }
+
+    /// Acknowledges a fault, masks the address space, marks its VM and disables it, which kills its
+    /// jobs with bus faults. Under the slots' lock.
+    void stopFaulty(int as) {
+        registers.write32(Regs.MMU_INT_CLEAR, 1 << as);
+        interrupt().setMask(interruptMask());
+        GpuVm vm = owners[as];
+        if (vm != null) {
+            vm.setUnhandledFault(true);
+        }
         disable(as);
     }
 
-    private int giveAddressSpace(GpuVm vm) {
+    private IrqHandler interrupt() {
+        IrqHandler handler = irq;
+        if (handler == null) {
+            throw new IllegalStateException("the MMU has no interrupt yet");
+        }
+        return handler;
+    }
+
+    // ---- slots --------------------------------------------------------------------------------
+
+    private int takeAddressSpace(GpuVm vm) {
         int as = vm.isForMcu() ? 0 : lowestFree();
         if (as == GpuVm.NO_AS) {
             if (idle.isEmpty()) {
+                kernel.warn("panthor_vm_active", "no address space is idle");
                 return Errno.EBUSY;
             }
             GpuVm victim = idle.removeFirst();
@@ -200,8 +343,23 @@ public final class AddressSpaces {
         }
         owners[as] = vm;
         vm.setAs(as);
-        enable(as, vm);
+        fresh.add(vm);
         return 0;
+    }
+
+    private boolean needsEnabling(GpuVm vm) {
+        return fresh.remove(vm) || (faultyMask & 1 << vm.as()) != 0;
+    }
+
+    private int enableFor(GpuVm vm) {
+        int as = vm.as();
+        vm.setUnhandledFault(false);
+        if ((faultyMask & 1 << as) != 0) {
+            registers.write32(Regs.MMU_INT_CLEAR, 1 << as);
+            faultyMask &= ~(1 << as);
+            interrupt().setMask(interruptMask());
+        }
+        return enable(as, vm);
     }
 
     private int lowestFree() {
@@ -213,47 +371,74 @@ public final class AddressSpaces {
         return GpuVm.NO_AS;
     }
 
-    private void enable(int as, GpuVm vm) {
-        operate(as, 0, WHOLE_RANGE, Regs.AS_COMMAND_FLUSH_MEM);
+    /// `panthor_mmu_as_enable`.
+    private int enable(int as, GpuVm vm) {
+        int result = flush(as, 0, WHOLE_RANGE, true);
+        if (result != 0) {
+            return result;
+        }
         registers.write64(Regs.as(as, Regs.AS_TRANSTAB), vm.pageTable().root());
         registers.write64(Regs.as(as, Regs.AS_MEMATTR), MEMATTR);
         registers.write64(Regs.as(as, Regs.AS_TRANSCFG), TRANSCFG);
         listener.addressSpaceOwner(as, vm.id());
-        command(as, Regs.AS_COMMAND_UPDATE);
+        return command(as, Regs.AS_COMMAND_UPDATE);
     }
 
-    private void disable(int as) {
-        operate(as, 0, WHOLE_RANGE, Regs.AS_COMMAND_FLUSH_MEM);
+    /// `panthor_mmu_as_disable`.
+    private int disable(int as) {
+        int result = flush(as, 0, WHOLE_RANGE, true);
+        if (result != 0) {
+            return result;
+        }
         registers.write64(Regs.as(as, Regs.AS_TRANSTAB), 0);
         registers.write64(Regs.as(as, Regs.AS_MEMATTR), 0);
         registers.write64(Regs.as(as, Regs.AS_TRANSCFG), TRANSCFG_UNMAPPED);
-        command(as, Regs.AS_COMMAND_UPDATE);
+        result = command(as, Regs.AS_COMMAND_UPDATE);
         listener.addressSpaceOwner(as, NO_VM);
+        return result;
     }
 
-    /// `mmu_hw_do_operation_locked`: locks a region, then acts on it; the flush unlocks it.
-    private void operate(int as, long va, long sizeBytes, int command) {
+    /// `mmu_hw_do_operation_locked`: locks a region, flushes what the caches have of it, unlocks
+    /// it.
+    ///
+    /// @param memory also what was loaded and stored, not only page tables
+    private int flush(int as, long va, long sizeBytes, boolean memory) {
         registers.write64(Regs.as(as, Regs.AS_LOCKADDR), lockAddress(va, sizeBytes));
-        command(as, Regs.AS_COMMAND_LOCK);
-        command(as, command);
-        command(as, Regs.AS_COMMAND_UNLOCK);
+        int result = command(as, Regs.AS_COMMAND_LOCK);
+        if (result == 0) {
+            if (kernel.driver().isMainline2026()) {
+                result = cacheFlush.flush(memory);
+            } else {
+                result = command(as, memory ? Regs.AS_COMMAND_FLUSH_MEM : Regs.AS_COMMAND_FLUSH_PT);
+            }
+        }
+        int unlocked = command(as, Regs.AS_COMMAND_UNLOCK);
+        return result == 0 ? unlocked : result;
     }
 
-    private void command(int as, int command) {
-        awaitReady(as);
-        registers.write32(Regs.as(as, Regs.AS_COMMAND), command);
-        kernel.spend(kernel.timings().registerNs());
-        awaitReady(as);
+    /// `write_cmd`, and waits until it is done.
+    private int command(int as, int command) {
+        int result = awaitReady(as);
+        if (result == 0) {
+            registers.write32(Regs.as(as, Regs.AS_COMMAND), command);
+            kernel.spend(kernel.timings().registerNs());
+            result = awaitReady(as);
+        }
+        return result;
     }
 
-    private void awaitReady(int as) {
-        for (int i = 0; i < POLLS; i++) {
-            if ((registers.read32(Regs.as(as, Regs.AS_STATUS)) & STATUS_ACTIVE) == 0) {
-                return;
+    /// `wait_ready`.
+    private int awaitReady(int as) {
+        long deadlineNs = kernel.sim().nowNs() + kernel.timings().asTimeoutNs();
+        while ((registers.read32(Regs.as(as, Regs.AS_STATUS)) & STATUS_ACTIVE) != 0) {
+            if (kernel.sim().nowNs() >= deadlineNs) {
+                kernel.reset().schedule("AS_ACTIVE bit stuck");
+                kernel.log("wait_ready", "AS_ACTIVE bit stuck");
+                return Errno.ETIMEDOUT;
             }
             kernel.spend(kernel.timings().pollNs());
         }
-        kernel.log("wait_ready", "AS_ACTIVE bit stuck");
+        return 0;
     }
 
     /// Base of the smallest aligned power of two that covers the range, with its order in [5:0].

@@ -6,12 +6,15 @@ import org.panscope.core.fwif.FwLayout.CsOutput;
 import org.panscope.core.fwif.FwLayout.CsgInput;
 import org.panscope.core.fwif.FwLayout.CsgOutput;
 import org.panscope.core.kernel.base.EventFdContext;
+import org.panscope.core.kernel.base.ExceptionName;
 import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.kernel.drm.DmaFence;
 import org.panscope.core.kernel.fwhost.FwBlock;
 import org.panscope.core.uapi.Errno;
 import org.panscope.trace.event.SchedEvent.FwEvent;
 import org.panscope.trace.event.XgsEvent.RecheckCause;
+
+import java.util.Locale;
 
 /// Takes notice of what the firmware raised on one slot. Under the scheduler's lock.
 ///
@@ -95,8 +98,13 @@ final class CsgIrq {
     }
 
     private void progressTimer(int slot, @Nullable Group group) {
-        kernel.log(
-                "csg_slot_process_progress_timer_event", "CSG slot " + slot + " progress timeout");
+        String site = "csg_slot_process_progress_timer_event";
+        if (group == null) {
+            kernel.warn(site, "no group on CSG slot " + slot);
+        } else if (kernel.driver().isMainline2026()) {
+            kernel.log(site, "CSG_PROGRESS_TIMER_EVENT: " + group.task());
+        }
+        kernel.log(site, "CSG slot " + slot + " progress timeout");
         if (group != null) {
             group.setTimedOut();
         }
@@ -120,31 +128,36 @@ final class CsgIrq {
         return (events & (FwBits.CS_FAULT | FwBits.CS_TILER_OOM)) != 0;
     }
 
+    /// A stream that cannot recover takes the GPU with it; until the reset nobody is scheduled.
     private void fatal(int slot, int cs, @Nullable Group group, FwBlock block) {
         int fatal = block.output32(CsOutput.FATAL);
-        report("CS_FATAL", slot, cs, fatal, block.output64(CsOutput.FATAL_INFO));
         if (group != null) {
             group.addFatal(1 << cs);
         }
         if ((fatal & 0xff) == CS_UNRECOVERABLE) {
-            kernel.log(
-                    "cs_slot_process_fatal_event_locked",
-                    "the driver schedules a GPU reset here, which is not modelled");
+            kernel.reset().schedule("CS_UNRECOVERABLE");
+            sched.cancelTick();
+        } else {
+            sched.queueTick(0);
         }
-        sched.queueTick(0);
+        report("CS_FATAL", slot, cs, group, fatal, block.output64(CsOutput.FATAL_INFO));
     }
 
     private void fault(int slot, int cs, @Nullable Group group, FwBlock block) {
+        if (group != null && cs < group.queues().size()) {
+            markJobs(group.queues().get(cs));
+        }
         report(
                 "CS_FAULT",
                 slot,
                 cs,
+                group,
                 block.output32(CsOutput.FAULT),
                 block.output64(CsOutput.FAULT_INFO));
-        if (group == null || cs >= group.queues().size()) {
-            return;
-        }
-        Queue queue = group.queues().get(cs);
+    }
+
+    /// Jobs that EXTRACT stands in end with an error, once they end.
+    private static void markJobs(Queue queue) {
         long extract = queue.extract();
         for (PanthorJob job : queue.inFlight()) {
             DmaFence done = job.doneFence();
@@ -163,20 +176,31 @@ final class CsgIrq {
         }
     }
 
-    private void report(String what, int slot, int cs, int word, long info) {
+    /// The driver's message; the newer one says first whose group it is.
+    private void report(String what, int slot, int cs, @Nullable Group group, int word, long info) {
+        String site = "cs_slot_process_" + (what.equals("CS_FATAL") ? "fatal" : "fault") + "_event";
+        if (group != null && kernel.driver().isMainline2026()) {
+            kernel.log(site, what + ": " + group.task());
+        }
+        int type = word & 0xff;
         kernel.log(
-                "cs_slot_process_irq_locked",
-                "CSG slot "
-                        + slot
-                        + " CS slot: "
-                        + cs
-                        + " "
-                        + what
-                        + ".EXCEPTION_TYPE: 0x"
-                        + Integer.toHexString(word & 0xff)
-                        + " EXCEPTION_DATA: 0x"
-                        + Integer.toHexString(word >>> 8)
-                        + " INFO: 0x"
-                        + Long.toHexString(info));
+                site,
+                String.format(
+                        Locale.ROOT,
+                        """
+                        CSG slot %d CS slot: %d
+                        %s.EXCEPTION_TYPE: 0x%x (%s)
+                        %s.EXCEPTION_DATA: 0x%x
+                        %s_INFO.EXCEPTION_DATA: 0x%x\
+                        """,
+                        slot,
+                        cs,
+                        what,
+                        type,
+                        ExceptionName.of(type),
+                        what,
+                        word >>> 8,
+                        what,
+                        info));
     }
 }

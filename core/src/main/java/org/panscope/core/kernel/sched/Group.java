@@ -49,6 +49,9 @@ public final class Group implements LiveObject {
     private int fatalQueues;
     private int tilerOom;
     private boolean timedOut;
+    private boolean innocent;
+    private final GroupUsage usage = new GroupUsage();
+    private final int pid;
     private boolean destroyed;
     private final ListHead runNode;
     private final ListHead waitNode;
@@ -64,6 +67,7 @@ public final class Group implements LiveObject {
         gid = kernel.nextGroup();
         runNode = ListHead.node(this);
         waitNode = ListHead.node(this);
+        pid = kernel.sim().current().leader();
         track = TrackNames.process(kernel.sim(), spec.file().comm());
     }
 
@@ -85,6 +89,16 @@ public final class Group implements LiveObject {
 
     public GroupSpec spec() {
         return spec;
+    }
+
+    /// The process that created it, for messages.
+    String task() {
+        return "pid=" + pid + ", comm=" + spec.file().comm();
+    }
+
+    /// What its jobs used.
+    public GroupUsage usage() {
+        return usage;
     }
 
     public int fileId() {
@@ -318,6 +332,20 @@ public final class Group implements LiveObject {
         return timedOut;
     }
 
+    /// Whether it was fit to run until its suspension failed.
+    public boolean isInnocent() {
+        return innocent;
+    }
+
+    void setInnocent() {
+        innocent = true;
+    }
+
+    /// Whether every queue is idle or blocked, by the masks.
+    boolean areAllInactive() {
+        return Integer.bitCount(idleQueues | blockedQueues) == queues.size();
+    }
+
     public boolean isDestroyed() {
         return destroyed;
     }
@@ -400,6 +428,14 @@ public final class Group implements LiveObject {
 
     private void emitMasks() {
         kernel.sim()
-                .emit(track, new GroupMasks(gid, idleQueues, blockedQueues, fatalQueues, timedOut));
+                .emit(
+                        track,
+                        new GroupMasks(
+                                gid,
+                                idleQueues,
+                                blockedQueues,
+                                fatalQueues,
+                                timedOut,
+                                innocent ? true : null));
     }
 }

@@ -44,7 +44,6 @@ public final class GroupFactory {
     }
 
     private static final int FLAGS = VmBindOp.MAP_NOEXEC | VmBindOp.MAP_UNCACHED;
-    private static final int RING_BYTES_PER_CREDIT = JobInstructions.BYTES;
     private static final long PAGE = 4096;
     private static final int MAX_QUEUE_PRIORITY = 15;
     private static final long MIN_RING = 4096;
@@ -98,6 +97,7 @@ public final class GroupFactory {
             return freedMeanwhile(group, handle);
         }
         group.setHandle(handle);
+        nameQueues(group);
         ownEventfds(group);
         named.accept(group);
         step(group, handle, CreateStep.HANDLE_SET);
@@ -113,13 +113,17 @@ public final class GroupFactory {
     /// slot by now, or destroyed (R1).
     private void link(Group group, int handle) {
         sched.resetLock().lock();
-        sched.lock().lock();
-        if (group.isFreed()) {
-            kernel.oops(SITE, "use after free of gid=" + group.gid());
+        if (kernel.reset().isInProgress()) {
+            new SchedReset(sched).stop(group);
         } else {
-            sched.lists().add(group, GroupListName.IDLE, SITE);
+            sched.lock().lock();
+            if (group.isFreed()) {
+                kernel.oops(SITE, "use after free of gid=" + group.gid());
+            } else {
+                sched.lists().add(group, GroupListName.IDLE, SITE);
+            }
+            sched.lock().unlock();
         }
-        sched.lock().unlock();
         sched.resetLock().unlock();
         if (!group.isFreed()) {
             step(group, handle, CreateStep.LINKED);
@@ -215,6 +219,10 @@ public final class GroupFactory {
                         userIo.bo(),
                         userIo.va(),
                         kernel.allocateFenceContexts(1));
+        if (!placeProfiling(group, queue)) {
+            freeAny(ring, userIo);
+            return Errno.ENOMEM;
+        }
         if (group.isUserSubmit()) {
             queue.setOffsets(
                     mmappable.offsetFor(ring.bo(), group, index, true),
@@ -226,16 +234,13 @@ public final class GroupFactory {
                         kernel,
                         "panthor-queue",
                         new QueueBackend(sched, group, queue),
-                        (int) (spec.ringBytes() / RING_BYTES_PER_CREDIT),
+                        JobInstructions.creditLimit(kernel.driver(), spec.ringBytes()),
                         group.gid(),
                         sched.workqueue(),
-                        new JobTimer(
-                                kernel,
-                                group.gid(),
-                                index,
-                                () -> group.queueTrack(index),
-                                sched.resetQueue())));
+                        jobTimer(group, index)));
+        queue.setTimeout(sched.policy().timeout(group, queue));
         tell(group, queue);
+        queue.timeout().created();
         return 0;
     }
 
@@ -247,6 +252,43 @@ public final class GroupFactory {
                 && spec.ringBytes() >= MIN_RING
                 && spec.ringBytes() <= MAX_RING
                 && Long.bitCount(spec.ringBytes()) == 1;
+    }
+
+    /// In 2026 drm_sched's own timer never ends; [QueueTimeoutWork] stands for it.
+    private JobTimer jobTimer(Group group, int queue) {
+        JobTimer timer =
+                new JobTimer(
+                        kernel,
+                        group.gid(),
+                        queue,
+                        () -> group.queueTrack(queue),
+                        sched.resetQueue());
+        return kernel.driver().isMainline2026() ? timer.unlimited() : timer;
+    }
+
+    /// Room for what profiled jobs store of themselves, from v6.13 on.
+    private boolean placeProfiling(Group group, Queue queue) {
+        if (!kernel.driver().isMainline2026()) {
+            return true;
+        }
+        int slots = JobInstructions.profilingSlots(queue.ringBytes());
+        long bytes = (long) slots * Queue.PROFILING_SLOT_BYTES;
+        Placed placed = place(bo("Group job stats", bytes, group.vm()), group.vm(), FLAGS);
+        if (placed == null) {
+            return false;
+        }
+        queue.setProfilingSlots(placed.bo(), placed.va(), slots);
+        return true;
+    }
+
+    /// From v6.18 on the queues' rings have names of their own in fences and tracepoints.
+    private void nameQueues(Group group) {
+        if (kernel.driver().isMainline2026()) {
+            String prefix = "panthor-queue-" + group.fileId() + "-" + group.handle() + "-";
+            for (Queue queue : group.queues()) {
+                queue.scheduler().rename(prefix + queue.index());
+            }
+        }
     }
 
     private void tell(Group group, Queue queue) {

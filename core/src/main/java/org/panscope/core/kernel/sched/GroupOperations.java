@@ -65,7 +65,7 @@ public final class GroupOperations {
                                 group.gid(), group.csgId(), group.spec().file().isOpen()));
         if (group.csgId() >= 0) {
             sched.queueTick(0);
-        } else {
+        } else if (!kernel.reset().isInProgress()) {
             sched.lists().remove(group, "panthor_group_destroy");
             sched.lists().removeWaiting(group, "panthor_group_destroy");
             group.queueTerm();
@@ -84,10 +84,11 @@ public final class GroupOperations {
         boolean known =
                 group != null
                         && !group.isUserSubmit()
+                        && (group.canRun() || !kernel.driver().isMainline2026())
                         && Integer.compareUnsigned(queueIndex, group.queues().size()) < 0;
         return group == null || !known
                 ? null
-                : new PanthorJob(kernel, group, group.queues().get(queueIndex), call);
+                : new PanthorJob(sched, group, group.queues().get(queueIndex), call);
     }
 
     /// Gives a job back that was never armed.
@@ -131,21 +132,22 @@ public final class GroupOperations {
         group.put("panthor_sched_kick");
     }
 
-    private static KickBranch branch(Group group, int queueMask) {
+    private KickBranch branch(Group group, int queueMask) {
         if (group.csgId() >= 0) {
             return KickBranch.DOORBELL;
         }
         if (!group.canRun()) {
             return KickBranch.DEAD;
         }
-        return (queueMask & group.blockedQueues()) == queueMask
-                ? KickBranch.BLOCKED
-                : KickBranch.SCHEDULE;
+        if ((queueMask & group.blockedQueues()) == queueMask) {
+            return KickBranch.BLOCKED;
+        }
+        return kernel.reset().isInProgress() ? KickBranch.RESET : KickBranch.SCHEDULE;
     }
 
     private void tell(Group group, int handle, int queueMask, KickBranch branch) {
         int idleAfter =
-                branch == KickBranch.SCHEDULE
+                branch == KickBranch.SCHEDULE || branch == KickBranch.RESET
                         ? group.idleQueues() & ~queueMask
                         : group.idleQueues();
         kernel.sim()

@@ -50,15 +50,7 @@ final class GroupWorks {
             return;
         }
         for (Queue queue : group.queues()) {
-            while (!queue.inFlight().isEmpty()) {
-                long seqno = syncobjs.buffer().read64(offset(queue));
-                DmaFence done = doneFence(queue.inFlight().getFirst());
-                if (Long.compareUnsigned(seqno, done.seqno()) < 0) {
-                    break;
-                }
-                queue.inFlight().removeFirst();
-                done.signal();
-            }
+            JobCompletion.look(group, queue);
         }
         group.put();
     }
@@ -70,7 +62,7 @@ final class GroupWorks {
         for (Queue queue : group.queues()) {
             int error = errorOf(queue);
             while (!queue.inFlight().isEmpty()) {
-                DmaFence done = doneFence(queue.inFlight().removeFirst());
+                DmaFence done = queue.inFlight().removeFirst().requireDoneFence();
                 done.setError(error);
                 done.signal();
                 jobs++;
@@ -199,11 +191,16 @@ final class GroupWorks {
 
     /// `group_free_queue`.
     private void freeQueue(Queue queue) {
+        queue.timeout().stop();
         queue.scheduler().destroy();
         queue.setLastFence(null);
         queue.releaseSyncWaitObject();
         if (group.isUserSubmit()) {
             revoke(queue);
+        }
+        GemObject slots = queue.profilingSlots();
+        if (slots != null) {
+            new GroupFactory.Placed(group.vm(), queue.profilingVa(), slots).free();
         }
         new GroupFactory.Placed(group.vm(), queue.ringVa(), queue.ring()).free();
         new GroupFactory.Placed(sched.firmware().mcuVm(), queue.inputVa(), queue.userIo()).free();
@@ -237,13 +234,5 @@ final class GroupWorks {
 
     private static long offset(Queue queue) {
         return (long) queue.index() * Group.SYNCOBJ_BYTES;
-    }
-
-    private static DmaFence doneFence(PanthorJob job) {
-        DmaFence done = job.doneFence();
-        if (done == null) {
-            throw new IllegalStateException("job=" + job.id() + " is in flight without a fence");
-        }
-        return done;
     }
 }

@@ -12,9 +12,6 @@ import org.panscope.trace.event.SchedEvent.JobStep;
 ///
 /// kernel: panthor_sched.c, struct panthor_job
 public final class PanthorJob extends DrmSchedJob implements LiveObject {
-    /// A job takes one fixed piece of the ring, so one credit (v6.11).
-    public static final int CREDITS = 1;
-
     /// What is called.
     ///
     /// @param start GPU address
@@ -28,14 +25,20 @@ public final class PanthorJob extends DrmSchedJob implements LiveObject {
     private final Group group;
     private final Queue queue;
     private final Call call;
+    private final int profilingMask;
+    private int profilingSlot;
     private @Nullable DmaFence doneFence;
     private long ringStart = UNWRITTEN;
     private long ringEnd = UNWRITTEN;
     private JobStep step = JobStep.CREATED;
 
-    PanthorJob(KernelContext kernel, Group group, Queue queue, Call call) {
-        super(kernel.nextJob(), queue.scheduler().entity(), CREDITS);
-        this.kernel = kernel;
+    PanthorJob(Scheduler sched, Group group, Queue queue, Call call) {
+        super(
+                sched.kernel().nextJob(),
+                queue.scheduler().entity(),
+                JobInstructions.credits(sched.kernel().driver(), sched.profiling().mask()));
+        this.kernel = sched.kernel();
+        profilingMask = sched.profiling().mask();
         this.group = group.get();
         this.queue = queue;
         this.call = call;
@@ -58,6 +61,25 @@ public final class PanthorJob extends DrmSchedJob implements LiveObject {
     /// Signals when the GPU has run it.
     public @Nullable DmaFence doneFence() {
         return doneFence;
+    }
+
+    /// The done fence of a job that is in flight.
+    DmaFence requireDoneFence() {
+        DmaFence done = doneFence;
+        if (done == null) {
+            throw new IllegalStateException("job=" + id() + " is in flight without a fence");
+        }
+        return done;
+    }
+
+    /// What it stores of itself, bits of [Profiling].
+    int profilingMask() {
+        return profilingMask;
+    }
+
+    /// Which of the queue's profiling slots is its.
+    int profilingSlot() {
+        return profilingSlot;
     }
 
     public long ringStart() {
@@ -88,7 +110,8 @@ public final class PanthorJob extends DrmSchedJob implements LiveObject {
         return "job:" + id();
     }
 
-    void written(long start, long end, DmaFence done) {
+    void written(long start, long end, DmaFence done, int slot) {
+        profilingSlot = slot;
         ringStart = start;
         ringEnd = end;
         doneFence = done;

@@ -20,6 +20,9 @@ public final class Queue {
     /// Doorbell id of a queue whose group is off slot: -1 in a u8.
     public static final int NO_DOORBELL = 255;
 
+    /// Bytes of a profiling slot: cycles before and after, timestamps before and after.
+    static final int PROFILING_SLOT_BYTES = 32;
+
     /// What a queue blocked on a sync object waits for.
     ///
     /// @param va GPU address
@@ -44,6 +47,11 @@ public final class Queue {
     private long lastSeqno;
     private @Nullable Long ringOffset;
     private @Nullable Long userIoOffset;
+    private @Nullable QueueTimeout timeout;
+    private @Nullable GemObject profilingSlots;
+    private long profilingVa;
+    private int profilingSlotCount;
+    private int nextProfilingSlot;
 
     Queue(
             int index,
@@ -174,6 +182,53 @@ public final class Queue {
 
     void setScheduler(DrmScheduler sched) {
         scheduler = sched;
+    }
+
+    /// What limits the time of its jobs.
+    public QueueTimeout timeout() {
+        QueueTimeout limit = timeout;
+        if (limit == null) {
+            throw new IllegalStateException("queue=" + index + " has no timeout yet");
+        }
+        return limit;
+    }
+
+    void setTimeout(QueueTimeout limit) {
+        timeout = limit;
+    }
+
+    /// `queue_stop`: nothing of it is run any more.
+    void stop() {
+        timeout().stop();
+        scheduler().stop();
+    }
+
+    /// `queue_start`.
+    void start() {
+        timeout().start();
+        scheduler().start();
+    }
+
+    /// Where its jobs store when they ran; absent in v6.11.
+    public @Nullable GemObject profilingSlots() {
+        return profilingSlots;
+    }
+
+    long profilingVa() {
+        return profilingVa;
+    }
+
+    void setProfilingSlots(GemObject bo, long va, int slots) {
+        profilingSlots = bo;
+        profilingVa = va;
+        profilingSlotCount = slots;
+    }
+
+    /// The slots are used one after the other, round and round.
+    int takeProfilingSlot() {
+        int slot = nextProfilingSlot;
+        nextProfilingSlot = profilingSlotCount == 0 ? 0 : (slot + 1) % profilingSlotCount;
+        return slot;
     }
 
     /// What it waits for, when it is blocked.

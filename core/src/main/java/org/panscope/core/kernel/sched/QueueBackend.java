@@ -56,8 +56,8 @@ final class QueueBackend implements DrmScheduler.Backend {
 
     @Override
     public void timedOutJob(DrmSchedJob job) {
-        kernel.log("queue_timedout_job", "job timeout");
-        queue.scheduler().stop();
+        kernel.log("queue_timedout_job", timeoutText((PanthorJob) job));
+        queue.stop();
         sched.lock().lock();
         group.setTimedOut();
         if (group.csgId() >= 0) {
@@ -68,7 +68,14 @@ final class QueueBackend implements DrmScheduler.Backend {
             group.queueTerm();
         }
         sched.lock().unlock();
-        queue.scheduler().start();
+        queue.start();
+    }
+
+    private String timeoutText(PanthorJob job) {
+        DmaFence done = job.doneFence();
+        return kernel.driver().isMainline2026() && done != null
+                ? "job timeout: " + group.task() + ", seqno=" + done.seqno()
+                : "job timeout";
     }
 
     @Override
@@ -80,9 +87,11 @@ final class QueueBackend implements DrmScheduler.Backend {
         DmaFence done = queue.newDoneFence(kernel, job.id());
         kernel.spend(kernel.timings().ringWriteNs());
         long insert = queue.insert();
-        writeRing(job, insert);
+        int slot = queue.takeProfilingSlot();
+        byte[] words = instructions(job, slot);
+        writeRing(words, insert);
         queue.inFlight().add(job);
-        job.written(insert, insert + JobInstructions.BYTES, done);
+        job.written(insert, insert + words.length, done, slot);
         writeExtractInit();
         queue.setInsert(job.ringEnd());
         kernel.sim()
@@ -95,20 +104,18 @@ final class QueueBackend implements DrmScheduler.Backend {
         return done.get();
     }
 
-    /// Blocked queues keep their timer, so that endless waits end; time spent waiting for a slot
-    /// does not count.
     private void notifyFirmware() {
         boolean blocked = (group.blockedQueues() & queue.mask()) != 0;
         if (group.csgId() < 0) {
-            if (!blocked) {
-                queue.scheduler().suspendTimeout();
-            }
+            queue.timeout().writtenOffSlot(blocked);
             sched.schedule(group, queue.mask());
         } else {
+            sched.policy().jobOnSlot(group, queue);
             sched.ringDoorbell(group, queue, Ringer.RUN_JOB);
             if (!blocked) {
                 sched.holdPower();
             }
+            queue.timeout().writtenOnSlot();
         }
     }
 
@@ -131,14 +138,18 @@ final class QueueBackend implements DrmScheduler.Backend {
                                 MemoryEvent.MemoryWriter.KERNEL));
     }
 
-    private void writeRing(PanthorJob job, long insert) {
+    private byte[] instructions(PanthorJob job, int slot) {
         Long syncVa = group.syncobjVa(queue.index());
-        byte[] words =
-                JobInstructions.encode(
-                        job.call(),
-                        sched.firmware().workRegisters(),
-                        sched.firmware().scoreboards(),
-                        syncVa == null ? 0 : syncVa);
+        return JobInstructions.encode(
+                job.call(),
+                sched.firmware().workRegisters(),
+                sched.firmware().scoreboards(),
+                syncVa == null ? 0 : syncVa,
+                job.profilingMask(),
+                queue.profilingVa() + (long) slot * Queue.PROFILING_SLOT_BYTES);
+    }
+
+    private void writeRing(byte[] words, long insert) {
         int position = (int) (insert & (queue.ringBytes() - 1));
         int first = (int) Math.min(words.length, queue.ringBytes() - position);
         queue.ring().buffer().write(position, Arrays.copyOf(words, first));

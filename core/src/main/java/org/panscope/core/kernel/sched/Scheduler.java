@@ -47,11 +47,12 @@ public final class Scheduler {
     private final Workqueue workqueue;
     private final Workqueue heapAllocQueue;
     private final Workqueue cleanupQueue;
-    private final Workqueue resetQueue;
     private final WorkItem tick;
     private final WorkItem syncUpd;
     private final WorkItem fwEvents;
     private final SlotManager slotManager;
+    private final SchedPolicy policy;
+    private final Profiling profiling;
     private long lastTickNs;
     private long reschedTargetNs = NEVER;
     private int usedSlotCount;
@@ -81,7 +82,8 @@ public final class Scheduler {
         workqueue = new Workqueue(kernel, "panthor-csf-sched", Workqueue.UNBOUND);
         heapAllocQueue = new Workqueue(kernel, "panthor-heap-alloc", Workqueue.UNBOUND);
         cleanupQueue = new Workqueue(kernel, "panthor-cleanup", Workqueue.UNBOUND);
-        resetQueue = new Workqueue(kernel, "panthor-reset-wq", 1);
+        policy = kernel.driver().isMainline2026() ? new Policy2026(this) : new Policy2024(this);
+        profiling = new Profiling(kernel);
         slotManager = new SlotManager(this);
         tick = workqueue.item("tick", null, new TickWork(this)::run);
         syncUpd = workqueue.item("sync_upd", null, new SyncUpdWork(this)::run);
@@ -90,7 +92,7 @@ public final class Scheduler {
 
     /// The firmware has said how many groups it has.
     public void createSlots() {
-        int count = Math.min(Math.min(MAX_SLOTS, firmware.csgCount()), addressSpaces.groupSlots());
+        int count = Math.min(MAX_SLOTS, firmware.csgCount());
         for (int i = slots.size(); i < count; i++) {
             slots.add(new CsgSlot(i));
         }
@@ -161,7 +163,17 @@ public final class Scheduler {
     }
 
     public Workqueue resetQueue() {
-        return resetQueue;
+        return kernel.reset().queue();
+    }
+
+    /// Where versions of the driver decide differently.
+    SchedPolicy policy() {
+        return policy;
+    }
+
+    /// The device attribute `profiling`.
+    public Profiling profiling() {
+        return profiling;
     }
 
     public boolean pmHasRef() {
@@ -206,20 +218,61 @@ public final class Scheduler {
 
     /// `sched_queue_delayed_work(sched, tick, delay)`.
     void queueTick(long delayNs) {
-        tick.modDelayed(delayNs);
+        if (!isRefused(tick)) {
+            tick.modDelayed(delayNs);
+        }
+    }
+
+    /// `cancel_delayed_work(&sched->tick_work)`.
+    void cancelTick() {
+        tick.cancel();
+    }
+
+    /// Whether a tick is due, now or later.
+    boolean isTickPending() {
+        return tick.isPending();
     }
 
     /// `sched_queue_work(sched, sync_upd)`.
     ///
-    /// @return whether it was not pending already
+    /// @return whether it was not pending already, and not refused
     public boolean queueSyncUpd() {
-        return syncUpd.queue();
+        return !isRefused(syncUpd) && syncUpd.queue();
     }
 
     /// `panthor_sched_report_fw_events`: from the job interrupt.
     public void reportFwEvents(int bits) {
         fwEventBits |= bits;
-        fwEvents.queue();
+        if (!isRefused(fwEvents)) {
+            fwEvents.queue();
+        }
+    }
+
+    /// The works are not queued while a reset is pending or goes on. As posted a reset can begin
+    /// between this look and the queueing (R2).
+    private boolean isRefused(WorkItem work) {
+        if (kernel.reset().isInProgress() || kernel.reset().isPending()) {
+            work.refused(kernel.reset().isInProgress() ? "reset in progress" : "reset pending");
+            return true;
+        }
+        if (!kernel.driver().fixes().resetListLock()) {
+            kernel.window("kernel.sched_queue_work");
+        }
+        return false;
+    }
+
+    /// Neither works nor can be queued until the reset is over, as far as [#isRefused] holds.
+    void cancelWorks() {
+        syncUpd.cancelSync();
+        tick.cancelSync();
+    }
+
+    /// `panthor_sched_unplug`.
+    public void unplug() {
+        tick.cancelSync();
+        lock.lock();
+        dropPower();
+        lock.unlock();
     }
 
     /// `panthor_sched_report_mmu_fault`.
@@ -233,13 +286,9 @@ public final class Scheduler {
         return bits;
     }
 
-    /// `group_is_idle`: on slot what the firmware last said, else what the masks say.
+    /// `group_is_idle`.
     public boolean isIdle(Group group) {
-        if (group.csgId() >= 0) {
-            return slots.get(group.csgId()).isIdle();
-        }
-        int inactive = group.idleQueues() | group.blockedQueues();
-        return Integer.bitCount(inactive) == group.queues().size();
+        return policy.isIdle(group);
     }
 
     /// `group_schedule_locked`: some queues of a group off slot have work.
@@ -249,6 +298,9 @@ public final class Scheduler {
         }
         boolean wasIdle = isIdle(group);
         group.setIdleAndBlocked(group.idleQueues() & ~queueMask, group.blockedQueues());
+        if (kernel.reset().isInProgress()) {
+            return;
+        }
         if (wasIdle && !isIdle(group)) {
             lists.move(group, GroupListName.RUNNABLE, "group_schedule_locked");
         }
@@ -268,11 +320,11 @@ public final class Scheduler {
     }
 
     /// `sched_resume_tick`.
-    private void resumeTick() {
+    void resumeTick() {
         long nowNs = kernel.sim().nowNs();
         reschedTargetNs = lastTickNs + kernel.timings().tickPeriodNs();
         boolean full = usedSlotCount == slots.size();
-        queueTick(full && nowNs < reschedTargetNs ? reschedTargetNs - nowNs : 0);
+        policy.queueResumedTick(full && nowNs < reschedTargetNs ? reschedTargetNs - nowNs : 0);
     }
 
     // ---- doorbells and power

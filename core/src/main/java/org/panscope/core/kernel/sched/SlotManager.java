@@ -24,16 +24,6 @@ import org.panscope.trace.event.SchedEvent.Unbind;
 /// cs_slot_prog_locked, csg_slot_sync_*
 public final class SlotManager {
     private static final int PRIORITY_SHIFT = 28;
-    private static final int CS_START_REQ =
-            FwBits.CS_IDLE_SYNC_WAIT
-                    | FwBits.CS_IDLE_EMPTY
-                    | FwBits.CS_STATE_START
-                    | FwBits.CS_EXTRACT_EVENT;
-    private static final int CS_START_MASK =
-            FwBits.CS_IDLE_SYNC_WAIT
-                    | FwBits.CS_IDLE_EMPTY
-                    | FwBits.CS_STATE_MASK
-                    | FwBits.CS_EXTRACT_EVENT;
     private static final int ALL_IRQS = -1;
 
     private final Scheduler sched;
@@ -152,9 +142,10 @@ public final class SlotManager {
         cs.write64(CsInput.RINGBUF_OUTPUT, "ringbuf_output", queue.outputVa());
         cs.write32(CsInput.CONFIG, "config", queue.priority() | queue.doorbellId() << 8);
         cs.write32(CsInput.ACK_IRQ_MASK, "ack_irq_mask", ALL_IRQS);
-        cs.updateReqs(CS_START_REQ, CS_START_MASK);
+        int start = sched.policy().streamStart();
+        cs.updateReqs(start, start | FwBits.CS_STATE_MASK);
         if (insert != extract) {
-            queue.scheduler().resumeTimeout();
+            queue.timeout().programmed();
         }
     }
 
@@ -193,12 +184,17 @@ public final class SlotManager {
                     case FwBits.CSG_STATE_SUSPEND -> GroupStateName.SUSPENDED;
                     default -> GroupStateName.UNKNOWN;
                 };
+        if (next == GroupStateName.UNKNOWN) {
+            kernel().log(
+                            "csg_slot_sync_state_locked",
+                            "Invalid state on CSG " + slot + " (state=" + fwState + ")");
+        }
         GroupStateName old = group.state();
         if (old == next) {
             return;
         }
         if (next == GroupStateName.UNKNOWN) {
-            kernel().log("csg_slot_sync_state_locked", "Invalid state on CSG " + slot);
+            kernel().reset().schedule("unknown state of CSG " + slot);
         }
         if (next == GroupStateName.SUSPENDED) {
             syncQueuesState(slot);
@@ -212,9 +208,11 @@ public final class SlotManager {
     /// Gives up on a group whose firmware side does not answer.
     void forceTerminated(int slot) {
         Group group = occupant(slot);
-        if (group != null) {
-            group.queues().forEach(queue -> resetQueue(group, queue, slot));
+        if (group != null && group.state() != GroupStateName.TERMINATED) {
             group.setState(GroupStateName.TERMINATED, null);
+            if (sched.policy().resetsUnansweringStreams()) {
+                group.queues().forEach(queue -> resetQueue(group, queue, slot));
+            }
         }
     }
 
@@ -284,16 +282,13 @@ public final class SlotManager {
                 is64);
     }
 
-    /// `cs_slot_reset_locked`: the job timer keeps running for a blocked queue, so that endless
-    /// waits are found.
+    /// `cs_slot_reset_locked`.
     private void resetQueue(Group group, Queue queue, int slot) {
         if (!hasInterface(queue, "cs_slot_reset_locked")) {
             return;
         }
         firmware().cs(slot, queue.index()).updateReqs(FwBits.CS_STATE_STOP, FwBits.CS_STATE_MASK);
-        if ((group.blockedQueues() & queue.mask()) == 0) {
-            queue.scheduler().suspendTimeout();
-        }
+        queue.timeout().slotLost((group.blockedQueues() & queue.mask()) != 0);
     }
 
     /// A group may have more queues than the firmware has streams; the interfaces of those beyond

@@ -58,6 +58,9 @@ public final class SuspendWork {
         for (CsgSlot slot : sched.slots()) {
             Group group = slot.group();
             if (group != null && (slots & 1 << slot.index()) != 0) {
+                if (group.canRun()) {
+                    group.setInnocent();
+                }
                 group.setTimedOut();
                 updates.requestState(slot.index(), FwBits.CSG_STATE_TERMINATE);
             }

@@ -23,6 +23,7 @@ final class TickPicks {
     private int idleCount;
     private int minimumPriority = GroupLists.PRIORITIES;
     private boolean immediateTick;
+    private boolean rivals;
 
     TickPicks(Scheduler sched, int track, boolean fullTick) {
         this.sched = sched;
@@ -41,6 +42,11 @@ final class TickPicks {
     /// Lowest priority picked from.
     int minimumPriority() {
         return minimumPriority;
+    }
+
+    /// Whether busy groups of one priority were picked together.
+    boolean hasRivals() {
+        return rivals;
     }
 
     boolean isFull() {
@@ -85,6 +91,8 @@ final class TickPicks {
         groupCount++;
         if (sched.isIdle(group)) {
             idleCount++;
+        } else if (!sched.lists().isEmpty(GroupListName.TICK_NEW, group.priority())) {
+            rivals = true;
         }
         minimumPriority = Math.min(minimumPriority, group.priority());
         sched.kernel().sim().emit(track, event(TickPhase.PICK, group, from, owned));

@@ -9,6 +9,8 @@ import org.panscope.trace.event.SchedEvent.GroupStateName;
 import org.panscope.trace.event.SchedEvent.PmOwner;
 import org.panscope.trace.event.SchedEvent.TickPhase;
 
+import java.util.List;
+
 /// The tick: decides which groups get the slots, and makes it so.
 ///
 /// kernel: panthor_sched.c, tick_work, tick_ctx_init, tick_ctx_apply, tick_ctx_cleanup (v6.11)
@@ -46,13 +48,12 @@ final class TickWork {
 
     private void tick() {
         long nowNs = kernel.sim().nowNs();
-        boolean partial =
-                sched.reschedTargetNs() != Scheduler.NEVER && nowNs < sched.reschedTargetNs();
-        TickPicks picks = new TickPicks(sched, track, !partial);
+        boolean full = sched.policy().isFullTick(nowNs);
+        TickPicks picks = new TickPicks(sched, track, full);
         sched.lists().initTickLists();
         emit(TickPhase.BEGIN, picks, null, null);
-        boolean answered = collectOldGroups(partial);
-        boolean applied = answered && pickAndApply(picks, partial);
+        boolean answered = collectOldGroups(full);
+        boolean applied = answered && pickAndApply(picks, full);
         if (applied) {
             settlePower(picks);
             rearm(picks, nowNs);
@@ -61,9 +62,8 @@ final class TickWork {
         emit(TickPhase.END, picks, null, null);
     }
 
-    /// `tick_ctx_init`. The flag that asks for an order by slot priority is passed the wrong way
-    /// round: it is kept on partial ticks only.
-    private boolean collectOldGroups(boolean partial) {
+    /// `tick_ctx_init`.
+    private boolean collectOldGroups(boolean full) {
         CsgUpdates updates = new CsgUpdates(sched);
         for (CsgSlot slot : sched.slots()) {
             Group group = slot.group();
@@ -77,30 +77,36 @@ final class TickWork {
                 }
             }
             group.get("tick_ctx_init");
-            insertOld(group, slot, partial);
+            insertOld(group, slot, full);
             updates.toggle(slot.index(), FwBits.CSG_STATUS_UPDATE);
         }
-        return updates.apply();
+        return answered(updates);
+    }
+
+    /// Sends requests; a slot that does not answer makes the GPU be reset.
+    private boolean answered(CsgUpdates updates) {
+        boolean all = updates.apply();
+        if (!all) {
+            kernel.reset().schedule("CSG update request timedout");
+        }
+        return all;
     }
 
     /// A plain add: nobody looks whether the group is on a list already.
-    private void insertOld(Group group, CsgSlot slot, boolean ordered) {
+    private void insertOld(Group group, CsgSlot slot, boolean full) {
         String site = "tick_ctx_insert_old_group";
         GroupLists lists = sched.lists();
-        if (ordered) {
-            for (Group other : lists.each(GroupListName.TICK_OLD, group.priority(), site)) {
-                if (other.csgId() >= 0
-                        && sched.slots().get(other.csgId()).priority() > slot.priority()) {
-                    lists.addBefore(group, other, GroupListName.TICK_OLD, site);
-                    return;
-                }
-            }
+        List<Group> others = lists.list(GroupListName.TICK_OLD, group.priority());
+        int position = sched.policy().placeAmongOld(others, slot, full);
+        if (position < others.size()) {
+            lists.addBefore(group, others.get(position), GroupListName.TICK_OLD, site);
+        } else {
+            lists.add(group, GroupListName.TICK_OLD, site);
         }
-        lists.add(group, GroupListName.TICK_OLD, site);
     }
 
-    private boolean pickAndApply(TickPicks picks, boolean partial) {
-        if (partial) {
+    private boolean pickAndApply(TickPicks picks, boolean full) {
+        if (!full) {
             for (int priority = TOP_PRIORITY; priority >= 0; priority--) {
                 picks.pick(GroupListName.TICK_OLD, priority, true, true);
                 if (priority == TOP_PRIORITY) {
@@ -108,9 +114,8 @@ final class TickWork {
                 }
             }
         }
-        for (int priority = TOP_PRIORITY; priority >= 0; priority--) {
-            picks.pick(GroupListName.RUNNABLE, priority, true, false);
-            picks.pick(GroupListName.TICK_OLD, priority, true, true);
+        for (int priority = TOP_PRIORITY; priority >= 0 && !picks.isFull(); priority--) {
+            sched.policy().pickBusy(picks, priority);
         }
         for (int priority = TOP_PRIORITY; priority >= 0; priority--) {
             picks.pick(GroupListName.TICK_OLD, priority, false, true);
@@ -152,7 +157,7 @@ final class TickWork {
                 slotPriority--;
             }
         }
-        if (!updates.apply()) {
+        if (!answered(updates)) {
             return false;
         }
         for (int priority = TOP_PRIORITY; priority >= 0; priority--) {
@@ -179,23 +184,30 @@ final class TickWork {
                     }
                     int slot = Integer.numberOfTrailingZeros(free);
                     emit(TickPhase.START, picks, group, GroupListName.TICK_NEW);
-                    start(group, slot, slotPriority, updates);
+                    if (!start(group, slot, slotPriority, updates)) {
+                        kernel.reset().schedule("a group cannot be bound");
+                        return false;
+                    }
                     free &= ~(1 << slot);
                 }
                 slotPriority--;
             }
         }
-        return updates.apply();
+        return answered(updates);
     }
 
-    /// Nobody looks whether the group was bound; without one, the slot starts what it was last
-    /// programmed for.
-    private void start(Group group, int slot, int slotPriority, CsgUpdates updates) {
+    /// As posted nobody looks whether the group was bound; without one, the slot starts what it was
+    /// last programmed for.
+    private boolean start(Group group, int slot, int slotPriority, CsgUpdates updates) {
         boolean resume = group.state() == GroupStateName.SUSPENDED;
-        sched.slotManager().bind(group, slot);
+        int result = sched.slotManager().bind(group, slot);
+        if (result != 0 && sched.policy().checksBinding()) {
+            return false;
+        }
         sched.slotManager().program(slot, slotPriority);
         updates.requestState(slot, resume ? FwBits.CSG_STATE_RESUME : FwBits.CSG_STATE_START);
         updates.toggle(slot, FwBits.CSG_ENDPOINT_CONFIG);
+        return true;
     }
 
     private int freeSlots() {
@@ -245,18 +257,18 @@ final class TickWork {
         }
     }
 
-    /// `tick_ctx_update_resched_target`.
+    /// `tick_ctx_update_resched_target`: an earlier target that still lies ahead is kept.
     private void rearm(TickPicks picks, long nowNs) {
-        boolean keepTicking =
-                picks.isFull()
-                        && picks.idleCount() == 0
-                        && !sched.lists().isEmpty(GroupListName.RUNNABLE, picks.minimumPriority());
-        long periodNs = kernel.timings().tickPeriodNs();
-        sched.tickDone(nowNs, keepTicking ? nowNs + periodNs : Scheduler.NEVER);
+        boolean keepTicking = sched.policy().keepsTicking(picks);
+        long oldNs = sched.reschedTargetNs();
+        long nextNs = nowNs + kernel.timings().tickPeriodNs();
+        boolean keepsOld = oldNs != Scheduler.NEVER && oldNs >= nowNs && oldNs <= nextNs;
+        long targetNs = keepsOld ? oldNs : nextNs;
+        sched.tickDone(nowNs, keepTicking ? targetNs : Scheduler.NEVER);
         if (picks.wantsImmediateTick()) {
             sched.queueTick(0);
         } else if (keepTicking) {
-            sched.queueTick(periodNs);
+            sched.queueTick(targetNs - nowNs);
         }
     }
 
@@ -288,9 +300,6 @@ final class TickWork {
                 giveBack(group, site);
                 group.put(site);
             }
-        }
-        if (!applied) {
-            kernel.log("tick_work", "the driver schedules a GPU reset here, which is not modelled");
         }
     }
 
