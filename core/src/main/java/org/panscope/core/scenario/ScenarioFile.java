@@ -64,6 +64,7 @@ public final class ScenarioFile {
             linker.link(process);
             linkers.put(process.name(), linker);
         }
+        Exports.check(file, processes);
         if (root.has("expect")) {
             for (Values fault : root.one("expect").list("faults")) {
                 linker(file, linkers, fault).linkObject(fault, ScenarioShapes.FAULT);

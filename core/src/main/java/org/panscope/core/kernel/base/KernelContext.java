@@ -34,6 +34,7 @@ public final class KernelContext {
     private int lastEventfd;
     private long lastSyncobj;
     private @Nullable Workqueue systemQueue;
+    private @Nullable Workqueue cleanupQueue;
 
     public KernelContext(
             Simulation sim, PhysicalMemory memory, KernelTimings timings, DriverConfig driver) {
@@ -109,6 +110,16 @@ public final class KernelContext {
         if (queue == null) {
             queue = new Workqueue(this, "events", Workqueue.UNBOUND);
             systemQueue = queue;
+        }
+        return queue;
+    }
+
+    /// `panthor_cleanup_wq`.
+    public Workqueue cleanupQueue() {
+        Workqueue queue = cleanupQueue;
+        if (queue == null) {
+            queue = new Workqueue(this, "panthor-cleanup", Workqueue.UNBOUND);
+            cleanupQueue = queue;
         }
         return queue;
     }

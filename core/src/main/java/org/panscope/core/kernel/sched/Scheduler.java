@@ -77,7 +77,7 @@ public final class Scheduler {
         lists = new GroupLists(kernel);
         workqueue = new Workqueue(kernel, "panthor-csf-sched", Workqueue.UNBOUND);
         heapAllocQueue = new Workqueue(kernel, "panthor-heap-alloc", Workqueue.UNBOUND);
-        cleanupQueue = new Workqueue(kernel, "panthor-cleanup", Workqueue.UNBOUND);
+        cleanupQueue = kernel.cleanupQueue();
         resetQueue = new Workqueue(kernel, "panthor-reset-wq", 1);
         slotManager = new SlotManager(this);
         tick = workqueue.item("tick", null, new TickWork(this)::run);
