@@ -63,6 +63,7 @@ public final class ScenarioFile {
             linker.link(process);
             linkers.put(process.name(), linker);
         }
+        Exports.check(file, processes);
         linkExpectation(file, root, linkers);
         Set<String> variants = new LinkedHashSet<>();
         for (Values variant : root.list("variants")) {

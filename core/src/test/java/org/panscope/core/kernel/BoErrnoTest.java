@@ -139,6 +139,9 @@ class BoErrnoTest {
                 (raw, at) -> raw.file.mmap(MmapSpace.FLUSH_ID + PAGE, PAGE, Mapping.READ).errno());
 
         private final int errno;
+
+        // Lambdas of this test.
+        @SuppressWarnings("ImmutableEnumChecker")
         private final Call call;
 
         interface Call {

@@ -1,6 +1,7 @@
 package org.panscope.core.projection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -341,6 +342,21 @@ class SharingInvariantTest {
         assertTrue(
                 of(events, BoHandle.class).stream()
                         .anyMatch(h -> h.handles().matches("1\\.\\d 2\\.1|2\\.\\d 1\\.1")));
+    }
+
+    @Test
+    void importingWhatNobodyExportsIsFoundBeforeTheRun() {
+        ScenarioException wrong =
+                assertThrows(
+                        ScenarioException.class,
+                        () ->
+                                run(
+                                        "p:"
+                                                + """
+                                                {"op": "open", "name": "dev"},
+                                                {"op": "bo_import", "from": "B", "name": "b"}
+                                                """));
+        assertTrue(String.valueOf(wrong.getMessage()).contains("no step exports anything as"));
     }
 
     @Test

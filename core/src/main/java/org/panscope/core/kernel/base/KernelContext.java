@@ -38,6 +38,7 @@ public final class KernelContext {
     private long lastSyncobj;
     private @Nullable Workqueue systemQueue;
     private int lastWorkItem;
+    private @Nullable Workqueue cleanupQueue;
 
     /// A kernel whose tracepoints are off.
     public KernelContext(
@@ -147,6 +148,16 @@ public final class KernelContext {
 
     int nextWorkItem() {
         return ++lastWorkItem;
+    }
+
+    /// `panthor_cleanup_wq`.
+    public Workqueue cleanupQueue() {
+        Workqueue queue = cleanupQueue;
+        if (queue == null) {
+            queue = new Workqueue(this, "panthor-cleanup", Workqueue.UNBOUND);
+            cleanupQueue = queue;
+        }
+        return queue;
     }
 
     /// The kernel's `dma_fence_context_alloc`.

@@ -232,7 +232,13 @@ public final class DrmScheduler {
             timer.stop();
         }
         while (!pending.isEmpty()) {
-            free(pending.removeFirst());
+            DrmSchedJob job = pending.removeFirst();
+            DmaFence parent = job.parent();
+            DmaFence.Callback callback = job.parentCallback();
+            if (parent != null && callback != null) {
+                parent.removeCallback(callback);
+            }
+            free(job);
         }
     }
 

@@ -377,6 +377,12 @@ public final class PanthorFile implements DeviceFile {
         return ALL_PRIORITIES;
     }
 
+    /// The process is gone: descriptors of eventfds, syncobjs, sync_files and dma-bufs are closed.
+    /// The device file itself is closed by [#close].
+    public void closeDescriptors() {
+        fds.closeAll();
+    }
+
     /// Where it maps registers.
     long userMmioOffset() {
         return userMmioOffset;

@@ -75,7 +75,7 @@ public final class GpuVm implements LiveObject {
         kernelVa = new KernelVa(kernelStart, kernelEnd);
         opLock = new SimLock(kernel.sim(), "vm" + id + ".op_lock");
         resv = new DmaResv(kernel, objectId());
-        bindQueue = new VmBindQueue(kernel, this, addressSpaces.bindQueue(), kernel.systemQueue());
+        bindQueue = new VmBindQueue(kernel, this, addressSpaces.bindQueue(), kernel.cleanupQueue());
         addressSpaces.add(this);
     }
 

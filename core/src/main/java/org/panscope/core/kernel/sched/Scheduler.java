@@ -81,7 +81,7 @@ public final class Scheduler {
         lists = new GroupLists(kernel);
         workqueue = new Workqueue(kernel, "panthor-csf-sched", Workqueue.UNBOUND);
         heapAllocQueue = new Workqueue(kernel, "panthor-heap-alloc", Workqueue.UNBOUND);
-        cleanupQueue = new Workqueue(kernel, "panthor-cleanup", Workqueue.UNBOUND);
+        cleanupQueue = kernel.cleanupQueue();
         policy = kernel.driver().isMainline2026() ? new Policy2026(this) : new Policy2024(this);
         profiling = new Profiling(kernel);
         slotManager = new SlotManager(this);
