@@ -12,6 +12,7 @@ import org.panscope.trace.event.FirmwareEvent.CsStep;
 import org.panscope.trace.event.FirmwareEvent.FwCs;
 import org.panscope.trace.event.KernelEvent.AllocInSignal;
 import org.panscope.trace.event.KernelEvent.FileClose;
+import org.panscope.trace.event.KernelEvent.FileOpen;
 import org.panscope.trace.event.KernelEvent.Warn;
 import org.panscope.trace.event.KernelEvent.WarnKind;
 import org.panscope.trace.event.SchedEvent.TimerStep;
@@ -261,6 +262,54 @@ class XgsSamplesTest {
         return timesNs(log, XgsRecheck.class, recheck -> recheck.fileId() == 2).stream()
                 .filter(at -> at > closedNs)
                 .count();
+    }
+
+    /// Work items that start late leave a group on its slot long after its file is gone; by then
+    /// the allocator may have given the file's memory to another process.
+    private static final String REUSED =
+            """
+            {"name": "reused", "parameters": {"kernel.work_latency_max_ns": 200000}, "processes": [
+              {"name": "closer", "threads": [{"name": "main", "steps": [
+                {"op": "open", "name": "dev"},
+                {"op": "vm_create", "name": "vm"},
+                {"op": "bo_create", "name": "memory", "size": 4096},
+                {"op": "vm_bind", "vm": "vm", "bo": "memory", "va": "0x100000", "noexec": true, "uncached": true},
+                {"op": "mmap_bo", "bo": "memory"},
+                {"op": "sync_object", "name": "S", "bo": "memory", "vm": "vm"},
+                {"op": "group_create", "name": "group", "vm": "vm", "user_submit": true,
+                 "queues": [{"ring_size": 4096}]},
+                {"op": "map_queue", "group": "group"},
+                {"op": "submit", "group": "group", "notify": "active", "code": [
+                  "MOVE48 d66, #${S}", "MOVE48 d68, #0x1", "MOVE32 r70, #0x400",
+                  "SYNC_ADD64.system [d66], d68, #0, #0", "ADD_IMMEDIATE32 r70, r70, #-1",
+                  "BRANCH.gt r70, #-3"]},
+                {"op": "wait_sync", "sync": "S", "greater_than": 0},
+                {"op": "close"}]}]},
+              {"name": "later", "threads": [{"name": "main", "steps": [
+                {"op": "repeat", "count": 60, "steps": [{"op": "sleep", "for": "12us"}, {"op": "open", "name": "dev"}]}
+              ]}]}
+            ]}
+            """;
+
+    @Test
+    void theMemoryOfAClosedFileMayBelongToAnotherProcessByThen() {
+        boolean isForeign = false;
+        for (int seed = 1; seed <= 12 && !isForeign; seed++) {
+            EventLog log = new EventLog();
+            String seeded =
+                    REUSED.replace("\"parameters\"", "\"seed\": " + seed + ", \"parameters\"");
+            Runs.text(seeded, Map.of(), log);
+            int own =
+                    log.of(FileOpen.class).stream()
+                            .filter(open -> open.process().equals("closer"))
+                            .findFirst()
+                            .orElseThrow()
+                            .fileId();
+            isForeign =
+                    log.of(XgsRecheck.class).stream()
+                            .anyMatch(recheck -> recheck.gid() != null && recheck.fileId() != own);
+        }
+        assertTrue(isForeign);
     }
 
     // ---- R10 ------------------------------------------------------------------------------------

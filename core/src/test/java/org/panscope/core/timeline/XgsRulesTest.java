@@ -24,7 +24,7 @@ import java.util.List;
 class XgsRulesTest {
     private static final String PROCESS = "process:app";
     private static final String LANE = PROCESS + " > xgs:xgs queue 1";
-    private static final String ROW = "processes / app / xgs queue 1";
+    private static final String ROW = "app / xgs queue 1";
 
     private static XgsJob job(long job, XgsJobStep step, int error) {
         return new XgsJob(1, job, step, 1, 1, error, null, null, null, null);
@@ -32,14 +32,6 @@ class XgsRulesTest {
 
     private static XgsOp op(XgsOpKind kind, @Nullable Long after, int result, boolean skipped) {
         return new XgsOp(7, 0, kind, XgsFormat.U64, 0x40, 1, 0L, after, result, 0, skipped);
-    }
-
-    private static String row(Timeline timeline) {
-        return timeline.rows().stream()
-                .map(timeline::path)
-                .filter(path -> path.endsWith("xgs queue 1"))
-                .findFirst()
-                .orElse(ROW);
     }
 
     @Test
@@ -61,7 +53,7 @@ class XgsRulesTest {
                         "20-30 job 7 waits for a fence WAITING",
                         "30-40 job 7 RUNNING",
                         "40-60 job 7 waits for memory WAITING"),
-                bars(timeline, row(timeline)));
+                bars(timeline, ROW));
     }
 
     @Test
@@ -76,13 +68,13 @@ class XgsRulesTest {
                         .build();
         assertEquals(
                 List.of("10-20 job 7 RUNNING", "20-91 job 7 waits for memory ERROR"),
-                bars(timeline, row(timeline)));
+                bars(timeline, ROW));
         assertEquals(
                 List.of(
                         "90 timeout fired DIAMOND ATTENTION",
                         "91 job 7 timeout CROSS ERROR",
                         "92 job 7 put after it was freed CROSS ERROR"),
-                instants(timeline, row(timeline)));
+                instants(timeline, ROW));
     }
 
     @Test
@@ -111,7 +103,7 @@ class XgsRulesTest {
                         "30 signal add 0x40 = 5 DIAMOND FENCE",
                         "50 wait le 0x40 failed CROSS ERROR",
                         "60 error state -22 DIAMOND ERROR"),
-                instants(timeline, row(timeline)));
+                instants(timeline, ROW));
     }
 
     @Test
@@ -120,14 +112,8 @@ class XgsRulesTest {
                 new TraceScript()
                         .at(10, PROCESS, new XgsRecheck(1, RecheckCause.FW_EVENT, 3L, 2, true))
                         .build();
-        String process =
-                timeline.rows().stream()
-                        .filter(row -> row.name().equals("app"))
-                        .map(timeline::path)
-                        .findFirst()
-                        .orElseThrow();
         assertEquals(
                 List.of("10 recheck of 2 xgs queues: fw event TICK ACTIVITY"),
-                instants(timeline, process));
+                instants(timeline, "app"));
     }
 }

@@ -16,7 +16,8 @@ package org.panscope.core.kernel.base;
 /// @param kickPmRef GROUP_KICK holds a power reference while the group has work
 /// @param xgsSignalRingsGlb R9: an XGS SIGNAL rings the global doorbell
 /// @param xgsCascade R10: an XGS SIGNAL re-evaluates the other XGS queues of the file
-/// @param xgsErrorState INHERIT_ERROR_WAIT, error barriers and an error state of XGS queues
+/// @param xgsErrorState INHERIT_ERROR_WAIT, error barriers and an error state of XGS queues; R4: a
+///   timeout looks whether its job is still in flight
 /// @param termWritesSync R16: terminating a group marks the sync objects it owes
 /// @param groupStateEventfd `eventfd_group_state` is raised when a group dies
 public record DriverFixes(
