@@ -22,7 +22,9 @@ final class Rendezvous {
         signaled.wakeAll();
     }
 
-    /// @return whether there was a signal in time
+    /// Waits for a signal and takes it.
+    ///
+    /// @return whether there was one in time
     boolean await(UserProcess process, String name, long timeoutNs) {
         boolean came =
                 signaled.awaitInterruptible(() -> signals.getOrDefault(name, 0) > 0, timeoutNs);

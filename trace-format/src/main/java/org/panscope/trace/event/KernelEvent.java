@@ -243,7 +243,7 @@ public sealed interface KernelEvent extends TraceEvent {
                             value = Unit.ID,
                             doc =
                                     "the only file whose mappings were removed; absent = of every"
-                                        + " file")
+                                            + " file")
                     @Nullable Integer onlyFile)
             implements KernelEvent {
 
@@ -368,7 +368,7 @@ public sealed interface KernelEvent extends TraceEvent {
             layer = Layer.KERNEL,
             doc =
                     "The last thread of a process is gone, with its mappings and descriptors; what"
-                        + " it had opened is closed.",
+                            + " it had opened is closed.",
             source = "kernel/exit.c: do_exit, exit_mm, exit_files")
     record ProcessExit(@Field(Unit.NONE) String process) implements KernelEvent {}
 }

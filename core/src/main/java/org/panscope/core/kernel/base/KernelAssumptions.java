@@ -45,7 +45,7 @@ public final class KernelAssumptions {
         known(
                 "kernel.doorbell_read",
                 "doorbell registers read as zero [I: no source says; nobody is meant to read"
-                    + " them]");
+                        + " them]");
         known(
                 "kernel.external_abort",
                 "an access to a register page while the GPU's clocks are off gives the process"

@@ -81,7 +81,7 @@ abstract class MmioMapping implements Mapping {
 
     @Override
     public long load64(long offset) {
-        return load32(offset) & 0xffff_ffffL | (long) load32(offset + Integer.BYTES) << 32;
+        return (load32(offset) & 0xffff_ffffL) | ((long) load32(offset + Integer.BYTES) << 32);
     }
 
     @Override
