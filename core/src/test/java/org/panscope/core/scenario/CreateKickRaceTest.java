@@ -71,6 +71,7 @@ class CreateKickRaceTest {
                 picks.add(tick);
             } else if (tick.phase() == TickPhase.END
                     && picks.size() == 4
+                    && Boolean.TRUE.equals(picks.getFirst().owned())
                     && picks.stream().map(Tick::gid).distinct().count() == 1) {
                 return picks;
             }
