@@ -108,7 +108,12 @@ class GroupErrnoTest {
         NOTHING_WRONG(0, null, null);
 
         private final int errno;
+
+        // Lambdas without state.
+        @SuppressWarnings("ImmutableEnumChecker")
         private final @Nullable Consumer<ByteBuffer> group;
+
+        @SuppressWarnings("ImmutableEnumChecker")
         private final @Nullable Consumer<ByteBuffer> queue;
 
         Row(int errno, @Nullable Consumer<ByteBuffer> group, @Nullable Consumer<ByteBuffer> queue) {

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.panscope.trace.event.KernelEvent.CreateStep;
 import org.panscope.trace.event.KernelEvent.GroupCreateStep;
 import org.panscope.trace.event.SchedEvent.GroupList;
+import org.panscope.trace.event.SchedEvent.GroupListName;
+import org.panscope.trace.event.SchedEvent.GroupRef;
 import org.panscope.trace.event.SchedEvent.Tick;
 import org.panscope.trace.event.SchedEvent.TickPhase;
 
@@ -39,6 +42,78 @@ class CreateKickRaceTest {
         assertTrue(shown.early(), "a list event before `linked`");
         assertTrue(shown.linkedOnSlot(), "on a slot and linked");
         assertFalse(shown.counts().isEmpty(), "picked twice");
+    }
+
+    /// The picks of one tick: from the tick's own list, then through the stale head until the count
+    /// reaches the number of slots, each with a reference that nobody gives back.
+    @Test
+    void theStaleHeadLeadsToTheGroupAgainAndAgainUntilTheSlotsAreUsedUp() {
+        EventLog log = Runs.sample(SAMPLE);
+        List<Tick> picks = fourPicksOfOneGroup(log);
+        Long gid = picks.getFirst().gid();
+        assertEquals(
+                List.of(1, 2, 3, 4), picks.stream().map(Tick::groupCount).toList(), "used slots");
+        assertEquals(List.of(true, false, false, false), picks.stream().map(Tick::owned).toList());
+        assertEquals(GroupListName.TICK_OLD, picks.getFirst().fromList());
+        EventOrder order = new EventOrder(log);
+        order.then("first pick", Tick.class, picks.getFirst()::equals);
+        order.then("last pick", Tick.class, picks.getLast()::equals);
+        long end = order.then("end", Tick.class, e -> e.phase() == TickPhase.END);
+        assertEquals(3, references(log, gid, end) - references(log, gid, beginOf(log, end)));
+    }
+
+    private static List<Tick> fourPicksOfOneGroup(EventLog log) {
+        List<Tick> picks = new ArrayList<>();
+        for (Tick tick : log.of(Tick.class)) {
+            if (tick.phase() == TickPhase.BEGIN) {
+                picks.clear();
+            } else if (tick.phase() == TickPhase.PICK) {
+                picks.add(tick);
+            } else if (tick.phase() == TickPhase.END
+                    && picks.size() == 4
+                    && Boolean.TRUE.equals(picks.getFirst().owned())
+                    && picks.stream().map(Tick::gid).distinct().count() == 1) {
+                return picks;
+            }
+        }
+        throw new AssertionError("no tick picks one group four times");
+    }
+
+    private static long beginOf(EventLog log, long end) {
+        for (long seq = end; seq >= 0; seq--) {
+            if (log.entry(seq).event() instanceof Tick tick && tick.phase() == TickPhase.BEGIN) {
+                return seq;
+            }
+        }
+        throw new AssertionError("a tick without begin");
+    }
+
+    /// References of a group at an event.
+    private static int references(EventLog log, @Nullable Long gid, long at) {
+        for (long seq = at; seq >= 0; seq--) {
+            if (log.entry(seq).event() instanceof GroupRef ref
+                    && Long.valueOf(ref.gid()).equals(gid)) {
+                return ref.refs();
+            }
+        }
+        throw new AssertionError("gid=" + gid + " was never referenced");
+    }
+
+    @Test
+    void theTornListLeadsThroughAnInnocentGroup() {
+        EventLog log = Runs.sample(SAMPLE);
+        Map<Long, Integer> picks = new LinkedHashMap<>();
+        boolean spread = false;
+        for (Tick tick : log.of(Tick.class)) {
+            Long gid = tick.gid();
+            if (tick.phase() == TickPhase.BEGIN) {
+                picks.clear();
+            } else if (tick.phase() == TickPhase.PICK && gid != null) {
+                picks.merge(gid, 1, Integer::sum);
+                spread |= picks.values().stream().filter(count -> count > 1).count() > 1;
+            }
+        }
+        assertTrue(spread, "two groups picked twice in one tick");
     }
 
     @Test

@@ -8,15 +8,21 @@ import org.panscope.core.scenario.EventLog.Entry;
 import org.panscope.trace.event.MarkEvent;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// Every sample runs to the events written down beside it. `-Dpanscope.golden=accept` writes them
 /// down again.
 class GoldenTextTest {
+    private static final int LONGEST = 5_000;
+    private static final int KEPT = 1_000;
     private static final int NEIGHBOURS = 5;
 
     static Stream<String> samples() throws IOException {
@@ -73,6 +79,22 @@ class GoldenTextTest {
                             + ": "
                             + EventLog.line(entry.event()));
         }
-        return lines;
+        return lines.size() > LONGEST ? shortened(lines) : lines;
+    }
+
+    /// The beginning of a long run, and a digest of all of it.
+    private static List<String> shortened(List<String> lines) {
+        String all = String.join("\n", lines);
+        byte[] digest;
+        try {
+            digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(all.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+        List<String> kept = new ArrayList<>(lines.subList(0, KEPT));
+        kept.add(lines.size() + " lines, SHA-256 " + HexFormat.of().formatHex(digest));
+        return kept;
     }
 }

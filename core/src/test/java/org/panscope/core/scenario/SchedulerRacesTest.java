@@ -8,17 +8,24 @@ import org.junit.jupiter.api.Test;
 import org.panscope.core.uapi.Errno;
 import org.panscope.trace.event.FirmwareEvent.FwAck;
 import org.panscope.trace.event.FirmwareEvent.FwReq;
+import org.panscope.trace.event.KernelEvent.DbZap;
 import org.panscope.trace.event.KernelEvent.Eventfd;
 import org.panscope.trace.event.KernelEvent.Kick;
+import org.panscope.trace.event.KernelEvent.SyncUpdate;
 import org.panscope.trace.event.KernelEvent.Term;
 import org.panscope.trace.event.KernelEvent.Warn;
 import org.panscope.trace.event.KernelEvent.WarnKind;
+import org.panscope.trace.event.KernelEvent.ZapCause;
 import org.panscope.trace.event.SchedEvent.GroupList;
 import org.panscope.trace.event.SchedEvent.GroupListName;
+import org.panscope.trace.event.SchedEvent.GroupState;
+import org.panscope.trace.event.SchedEvent.GroupStateName;
 import org.panscope.trace.event.SchedEvent.Pm;
 import org.panscope.trace.event.SchedEvent.PmOwner;
 import org.panscope.trace.event.SchedEvent.PmStep;
+import org.panscope.trace.event.SchedEvent.SchedWork;
 import org.panscope.trace.event.SchedEvent.Unbind;
+import org.panscope.trace.event.SchedEvent.WorkStep;
 import org.panscope.trace.event.SyncEvent.SyncMem;
 import org.panscope.trace.event.SyncEvent.SyncWriter;
 import org.panscope.trace.event.UserEvent.DbRing;
@@ -229,6 +236,50 @@ class SchedulerRacesTest {
     void neitherTheDoorbellNorAKickTakesAPowerReference() {
         assertFalse(takesPower("{\"op\": \"doorbell\", \"group\": \"g\"}", Map.of()));
         assertFalse(takesPower("{\"op\": \"kick\", \"group\": \"g\"}", Map.of()));
+    }
+
+    @Test
+    void theDeviceIsInUseOnlyWhileSomebodyHoldsPower() {
+        EventLog log = new EventLog();
+        String update = "{\"op\": \"sync_update\"},{\"op\": \"kick\", \"group\": \"g\"}";
+        assertTrue(
+                Runs.text(TWO_BATCHES.replace("NOTIFY", update), Map.of(), log)
+                        .failures()
+                        .isEmpty());
+        SyncUpdate idle = log.of(SyncUpdate.class).getFirst();
+        assertEquals(false, idle.pmInUse());
+        assertEquals(false, idle.doorbellWritten());
+        EventOrder order = new EventOrder(log);
+        order.then(
+                "not in use, though on a slot",
+                Pm.class,
+                e -> e.step() == PmStep.GET_IF_IN_USE && e.usage() == 0 && e.groupsOnSlot() == 1);
+        order.then("told", SyncUpdate.class, _ -> true);
+    }
+
+    /// The page tables are emptied first of all, and once more for each group that loses its slot;
+    /// on the way up, after the tick was asked for.
+    @Test
+    void mappingsAreZappedWhereTheDriverDoesIt() {
+        EventLog log = new EventLog();
+        String sleep =
+                "{\"op\": \"sleep\", \"for\": \"100ms\"},{\"op\": \"kick\", \"group\": \"g\"}";
+        Runs.text(TWO_BATCHES.replace("NOTIFY", sleep), Map.of(), log);
+        EventOrder order = new EventOrder(log);
+        order.then("suspending", Pm.class, e -> e.step() == PmStep.SUSPEND_BEGIN);
+        order.then("all", DbZap.class, e -> e.cause() == ZapCause.SUSPEND);
+        order.then("suspended", GroupState.class, e -> e.newState() == GroupStateName.SUSPENDED);
+        order.then("off slot", Unbind.class, e -> e.result() == 0);
+        order.then("its own", DbZap.class, e -> e.cause() == ZapCause.UNBIND);
+        order.then("on a list", GroupList.class, e -> e.to() == GroupListName.IDLE);
+        order.then("down", Pm.class, e -> e.step() == PmStep.SUSPEND_END);
+        order.then("resuming", Pm.class, e -> e.step() == PmStep.RESUME_BEGIN);
+        order.then(
+                "tick",
+                SchedWork.class,
+                e -> e.work().equals("tick") && e.step() == WorkStep.QUEUED);
+        order.then("all", DbZap.class, e -> e.cause() == ZapCause.RESUME);
+        order.then("up", Pm.class, e -> e.step() == PmStep.RESUME_END);
     }
 
     @Test
