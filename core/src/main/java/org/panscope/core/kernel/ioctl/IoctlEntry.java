@@ -14,9 +14,6 @@ import java.nio.ByteOrder;
 ///
 /// kernel: drivers/gpu/drm/drm_ioctl.c, drm_ioctl
 final class IoctlEntry {
-    /// Where argument structs lie in a process. ASSUMPTION: client.argument_va.
-    private static final long ARGUMENT_VA = 0xffff_c8a1_2f40L;
-
     private final PanthorFile file;
     private final KernelContext kernel;
     private final DeviceIoctls device;
@@ -45,7 +42,7 @@ final class IoctlEntry {
         String name = ioctl == null ? "unknown" : ioctl.name();
         String dialect = ioctl == null ? "drm" : ioctl.dialect();
         long cause = kernel.sim().current().cause();
-        kernel.tracepoints().ioctlEnter(file.fd(), request, ARGUMENT_VA);
+        kernel.tracepoints().ioctlEnter(PanthorFile.FIRST_FD, request);
         kernel.sim()
                 .follow(
                         file.track(),

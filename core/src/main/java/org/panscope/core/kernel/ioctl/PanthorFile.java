@@ -25,7 +25,7 @@ import java.util.function.BooleanSupplier;
 ///
 /// kernel: panthor_drv.c, panthor_open, panthor_postclose
 public final class PanthorFile implements DeviceFile {
-    private static final int FIRST_FD = 3;
+    static final int FIRST_FD = 3;
     private static final int MAX_VMS = 32;
     private static final int MAX_XGS_QUEUES = 128;
 
@@ -175,11 +175,6 @@ public final class PanthorFile implements DeviceFile {
 
     int track() {
         return track;
-    }
-
-    /// Descriptor of the device file.
-    int fd() {
-        return FIRST_FD;
     }
 
     GroupSpec.Owner owner() {
