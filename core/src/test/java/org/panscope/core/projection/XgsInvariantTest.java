@@ -141,7 +141,8 @@ class XgsInvariantTest {
             met += isUseAfterFree(CheckedRun.of(scenario, seed)) ? 1 : 0;
             assertFalse(
                     isUseAfterFree(
-                            CheckedRun.of(scenario, seed, Map.of("fix.locked_lookup", "true")).events()),
+                            CheckedRun.of(scenario, seed, Map.of("fix.locked_lookup", "true"))
+                                    .events()),
                     "seed=" + seed);
         }
         assertTrue(met > 0, "R6 was never met");

@@ -26,6 +26,9 @@ public final class Tracepoints {
     /// ioctl(2) on arm64, which has the generic table.
     private static final long NR_IOCTL = 29;
 
+    /// Where argument structs lie in a process. ASSUMPTION: client.argument_va.
+    private static final long ARGUMENT_VA = 0xffff_c8a1_2f40L;
+
     private static final long NORMAL_PRIO = 120;
 
     /// SCHED_FIFO 50, as setup_irq_thread asks for.
@@ -123,11 +126,8 @@ public final class Tracepoints {
     // ---- raw_syscalls
 
     /// ioctl(2) of the device file.
-    ///
-    /// @param fd of the device file
-    /// @param argument where the struct lies in the process
-    public void ioctlEnter(int fd, int request, long argument) {
-        hit(Tracepoint.SYS_ENTER, NR_IOCTL, (long) fd, request & LOW_32, argument, 0L, 0L, 0L);
+    public void ioctlEnter(int fd, int request) {
+        hit(Tracepoint.SYS_ENTER, NR_IOCTL, (long) fd, request & LOW_32, ARGUMENT_VA, 0L, 0L, 0L);
     }
 
     public void ioctlExit(int result) {

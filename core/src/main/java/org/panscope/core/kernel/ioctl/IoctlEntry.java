@@ -19,9 +19,6 @@ final class IoctlEntry {
     private static final int TYPE_SHIFT = 8;
     private static final int DRM_TYPE = 'd';
 
-    /// Where argument structs lie in a process. ASSUMPTION: client.argument_va.
-    private static final long ARGUMENT_VA = 0xffff_c8a1_2f40L;
-
     private final PanthorFile file;
     private final KernelContext kernel;
     private final String driverDialect;
@@ -62,7 +59,7 @@ final class IoctlEntry {
         String name = ioctl == null ? "unknown" : ioctl.name();
         String dialect = ioctl == null ? Ioctl.DRM : ioctl.dialect(driverDialect);
         long cause = kernel.sim().current().cause();
-        kernel.tracepoints().ioctlEnter(file.fd(), request, ARGUMENT_VA);
+        kernel.tracepoints().ioctlEnter(PanthorFile.FIRST_FD, request);
         kernel.sim()
                 .follow(
                         file.track(),

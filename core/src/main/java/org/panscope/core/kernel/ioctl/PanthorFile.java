@@ -36,7 +36,7 @@ import java.util.function.BooleanSupplier;
 ///
 /// kernel: panthor_drv.c, panthor_open, panthor_postclose
 public final class PanthorFile implements DeviceFile {
-    private static final int FIRST_FD = 3;
+    static final int FIRST_FD = 3;
     private static final int MAX_VMS = 32;
     private static final int ALL_PRIORITIES = 0xf;
     private static final long NS_PER_SECOND = 1_000_000_000;
