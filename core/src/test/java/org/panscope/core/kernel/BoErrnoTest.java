@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.panscope.core.kernel.ioctl.MmapSpace;
+import org.panscope.core.sim.Actor;
 import org.panscope.core.uapi.BoCreateArgs;
 import org.panscope.core.uapi.BoMmapOffsetArgs;
 import org.panscope.core.uapi.BoQueryInfoArgs;
@@ -19,6 +20,7 @@ import org.panscope.core.uapi.Mapping;
 import org.panscope.core.uapi.PrimeHandleArgs;
 import org.panscope.core.uapi.SetUserMmioOffsetArgs;
 import org.panscope.core.uapi.UserMemory;
+import org.panscope.trace.event.MemoryEvent;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -252,6 +254,24 @@ class BoErrnoTest {
         int ret = raw.call(Ioctl.PRIME_FD_TO_HANDLE, args);
         assertEquals(ret == 0 ? 1 : 0, args.getInt(PrimeHandleArgs.HANDLE));
         return ret;
+    }
+
+    @Test
+    void aDescriptorKeepsTheObjectUntilTheProcessIsGone() {
+        Machine machine =
+                RawProcess.run(raw -> {
+                    raw.bo(PAGE);
+                    assertEquals(0, export(raw, 1, 0));
+                    assertEquals(0, export(raw, 1, 0));
+                    assertEquals(0, close(raw, 1));
+                    assertEquals(0, raw.file.closeFd(4));
+                    assertEquals(Errno.EBADF, raw.file.closeFd(4));
+                });
+        assertEquals(0, machine.of(MemoryEvent.BoDestroy.class).size());
+        machine.sim.as(
+                new Actor("tester", 1000, "exit"),
+                () -> machine.device.files().getFirst().closeDescriptors());
+        assertEquals(1, machine.of(MemoryEvent.BoDestroy.class).size());
     }
 
     /// In a file with BO 1 of two pages.

@@ -41,7 +41,7 @@ final class DrmBench {
                         @Override
                         public long record(EventHeader header, TraceEvent event) {
                             events.add(event);
-                            return events.size() - 1;
+                            return events.size() - 1L;
                         }
                     });
     final KernelContext kernel =

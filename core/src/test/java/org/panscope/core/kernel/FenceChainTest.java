@@ -168,7 +168,7 @@ class FenceChainTest {
         assertNotNull(two.prev());
         points(3);
         assertSame(two, head().prev());
-        assertNull(find(1).fence().prev());
+        assertNull(Objects.requireNonNull(find(1).fence()).prev());
         signal(1);
         assertEquals(2, query(false));
         assertNull(head().prev());

@@ -109,7 +109,7 @@ final class RawProcess {
         }
         args.putInt(at + ObjArray.STRIDE, stride);
         args.putInt(at + ObjArray.COUNT, elements.size());
-        args.putLong(at + ObjArray.ARRAY, memory.place(all.array()));
+        args.putLong(at + ObjArray.ARRAY, memory.place(bytes(all)));
     }
 
     long u32s(int... values) {
@@ -117,7 +117,7 @@ final class RawProcess {
         for (int value : values) {
             all.putInt(value);
         }
-        return memory.place(all.array());
+        return memory.place(bytes(all));
     }
 
     long u64s(long... values) {
@@ -125,7 +125,13 @@ final class RawProcess {
         for (long value : values) {
             all.putLong(value);
         }
-        return memory.place(all.array());
+        return memory.place(bytes(all));
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.capacity()];
+        buffer.get(0, bytes);
+        return bytes;
     }
 
     ByteBuffer read(long va, int bytes) {

@@ -18,6 +18,7 @@ import org.panscope.core.uapi.VmGetStateArgs;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
@@ -234,7 +235,7 @@ class VmErrnoTest {
                     assertEquals(Errno.EINVAL, raw.call(Ioctl.VM_BIND, args));
                     assertEquals(2, args.getInt(VmBindArgs.OPS + ObjArray.COUNT));
                 });
-        assertEquals(2, machine.device.vm(1, 1).mappings().size());
+        assertEquals(2, Objects.requireNonNull(machine.device.vm(1, 1)).mappings().size());
     }
 
     /// One operation in the file of [SyncBindRow].

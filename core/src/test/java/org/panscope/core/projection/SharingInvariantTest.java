@@ -298,7 +298,9 @@ class SharingInvariantTest {
                         .orElseThrow();
         assertTrue(destroyed < events.indexOf(done) && events.indexOf(done) < freed);
         assertEquals(0, done.error());
-        assertTrue(of(events, BoDestroy.class).stream().anyMatch(b -> b.bo() == done.bo()));
+        assertTrue(
+                of(events, BoDestroy.class).stream()
+                        .anyMatch(b -> Integer.valueOf(b.bo()).equals(done.bo())));
     }
 
     @Test
