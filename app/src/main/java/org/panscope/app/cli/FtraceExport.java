@@ -6,6 +6,7 @@ import org.panscope.trace.io.Trace;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,14 @@ final class FtraceExport implements ExportFormat {
                     trace.header().source()
                             + ": no event is a tracepoint; record with --tracepoints all");
         }
-        return summary.leftOut().isEmpty() ? List.of() : List.of(sentence(summary.leftOut()));
+        List<String> remarks = new ArrayList<>();
+        if (!summary.leftOut().isEmpty()) {
+            remarks.add(sentence(summary.leftOut()));
+        }
+        if (!trace.losses().isEmpty()) {
+            remarks.add("what this trace lost (see info) is not told in the text");
+        }
+        return remarks;
     }
 
     private static String sentence(SortedMap<String, Long> leftOut) {

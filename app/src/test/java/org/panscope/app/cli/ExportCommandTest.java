@@ -79,6 +79,16 @@ class ExportCommandTest {
         assertEquals(List.of("again.txt"), List.of(folder.toFile().list()));
     }
 
+    @Test
+    void lossesOfACaptureAreToldOfBesideTheText() throws IOException {
+        Path cut = folder.resolve("cut.txt");
+        Files.writeString(cut, "damage\n" + Files.readString(Path.of(CommandRun.CAPTURE)));
+        assertTrue(
+                ftrace(cut)
+                        .err()
+                        .endsWith("what this trace lost (see info) is not told in the text\n"));
+    }
+
     private static List<String> dump(String file) {
         return CommandRun.of("dump", "--format", "jsonl", file).lines().stream()
                 .map(line -> line.replaceFirst("\"context\":\"\\w+\",?", ""))

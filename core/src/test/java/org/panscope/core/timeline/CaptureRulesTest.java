@@ -18,7 +18,7 @@ class CaptureRulesTest {
     void fenceRunsFromInitToSignalledWhateverTheSystemPrefix() {
         String row = "fences:fences > timeline:queue-fence ctx 4";
         Timeline timeline =
-                new TraceScript()
+                TraceScript.ofCapture()
                         .captured(
                                 10, row, 0, "dma_fence:dma_fence_init", "context", 4L, "seqno", 8L)
                         .captured(30, row, 0, "dma_fence_signaled", "context", 4L, "seqno", 8L)
@@ -29,7 +29,7 @@ class CaptureRulesTest {
     @Test
     void newKernelsNameAJobByItsFinishedFence() {
         Timeline timeline =
-                new TraceScript()
+                TraceScript.ofCapture()
                         .captured(1, RING, 0, "drm_sched_job_queue", job())
                         .captured(5, RING, 0, "drm_sched_job_run", job())
                         .captured(9, RING, 0, "drm_sched_job_done", job())
@@ -42,7 +42,7 @@ class CaptureRulesTest {
     @Test
     void oldKernelsNameAJobByTheAddressOfItsFence() {
         Timeline timeline =
-                new TraceScript()
+                TraceScript.ofCapture()
                         .captured(1, RING, 0, "drm_sched_job", "fence", 77L, "id", 3L)
                         .captured(5, RING, 0, "drm_run_job", "fence", 77L, "id", 3L)
                         .captured(9, RING, 0, "drm_sched_process_job", "fence", 77L)
@@ -55,7 +55,7 @@ class CaptureRulesTest {
     @Test
     void cpuShowsWhoRunsAndNothingWhileIdle() {
         Timeline timeline =
-                new TraceScript()
+                TraceScript.ofCapture()
                         .captured(1, CPU, 0, "sched_switch", "next_comm", "app", "next_pid", 4L)
                         .captured(5, CPU, 0, "sched_switch", "next_comm", "swapper", "next_pid", 0L)
                         .captured(8, CPU, 0, "sched_switch", "next_comm", "app", "next_pid", 4L)
@@ -69,7 +69,7 @@ class CaptureRulesTest {
         String irq = "irq:irq > irq:irq 44 panthor-job";
         String work = "work:work items > work:panthor_job_work";
         Timeline timeline =
-                new TraceScript()
+                TraceScript.ofCapture()
                         .captured(1, irq, 0, "irq_handler_entry", "irq", 44L, "name", "panthor-job")
                         .captured(3, irq, 0, "irq_handler_exit", "irq", 44L)
                         .captured(4, work, 0, "workqueue_execute_start", "function", "job_work")
@@ -85,7 +85,7 @@ class CaptureRulesTest {
     @Test
     void waitThatNeverEndsStaysOpenOnItsThread() {
         Timeline timeline =
-                new TraceScript()
+                TraceScript.ofCapture()
                         .captured(1, CPU, 0, "dma_fence_wait_start", "context", 4L, "seqno", 8L)
                         .captured(9, CPU, 0, "other", "a", 1L)
                         .build();
@@ -96,7 +96,7 @@ class CaptureRulesTest {
     @Test
     void markersOfAnInstrumentedDriverShowTheRing() {
         Timeline timeline =
-                new TraceScript()
+                TraceScript.ofCapture()
                         .captured(1, QUEUE, 0, "print", "verb", "rbw", "at", 0L, "n", 64L)
                         .captured(2, QUEUE, 0, "print", "verb", "ins", "v", 64L)
                         .captured(3, QUEUE, 0, "print", "verb", "db")

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.panscope.trace.event.TraceEvent;
 import org.panscope.trace.io.EventHeader;
 import org.panscope.trace.io.MemoryTrace;
+import org.panscope.trace.io.TraceHeader;
 import org.panscope.trace.quality.Loss;
 import org.panscope.trace.schema.EventTypeInfo;
 import org.panscope.trace.schema.FieldInfo;
@@ -13,10 +14,27 @@ import org.panscope.trace.schema.Unit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /// Writes small traces event by event and looks rows up by their path.
 final class TraceScript {
-    final MemoryTrace trace = new MemoryTrace("script");
+    final MemoryTrace trace;
+
+    /// An emulated run.
+    TraceScript() {
+        this(TraceHeader.EMULATOR);
+    }
+
+    private TraceScript(String format) {
+        trace =
+                new MemoryTrace(
+                        new TraceHeader(format, "script", "virtual", 0, "test", new TreeMap<>()));
+    }
+
+    /// A capture of a board.
+    static TraceScript ofCapture() {
+        return new TraceScript("ftrace-text");
+    }
 
     /// The track of this path; `kind:name` parts joined by ` > `.
     int track(String path) {
