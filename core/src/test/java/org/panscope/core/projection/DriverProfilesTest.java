@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.panscope.core.projection.CheckedRun.Shown;
 import org.panscope.core.scenario.Scenario;
@@ -13,32 +12,14 @@ import org.panscope.core.scenario.ScenarioException;
 import org.panscope.core.scenario.ScenarioFile;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
-/// Every sample does as it says with the driver of v6.11 and with that of 2026; the main invariant
-/// and the rules of the driver are checked at every event.
+/// What goes wrong by intent: the main invariant and the rules of the driver are checked at every
+/// event.
 class DriverProfilesTest {
     private static final Path SAMPLES = Path.of("..", "samples");
-
-    static Stream<Path> samples() throws IOException {
-        try (Stream<Path> files = Files.list(SAMPLES)) {
-            return files
-                    .filter(file -> file.toString().endsWith(".json"))
-                    .sorted()
-                    .toList()
-                    .stream();
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("samples")
-    void theDriverOf2026DoesWhatTheSampleSays(Path sample) throws IOException, ScenarioException {
-        run(sample, Map.of("driver.profile", "mainline-2026"));
-    }
 
     @ParameterizedTest
     @ValueSource(
