@@ -100,6 +100,7 @@ enum StepKind {
             file(),
             errno()),
     MMAP_BO("Maps a buffer object into the process.", bo(), errno()),
+    MUNMAP_BO("Takes the mapping of a buffer object away.", bo()),
     BO_WRITE(
             "Stores instructions into a mapped buffer object.",
             bo(),

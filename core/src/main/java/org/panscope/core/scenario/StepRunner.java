@@ -108,6 +108,13 @@ final class StepRunner {
                 Buffer buffer = buffer(args, "bo");
                 check(step, new MemoryClient(buffer.file()).mmap(buffer.buffer()).errno());
             }
+            case MUNMAP_BO -> {
+                Buffer buffer = buffer(args, "bo");
+                if (!buffer.buffer().isMapped()) {
+                    throw new StepFailure(step, "the buffer is not mapped");
+                }
+                new MemoryClient(buffer.file()).munmap(buffer.buffer());
+            }
             case BO_WRITE -> {
                 UserBuffer buffer = buffer(args, "bo").buffer();
                 if (!buffer.isMapped()) {

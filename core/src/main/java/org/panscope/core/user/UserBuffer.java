@@ -44,6 +44,10 @@ public final class UserBuffer {
         mapping = newMapping;
     }
 
+    void unmapped() {
+        mapping = null;
+    }
+
     /// The CPU mapping.
     ///
     /// @throws IllegalStateException before [MemoryClient#mmap]
