@@ -12,9 +12,16 @@ final class FenceReducer {
             case FenceEvent.Fence fence -> fence(state, fence);
             case FenceEvent.Syncobj syncobj -> SyncobjReducer.change(state, syncobj);
             case FenceEvent.SyncobjWait wait -> SyncobjReducer.await(state, wait);
-            case FenceEvent.Resv resv ->
-                    state.known(ObjectId.parse(resv.owner()))
-                            .set(Belief.KERNEL, "resv", resv.fences());
+            case FenceEvent.Resv resv -> resv(state, resv);
+        }
+    }
+
+    private static void resv(StateBuilder state, FenceEvent.Resv event) {
+        String owner = event.owner();
+        int colon = owner.indexOf(':');
+        if (colon > 0 && colon < owner.length() - 1) {
+            ObjectId id = new ObjectId(owner.substring(0, colon), owner.substring(colon + 1));
+            state.known(id).set(Belief.KERNEL, "resv", event.fences());
         }
     }
 

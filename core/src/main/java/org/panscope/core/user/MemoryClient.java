@@ -160,6 +160,12 @@ public final class MemoryClient {
         return result;
     }
 
+    /// munmap(2).
+    public void munmap(UserBuffer buffer) {
+        file.unmap(buffer.mapping());
+        buffer.unmapped();
+    }
+
     /// GEM_CLOSE: the handle is gone, mappings stay.
     public int close(UserBuffer buffer) {
         ByteBuffer args = UserMemory.struct(GemCloseArgs.SIZE);

@@ -39,6 +39,7 @@ class SharingInvariantTest {
             {"op": "vm_bind", "vm": "vm", "bo": "code", "va": "0x100000"},
             {"op": "mmap_bo", "bo": "code"},
             {"op": "bo_write", "bo": "code", "code": ["MOVE32 r70, #0x10", "WAIT #1"]},
+            {"op": "munmap_bo", "bo": "code"},
             {"op": "group_create", "name": "g", "vm": "vm", "queues": [{"ring_size": 4096}]},
             """;
 

@@ -171,7 +171,7 @@ public final class DrmScheduler {
             if (parent != null && callback != null && parent.removeCallback(callback)) {
                 job.setParentCallback(null);
                 creditCount -= job.credits();
-            } else {
+            } else if (job.finished().hasSignaledFlag()) {
                 pending.remove(job);
                 if (bad != null && job.id() == bad.id()) {
                     freeGuilty = true;
