@@ -19,7 +19,8 @@ public final class FieldValues {
 
     private FieldValues() {}
 
-    /// All present fields in one line: `gid=1 queue=0 at=128 B`.
+    /// All present fields in one line: `gid=1 queue=0 at=128 B`. The lines of a message of the kernel
+    /// are parted by `|`.
     public static String summary(Event event) {
         StringBuilder text = new StringBuilder();
         List<FieldInfo> fields = event.type().fields();
@@ -30,7 +31,7 @@ public final class FieldValues {
                 text.append(fields.get(i).name()).append('=').append(text(value, fields.get(i)));
             }
         }
-        return text.toString();
+        return text.toString().replace("\n", " | ");
     }
 
     /// One value with its unit.

@@ -87,13 +87,16 @@ class DumpCommandTest {
 
     @Test
     void textAndCsvHaveOneLineForEachEvent() {
-        int events = dump(CommandRun.HELLO).size();
-        List<String> text = CommandRun.of("dump", CommandRun.HELLO).lines();
-        assertEquals(events, text.size());
-        assertTrue(text.getFirst().startsWith("      0 "), text.getFirst());
-        List<String> csv = CommandRun.of("dump", "--format", "csv", CommandRun.HELLO).lines();
-        assertEquals("seq,t,type,layer,track,cause,cpu,pid,comm,fields", csv.getFirst());
-        assertEquals(events + 1, csv.size());
+        String longMessages = CommandRun.SAMPLES.resolve("group-death-fatal.json").toString();
+        for (String file : List.of(CommandRun.HELLO, longMessages)) {
+            int events = dump(file).size();
+            List<String> text = CommandRun.of("dump", file).lines();
+            assertEquals(events, text.size());
+            assertTrue(text.getFirst().startsWith("      0 "), text.getFirst());
+            List<String> csv = CommandRun.of("dump", "--format", "csv", file).lines();
+            assertEquals("seq,t,type,layer,track,cause,cpu,pid,comm,fields", csv.getFirst());
+            assertEquals(events + 1, csv.size());
+        }
     }
 
     @Test

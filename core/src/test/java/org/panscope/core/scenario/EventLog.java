@@ -66,6 +66,6 @@ final class EventLog {
                 line.append(value);
             }
         }
-        return line.toString();
+        return line.toString().replace("\n", " | ");
     }
 }
