@@ -19,8 +19,8 @@ final class KernelReducer {
                             .set(Belief.KERNEL, "ioctl", enter.name());
                 }
             }
+            // the file may be closed by now: another thread can do that during an ioctl
             case KernelEvent.IoctlExit exit -> {
-                state.known(ObjectId.of("file", exit.fileId()));
                 if (header.pid() >= 0) {
                     state.edit(ObjectId.of("thread", header.pid()))
                             .clear(Belief.KERNEL, "ioctl")

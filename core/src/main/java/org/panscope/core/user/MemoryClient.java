@@ -226,10 +226,4 @@ public final class MemoryClient {
         file.free(array);
         return errno;
     }
-
-    /// munmap(2).
-    public void munmap(UserBuffer buffer) {
-        file.unmap(buffer.mapping());
-        buffer.unmapped();
-    }
 }
