@@ -19,8 +19,8 @@ public final class FieldValues {
 
     private FieldValues() {}
 
-    /// All present fields in one line: `gid=1 queue=0 at=128 B`. The lines of a message of the kernel
-    /// are parted by `|`.
+    /// All present fields in one line: `gid=1 queue=0 at=128 B`. The lines of a message of the
+    /// kernel are parted by `|`.
     public static String summary(Event event) {
         StringBuilder text = new StringBuilder();
         List<FieldInfo> fields = event.type().fields();

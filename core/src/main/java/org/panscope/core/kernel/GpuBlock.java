@@ -5,6 +5,7 @@ import org.panscope.core.hw.Regs;
 import org.panscope.core.kernel.base.ExceptionName;
 import org.panscope.core.kernel.base.IrqHandler;
 import org.panscope.core.kernel.base.KernelContext;
+import org.panscope.core.kernel.base.Tracepoint;
 import org.panscope.core.sim.SimLock;
 import org.panscope.core.sim.WaitQueue;
 import org.panscope.core.uapi.Errno;
@@ -21,6 +22,7 @@ final class GpuBlock {
     private static final int FAULT = 1;
     private static final int PROTM_FAULT = 1 << 1;
     private static final int RESET_COMPLETED = 1 << 8;
+    private static final int POWER_CHANGED = 1 << 9 | 1 << 10;
     private static final int CLEAN_CACHES_COMPLETED = 1 << 17;
     private static final int INTERRUPTS =
             FAULT | PROTM_FAULT | RESET_COMPLETED | CLEAN_CACHES_COMPLETED;
@@ -54,8 +56,14 @@ final class GpuBlock {
     ///
     /// @return whether the L2 has power
     boolean resume() {
-        irq.resume(INTERRUPTS);
+        irq.resume(interrupts());
         return powerOnL2();
+    }
+
+    /// Whoever turns the tracepoint on unmasks the interrupts it tells of.
+    private int interrupts() {
+        boolean traced = kernel.tracepoints().isOn(Tracepoint.GPU_POWER_STATUS);
+        return traced ? INTERRUPTS | POWER_CHANGED : INTERRUPTS;
     }
 
     /// `panthor_gpu_suspend`: a firmware that is to be started again as it is keeps what it has.
@@ -160,6 +168,13 @@ final class GpuBlock {
     /// `panthor_gpu_irq_handler`.
     private void interrupt(int status) {
         registers.write32(Regs.GPU_INT_CLEAR, status);
+        if ((status & POWER_CHANGED) != 0) {
+            kernel.tracepoints()
+                    .gpuPowerStatus(
+                            registers.read64(Regs.SHADER_READY),
+                            registers.read64(Regs.TILER_READY),
+                            registers.read64(Regs.L2_READY));
+        }
         if ((status & FAULT) != 0) {
             int fault = registers.read32(Regs.GPU_FAULT_STATUS);
             kernel.log(

@@ -135,10 +135,14 @@ final class XgsReducer {
         }
     }
 
-    /// A capture that lost the queue's creation has no count to go on from.
+    /// A queue freed between being found and being referenced (R6) still gets jobs, but is no
+    /// object any more. A capture that lost the queue's creation has no count to go on from.
     private static void count(
             StateBuilder state, XgsEvent.XgsJob event, String quantity, long change) {
-        ObjectEditor queue = state.known(ObjectId.of("xgs-queue", event.xq()));
+        ObjectEditor queue = state.find(ObjectId.of("xgs-queue", event.xq()));
+        if (queue == null) {
+            return;
+        }
         Long before = queue.number(Belief.KERNEL, quantity);
         long after = (before == null ? 0 : before) + change;
         queue.set(Belief.KERNEL, quantity, Math.max(0, after), Unit.COUNT);

@@ -31,6 +31,33 @@ final class Runs {
         return log;
     }
 
+    /// The first events of a sample run as written, not compared with the machine: all events, or
+    /// of a long run so many and some more.
+    static EventLog beginning(String name, int mostEvents) {
+        try {
+            Scenario scenario = ScenarioFile.read(SAMPLES.resolve(name));
+            EventLog log = new EventLog();
+            RunningScenario running =
+                    ScenarioRun.of(scenario, scenario.seed(), Map.of())
+                            .start(log.trace(), new SeededChoices(scenario.seed()));
+            long limitNs = 0;
+            boolean ended = false;
+            while (!ended && log.entries().size() <= 2 * mostEvents) {
+                limitNs += SLICE_NS;
+                ended = running.advance(limitNs);
+            }
+            ScenarioResult result = running.finish();
+            if (ended) {
+                assertEquals(List.of(), result.failures());
+            }
+            return log;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ScenarioException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
     /// The events of a sample run with another seed and settings, whatever becomes of it. Only the
     /// first seeds are compared with the machine, which takes most of the time.
     static EventLog seeded(String name, long seed, Map<String, String> settings) {

@@ -40,10 +40,17 @@ final class Story {
     private final EventLog log = new EventLog();
     private String expect = "\"outcome\": \"idle\"";
     private List<String> failures = List.of();
+    private boolean capSysNice;
 
     /// Sets a parameter or switch.
     Story with(String name, String value) {
         settings.put(name, value);
+        return this;
+    }
+
+    /// The process has CAP_SYS_NICE.
+    Story privileged() {
+        capSysNice = true;
         return this;
     }
 
@@ -73,8 +80,8 @@ final class Story {
     /// Runs it.
     Story run() {
         String text =
-                "{\"name\": \"story\", \"processes\": [{\"name\": \"app\", \"threads\": [%s]}],"
-                                .formatted(String.join(",\n", threads))
+                "{\"name\": \"story\", \"processes\": [{\"name\": \"app\", \"cap_sys_nice\": %s, \"threads\": [%s]}],"
+                                .formatted(capSysNice, String.join(",\n", threads))
                         + " \"time_limit\": \"30s\", \"expect\": {"
                         + expect
                         + "}}";

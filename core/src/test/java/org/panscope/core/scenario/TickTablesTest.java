@@ -118,6 +118,7 @@ class TickTablesTest {
         steps.add(submit("late", JOB));
         steps.add(sleep("30ms"));
         return new Story()
+                .privileged()
                 .with("driver.profile", profile)
                 .with("fw.csg_slots", "3")
                 .with("cs.compute_job_ns", "500ms")
@@ -126,7 +127,6 @@ class TickTablesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "realtime, rfc-2024, true",
         "realtime, mainline-2026, true",
         "high, rfc-2024, false",
         "high, mainline-2026, false"

@@ -182,7 +182,7 @@ final class DeviceIoctls {
 
     private ByteBuffer priorities() {
         return UserMemory.struct(GroupPrioritiesInfo.SIZE)
-                .put(GroupPrioritiesInfo.ALLOWED_MASK, (byte) file.allowedPriorities());
+                .put(GroupPrioritiesInfo.ALLOWED_MASK, (byte) GroupPriorityPermit.mask(file));
     }
 
     private static ByteBuffer mmuInfo() {

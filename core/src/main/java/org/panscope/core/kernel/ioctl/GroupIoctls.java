@@ -26,9 +26,6 @@ import java.util.List;
 /// kernel: panthor_drv.c, panthor_sched.c: panthor_group_create; RFC patches 2/8, 4/8 and 7/8
 final class GroupIoctls {
     private static final int MAX_CS_PER_CSG = 32;
-    private static final int PRIORITY_MEDIUM = 1;
-    private static final int PRIORITY_HIGH = 2;
-    private static final int PRIORITY_REALTIME = 3;
 
     private final PanthorFile file;
     private final KernelContext kernel;
@@ -43,7 +40,7 @@ final class GroupIoctls {
         if (count == 0 || Integer.compareUnsigned(count, MAX_CS_PER_CSG) > 0) {
             return Errno.EINVAL;
         }
-        int permitted = priorityPermit(u8(args, GroupCreateArgs.PRIORITY));
+        int permitted = GroupPriorityPermit.check(file, u8(args, GroupCreateArgs.PRIORITY));
         if (permitted != 0 && kernel.driver().isMainline2026()) {
             return permitted;
         }
@@ -88,17 +85,6 @@ final class GroupIoctls {
             file.device().groupFactory().returned(created[0]);
         }
         return result;
-    }
-
-    /// `group_priority_permit`; the v6.11 base has no REALTIME for users, and asks for nothing.
-    private int priorityPermit(int priority) {
-        if (!kernel.driver().isMainline2026()) {
-            return priority > PRIORITY_HIGH ? Errno.EINVAL : 0;
-        }
-        if (priority > PRIORITY_REALTIME) {
-            return Errno.EINVAL;
-        }
-        return priority <= PRIORITY_MEDIUM || file.credentials().capSysNice() ? 0 : Errno.EACCES;
     }
 
     private boolean isValid(ByteBuffer args) {

@@ -38,7 +38,6 @@ import java.util.function.BooleanSupplier;
 public final class PanthorFile implements DeviceFile {
     static final int FIRST_FD = 3;
     private static final int MAX_VMS = 32;
-    private static final int ALL_PRIORITIES = 0xf;
     private static final long NS_PER_SECOND = 1_000_000_000;
 
     /// The architecture's timer.
@@ -370,11 +369,6 @@ public final class PanthorFile implements DeviceFile {
     /// Descriptors of the process beside the device file itself.
     FdTable fds() {
         return fds;
-    }
-
-    /// Group priorities the process may use, bit i = priority i: all of them.
-    int allowedPriorities() {
-        return ALL_PRIORITIES;
     }
 
     /// The process is gone: descriptors of eventfds, syncobjs, sync_files and dma-bufs are closed.
