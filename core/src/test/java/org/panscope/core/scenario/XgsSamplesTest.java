@@ -268,7 +268,7 @@ class XgsSamplesTest {
     /// the allocator may have given the file's memory to another process.
     private static final String REUSED =
             """
-            {"name": "reused", "parameters": {"kernel.work_latency_max_ns": 200000}, "processes": [
+            {"name": "reused", "parameters": {"kernel.work_latency_max_ns": 600000}, "processes": [
               {"name": "closer", "threads": [{"name": "main", "steps": [
                 {"op": "open", "name": "dev"},
                 {"op": "vm_create", "name": "vm"},
@@ -284,9 +284,11 @@ class XgsSamplesTest {
                   "SYNC_ADD64.system [d66], d68, #0, #0", "ADD_IMMEDIATE32 r70, r70, #-1",
                   "BRANCH.gt r70, #-3"]},
                 {"op": "wait_sync", "sync": "S", "greater_than": 0},
+                {"op": "munmap_bo", "bo": "memory"},
+                {"op": "munmap_queue", "group": "group"},
                 {"op": "close"}]}]},
               {"name": "later", "threads": [{"name": "main", "steps": [
-                {"op": "repeat", "count": 60, "steps": [{"op": "sleep", "for": "12us"}, {"op": "open", "name": "dev"}]}
+                {"op": "repeat", "count": 120, "steps": [{"op": "sleep", "for": "12us"}, {"op": "open", "name": "dev"}]}
               ]}]}
             ]}
             """;
