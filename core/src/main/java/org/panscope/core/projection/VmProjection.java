@@ -6,8 +6,10 @@ import org.panscope.core.kernel.mmu.GemObject;
 import org.panscope.core.kernel.mmu.GpuVm;
 import org.panscope.core.kernel.mmu.VmBindJob;
 import org.panscope.core.kernel.mmu.VmMapping;
+import org.panscope.core.kernel.sched.EvictableVm;
 import org.panscope.core.state.Belief;
 import org.panscope.core.state.ObjectId;
+import org.panscope.trace.event.SchedEvent.EvictionStep;
 import org.panscope.trace.event.SchedEvent.JobStep;
 
 import java.util.stream.Collectors;
@@ -53,6 +55,7 @@ final class VmProjection implements LiveView {
                         .completeFrom(Belief.KERNEL, MAPPING)
                         .isOrUnset(Belief.KERNEL, "unusable", vm.isUnusable(), false)
                         .isOrUnset(Belief.KERNEL, "destroyed", vm.isDestroyed(), false)
+                        .isOrUnset(Belief.KERNEL, "eviction", eviction(vm), "")
                         .isOrUnset(Belief.KERNEL, "bind_queue", bindQueue(vm), "")
                         .isOrUnset(Belief.KERNEL, "resv", vm.resv().text(), "");
         for (VmMapping mapping : vm.mappings()) {
@@ -68,6 +71,12 @@ final class VmProjection implements LiveView {
                             + " flags 0x"
                             + Long.toHexString(mapping.flags()));
         }
+    }
+
+    private String eviction(GpuVm vm) {
+        EvictableVm evictable = device.scheduler().evictions().of(vm);
+        EvictionStep step = evictable == null ? null : evictable.step();
+        return step == null ? "" : step.label();
     }
 
     private String bindQueue(GpuVm vm) {

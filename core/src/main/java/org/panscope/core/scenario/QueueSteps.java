@@ -190,7 +190,7 @@ final class QueueSteps {
                 new KernelSubmitQueue(group.file(), group.group(), args.integer("queue", 0));
         StepRunner.check(
                 step,
-                queue.submit(args.number("stream_va"), args.integer("stream_size", 0), syncs));
+                queue.submit(args.number("stream_va", 0), args.integer("stream_size", 0), syncs));
     }
 
     private void injectFault(Step step) throws StepFailure {

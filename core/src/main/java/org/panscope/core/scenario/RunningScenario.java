@@ -73,6 +73,7 @@ public final class RunningScenario {
                             program,
                             process,
                             thread,
+                            scenario.variant(),
                             table,
                             exports,
                             rendezvous,

@@ -73,7 +73,18 @@ public final class ScenarioFile {
                         variant.place("name"),
                         "a variant \"" + variant.text("name") + "\" exists already");
             }
+            if (variant.text("name").equals(Step.AS_WRITTEN)) {
+                throw new ScenarioException(
+                        file,
+                        variant.place("name"),
+                        "\"" + Step.AS_WRITTEN + "\" stands for the scenario without a variant");
+            }
             linkExpectation(file, variant, linkers);
+        }
+        for (ProcessPlan process : processes) {
+            for (ThreadPlan thread : process.threads()) {
+                checkVariants(file, thread.steps(), variants);
+            }
         }
         checkTracepoints(file, root);
         return new Scenario(file, root, processes, codes);
@@ -109,6 +120,22 @@ public final class ScenarioFile {
                     throw new ScenarioException(
                             file, args.place("process"), "there is no process \"" + victim + "\"");
                 }
+            }
+        }
+    }
+
+    private static void checkVariants(String file, List<Step> steps, Set<String> variants)
+            throws ScenarioException {
+        for (Step step : steps) {
+            Values args = step.args();
+            for (String name : args.texts("in")) {
+                if (!name.equals(Step.AS_WRITTEN) && !variants.contains(name)) {
+                    throw new ScenarioException(
+                            file, args.place("in"), "there is no variant \"" + name + "\"");
+                }
+            }
+            if (step.kind() == StepKind.REPEAT) {
+                checkVariants(file, args.steps("steps"), variants);
             }
         }
     }

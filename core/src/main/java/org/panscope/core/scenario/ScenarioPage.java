@@ -24,7 +24,10 @@ final class ScenarioPage {
             page.append("\n### ").append(shape.name()).append("\n");
             table(shape, page);
         }
-        page.append("\n## Steps\n\nEvery step has a key `op` with its name.\n");
+        page.append("\n## Steps\n\nEvery step has a key `op` with its name, and may")
+                .append(" have `in`, an array of text: ")
+                .append(Step.IN_ABOUT)
+                .append(".\n");
         for (StepKind kind : StepKind.values()) {
             page.append("\n### `").append(kind.label()).append("`\n\n");
             page.append(kind.about()).append("\n");
@@ -36,7 +39,7 @@ final class ScenarioPage {
     private static void table(Shape shape, StringBuilder page) {
         page.append("\n| key | | value | meaning |\n|---|---|---|---|\n");
         for (Shape.Key key : shape.keys()) {
-            if (!key.name().equals("op")) {
+            if (!key.name().equals("op") && !key.about().equals(Step.IN_ABOUT)) {
                 page.append(
                         "| `%s` | %s | %s | %s |\n"
                                 .formatted(

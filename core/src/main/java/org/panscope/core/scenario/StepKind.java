@@ -221,7 +221,7 @@ enum StepKind {
                     "how the firmware is told"),
             errno()),
     GROUP_SUBMIT(
-            "GROUP_SUBMIT of one job: a buffer object that was written, or any range.",
+            "GROUP_SUBMIT of one job: a buffer object that was written, or any range, or nothing.",
             group(),
             queue(),
             optional("stream", new Reference(ObjectKind.BUFFER), "a buffer with code"),
@@ -441,6 +441,7 @@ enum StepKind {
         List<Shape.Key> all = new ArrayList<>();
         all.add(required("op", new Choice(List.of(label)), about));
         all.addAll(List.of(keys));
+        all.add(optional("in", new Texts(), Step.IN_ABOUT));
         this.shape = new Shape(label, all);
     }
 

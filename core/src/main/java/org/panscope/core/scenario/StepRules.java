@@ -18,7 +18,10 @@ final class StepRules {
         switch (step.kind()) {
             case KICK -> exactlyOne(file, args, "group", "handle");
             case GROUP_SUBMIT -> {
-                exactlyOne(file, args, "stream", "stream_va");
+                if (args.has("stream") && args.has("stream_va")) {
+                    throw new ScenarioException(
+                            file, args.place(), "either \"stream\" or \"stream_va\", not both");
+                }
                 if (args.has("stream_va") != args.has("stream_size")) {
                     throw new ScenarioException(
                             file, args.place(), "\"stream_va\" and \"stream_size\" go together");

@@ -39,6 +39,7 @@ final class StepRunner {
     private final Program program;
     private final UserProcess process;
     private final ThreadPlan plan;
+    private final @Nullable String variant;
     private final NameTable names;
     private final Rendezvous rendezvous;
     private final Consumer<String> failures;
@@ -55,6 +56,7 @@ final class StepRunner {
             Program program,
             UserProcess process,
             ThreadPlan plan,
+            @Nullable String variant,
             NameTable names,
             NameTable exports,
             Rendezvous rendezvous,
@@ -63,6 +65,7 @@ final class StepRunner {
         this.program = program;
         this.process = process;
         this.plan = plan;
+        this.variant = variant;
         this.names = names;
         this.rendezvous = rendezvous;
         this.failures = failures;
@@ -86,6 +89,9 @@ final class StepRunner {
 
     private void steps(List<Step> steps) throws StepFailure {
         for (Step step : steps) {
+            if (!step.isIn(variant)) {
+                continue;
+            }
             process.checkSignal();
             try {
                 step(step);

@@ -31,6 +31,10 @@ final class SchedReducer {
             case SchedEvent.Reset reset -> PowerReducer.reset(state, reset);
             case SchedEvent.GroupMasks masks -> masks(state, masks);
             case SchedEvent.Job job -> JobReducer.job(state, job);
+            case SchedEvent.Eviction eviction ->
+                    state.known(ObjectId.of("vm", eviction.vmId()))
+                            .set(Belief.KERNEL, "eviction", eviction.step())
+                            .set(Belief.KERNEL, "eviction_fence", eviction.fence());
             case SchedEvent.QueueTimer timer -> JobReducer.timer(state, timer);
             case SchedEvent.GroupRef ref ->
                     state.known(ObjectId.of("group", ref.gid()))

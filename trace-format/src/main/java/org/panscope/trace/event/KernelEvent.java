@@ -50,7 +50,8 @@ public sealed interface KernelEvent extends TraceEvent {
         SCHEDULE,
         DEAD,
         BLOCKED,
-        RESET
+        RESET,
+        NEEDS_JOB
     }
 
     /// Why a group was terminated.

@@ -73,6 +73,16 @@ public sealed interface SchedEvent extends TraceEvent {
         RESET
     }
 
+    /// What becomes of the memory of an address space's user-submit groups.
+    enum EvictionStep implements Labelled {
+        ARMED,
+        WANTED,
+        WAIT_FENCE,
+        SUSPENDING,
+        SUSPENDED,
+        ENDED
+    }
+
     /// Life of one queueing of a work item.
     enum WorkStep implements Labelled {
         QUEUED,
@@ -423,6 +433,26 @@ public sealed interface SchedEvent extends TraceEvent {
             @Field(Unit.NONE) TimerStep step,
             @Field(value = Unit.NS, doc = "time left when it runs or was suspended")
                     @Nullable Long remainingNs)
+            implements SchedEvent {}
+
+    @EventType(
+            id = 0x030f,
+            layer = Layer.KERNEL,
+            doc =
+                    "With mode.eviction_fences: the user-submit groups of an address space got an"
+                            + " eviction fence, or their memory is wanted and they leave their"
+                            + " slots.",
+            source =
+                    "amdgpu_eviction_fence.c: amdgpu_eviction_fence_suspend_worker; amdgpu_userq.c:"
+                            + " amdgpu_userq_restore_worker; proposed for panthor in reply to the"
+                            + " series")
+    record Eviction(
+            @Field(Unit.ID) int vmId,
+            @Field(Unit.NONE) EvictionStep step,
+            @Field(
+                            value = Unit.NONE,
+                            doc = "eviction fence, or submission fence waited for, as an object id")
+                    @Nullable String fence)
             implements SchedEvent {}
 
     @EventType(

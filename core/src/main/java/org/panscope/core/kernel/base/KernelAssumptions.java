@@ -105,6 +105,11 @@ public final class KernelAssumptions {
                 "an access to a register page while the GPU's clocks are off gives the process"
                         + " SIGBUS [I: it could be an asynchronous error that takes the machine]");
         known(
+                "kernel.eviction_restore",
+                "with mode.eviction_fences, groups whose memory was taken away come back when they"
+                        + " are kicked or asked for a fence, and otherwise after 100 ms [R: amdgpu"
+                        + " restores user queues after 100 ms]");
+        known(
                 "client.costs",
                 "stores to uncached and write-combined memory take typical times; nobody measured"
                         + " them on a board [I]");

@@ -19,7 +19,8 @@ import java.util.List;
 /// What they do is caused by the signal.
 ///
 /// kernel: drivers/dma-buf/dma-fence.c
-public sealed class DmaFence implements LiveObject permits DmaFenceChain, DmaFenceArray {
+public sealed class DmaFence implements LiveObject
+        permits DmaFenceChain, DmaFenceArray, DmaFenceOnDemand {
     /// What [#addCallback] takes.
     public interface Callback {
         void signaled(DmaFence fence);

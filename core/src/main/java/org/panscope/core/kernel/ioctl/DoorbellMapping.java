@@ -166,9 +166,10 @@ final class DoorbellMapping extends MmioMapping {
     }
 
     private void insert(@Nullable Group group, int id, long idReadNs) {
-        doorbellId = id;
+        boolean kernelRings = kernel.driver().modes().jobPerSubmit();
+        doorbellId = kernelRings ? Queue.NO_DOORBELL : id;
         setMapped();
-        tell(group, id, isReal() ? FaultPage.REAL : FaultPage.DUMMY, idReadNs);
+        tell(group, doorbellId, isReal() ? FaultPage.REAL : FaultPage.DUMMY, idReadNs);
     }
 
     private void tell(@Nullable Group group, int id, FaultPage page, long idReadNs) {

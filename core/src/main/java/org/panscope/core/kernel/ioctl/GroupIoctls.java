@@ -65,6 +65,9 @@ final class GroupIoctls {
                     "panthor_group_create", "queues=" + count + " exceed the firmware's streams");
         }
         GroupSpec spec = spec(args, vm, queues.elements());
+        if (spec.userSubmit()) {
+            file.device().sched().evictions().prepare(vm);
+        }
         Group[] created = new Group[1];
         int handle =
                 file.device()

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.panscope.core.kernel.drm.DmaFence;
 import org.panscope.core.kernel.drm.DrmSchedJob;
 import org.panscope.core.kernel.drm.DrmSyncobj;
+import org.panscope.core.kernel.sched.EvictableVm;
 import org.panscope.core.uapi.Errno;
 import org.panscope.core.uapi.SyncOp;
 import org.panscope.trace.event.FenceEvent.SyncobjStep;
@@ -56,6 +57,7 @@ final class SubmitContext {
     private final SyncobjTable syncobjs;
     private final List<Pending> jobs = new ArrayList<>();
     private final List<Signal> signals = new ArrayList<>();
+    private @Nullable EvictableVm evictable;
 
     /// Jobs whose fences are left on no reservation.
     SubmitContext(PanthorFile file) {
@@ -67,6 +69,11 @@ final class SubmitContext {
         this.file = file;
         this.reservations = reservations;
         syncobjs = new SyncobjTable(file);
+    }
+
+    /// V14: the jobs are made only while the groups of an address space may run.
+    void onlyWhileRunning(@Nullable EvictableVm vm) {
+        evictable = vm;
     }
 
     /// `panthor_submit_ctx_add_job`.
@@ -90,6 +97,12 @@ final class SubmitContext {
         if (result == 0 && !jobs.isEmpty()) {
             lock();
             result = addDependenciesAndArm();
+            if (evictable != null) {
+                evictable.leave(
+                        result != 0
+                                ? List.of()
+                                : jobs.stream().map(one -> one.job().finished()).toList());
+            }
         }
         if (result != 0) {
             cleanUp();
@@ -114,6 +127,11 @@ final class SubmitContext {
     private void lock() {
         if (reservations != null) {
             reservations.lock();
+            while (evictable != null && !evictable.enter()) {
+                reservations.unlock();
+                evictable.awaitRunning();
+                reservations.lock();
+            }
         }
     }
 

@@ -46,6 +46,9 @@ final class SubmitIoctl {
         if (!canRun(group, array.elements())) {
             return Errno.EINVAL;
         }
+        if (group != null && group.isUserSubmit() && waitsBeforeFence(array.elements())) {
+            return Errno.EINVAL;
+        }
         SubmitContext context =
                 new SubmitContext(
                         file,
@@ -56,6 +59,9 @@ final class SubmitIoctl {
                                         group.vm(),
                                         DmaResv.Usage.BOOKKEEP,
                                         DmaResv.Usage.BOOKKEEP));
+        if (group != null && group.isUserSubmit()) {
+            context.onlyWhileRunning(file.device().sched().evictions().of(group.vm()));
+        }
         int result = createJobs(group, array.elements(), context);
         if (result == 0) {
             result = context.prepare();
@@ -66,6 +72,30 @@ final class SubmitIoctl {
             abandon(context.jobs());
         }
         return result;
+    }
+
+    /// V14: a submission fence stands for work that is in the ring, and waits for nothing else.
+    private boolean waitsBeforeFence(List<ByteBuffer> submits) {
+        if (!file.kernel().driver().modes().evictionFences()) {
+            return false;
+        }
+        for (ByteBuffer submit : submits) {
+            UserArray syncs = syncsOf(submit);
+            boolean waits =
+                    syncs.errno() == 0
+                            && syncs.elements().stream()
+                                    .anyMatch(sync ->
+                                            (sync.getInt(SyncOp.FLAGS) & SyncOp.SIGNAL) == 0);
+            if (waits) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private UserArray syncsOf(ByteBuffer submit) {
+        return new UserArray(
+                file.memory(), submit, QueueSubmitArgs.SYNCS, SyncOp.SIZE, SyncOp.MIN_SIZE);
     }
 
     /// Drivers since v6.13 refuse jobs for a group that is dead.
@@ -108,14 +138,7 @@ final class SubmitIoctl {
             if (job == null) {
                 return Errno.EINVAL;
             }
-            UserArray syncs =
-                    new UserArray(
-                            file.memory(),
-                            submit,
-                            QueueSubmitArgs.SYNCS,
-                            SyncOp.SIZE,
-                            SyncOp.MIN_SIZE);
-            int result = context.add(job, syncs);
+            int result = context.add(job, syncsOf(submit));
             if (result != 0) {
                 return result;
             }

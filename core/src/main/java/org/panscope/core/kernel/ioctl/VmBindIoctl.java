@@ -191,8 +191,13 @@ final class VmBindIoctl {
                 Long.compareUnsigned(bytes, bo.sizeBytes()) <= 0
                         && Long.compareUnsigned(offset, bo.sizeBytes() - bytes) <= 0;
         boolean isAllowed = bo.exclusiveVm() == null || bo.exclusiveVm() == vm;
-        return fits && isAllowed
-                ? Prepared.of(vm.prepareMap(va, bytes, bo, offset, flags))
-                : Prepared.refused(Errno.EINVAL);
+        if (!fits || !isAllowed) {
+            return Prepared.refused(Errno.EINVAL);
+        }
+        Prepared prepared = Prepared.of(vm.prepareMap(va, bytes, bo, offset, flags));
+        if (prepared.op() != null) {
+            file.device().sched().evictions().mapped(vm, bo);
+        }
+        return prepared;
     }
 }

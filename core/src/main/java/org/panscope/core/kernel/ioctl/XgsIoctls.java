@@ -85,6 +85,10 @@ final class XgsIoctls {
         if (ops.errno() != 0) {
             return ops.errno();
         }
+        if (kernel.driver().modes().evictionFences()
+                && ops.elements().stream().anyMatch(XgsIoctls::waits)) {
+            return Errno.EINVAL;
+        }
         XgsQueue queue = file.xgsQueues().get(args.getInt(XgsQueueSubmitArgs.HANDLE));
         if (queue == null) {
             return hasOps ? 0 : uninitialised();
@@ -117,6 +121,12 @@ final class XgsIoctls {
             job.put();
         }
         return result;
+    }
+
+    /// V14: no dma_fence may wait for a value in memory.
+    private static boolean waits(ByteBuffer op) {
+        int kind = op.get(XgsOp.OP);
+        return kind == XgsOp.WAIT_LE || kind == XgsOp.WAIT_GT;
     }
 
     /// ASSUMPTION: kernel.uninitialised: zero, or half a pointer.

@@ -75,6 +75,9 @@ final class CsgIrq {
         if (group != null) {
             sched.hooks().recheckXgsQueues(group, cause);
             EventFdContext eventfd = group.eventfd();
+            if (group.queues().stream().anyMatch(CsgIrq::isWatched) && group.isUserSubmit()) {
+                sched.queueTick(0);
+            }
             if (!group.isUserSubmit()) {
                 group.queueSyncUpd();
             } else if (eventfd != null) {
@@ -82,6 +85,11 @@ final class CsgIrq {
             }
         }
         sched.queueSyncUpd();
+    }
+
+    /// V10, V14: a job waits for EXTRACT, which only a tick samples.
+    private static boolean isWatched(Queue queue) {
+        return !queue.inFlight().isEmpty();
     }
 
     private void tell(int slot, @Nullable Group group, int events, int csEvents) {

@@ -1,6 +1,7 @@
 package org.panscope.core.kernel.sched;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.core.kernel.base.DriverModes;
 import org.panscope.core.kernel.base.HandleTable;
 import org.panscope.core.kernel.base.KernelContext;
 import org.panscope.core.uapi.Errno;
@@ -83,12 +84,18 @@ public final class GroupOperations {
             @Nullable Group group, int queueIndex, PanthorJob.Call call) {
         boolean known =
                 group != null
-                        && !group.isUserSubmit()
+                        && (!group.isUserSubmit() || takesJobs(call))
                         && (group.canRun() || !kernel.driver().isMainline2026())
                         && Integer.compareUnsigned(queueIndex, group.queues().size()) < 0;
         return group == null || !known
                 ? null
                 : new PanthorJob(sched, group, group.queues().get(queueIndex), call);
+    }
+
+    /// V10, V14: an empty job stands for what is in the ring of a user-submit queue.
+    private boolean takesJobs(PanthorJob.Call call) {
+        DriverModes modes = kernel.driver().modes();
+        return call.bytes() == 0 && (modes.evictionFences() || modes.jobPerSubmit());
     }
 
     /// Gives a job back that was never armed.
@@ -121,7 +128,7 @@ public final class GroupOperations {
         tell(group, handle, queueMask, branch);
         if (branch == KickBranch.DOORBELL) {
             sched.ringDoorbell(group, group.queues().getFirst(), Ringer.KICK);
-        } else {
+        } else if (branch != KickBranch.NEEDS_JOB) {
             sched.schedule(group, queueMask);
         }
         boolean awake = branch == KickBranch.DOORBELL || branch == KickBranch.SCHEDULE;
@@ -133,6 +140,9 @@ public final class GroupOperations {
     }
 
     private KickBranch branch(Group group, int queueMask) {
+        if (kernel.driver().modes().jobPerSubmit() && group.isUserSubmit()) {
+            return KickBranch.NEEDS_JOB;
+        }
         if (group.csgId() >= 0) {
             return KickBranch.DOORBELL;
         }

@@ -34,4 +34,19 @@ final class JobCompletion {
         queue.timeout().looked(some);
         return some || queue.inFlight().isEmpty();
     }
+
+    /// As [#look], for jobs that watch what an application put into its ring: they are done when
+    /// EXTRACT has come to their end and the queue uses no scoreboard.
+    static void sampled(Queue queue, long extract, boolean drained) {
+        boolean some = false;
+        while (drained
+                && !queue.inFlight().isEmpty()
+                && Long.compareUnsigned(extract, queue.inFlight().getFirst().ringEnd()) >= 0) {
+            queue.inFlight().removeFirst().requireDoneFence().signal();
+            some = true;
+        }
+        if (some) {
+            queue.timeout().looked(true);
+        }
+    }
 }

@@ -28,6 +28,7 @@ public final class PanthorJob extends DrmSchedJob implements LiveObject {
     private final int profilingMask;
     private int profilingSlot;
     private @Nullable DmaFence doneFence;
+    private final long insert;
     private long ringStart = UNWRITTEN;
     private long ringEnd = UNWRITTEN;
     private JobStep step = JobStep.CREATED;
@@ -42,6 +43,7 @@ public final class PanthorJob extends DrmSchedJob implements LiveObject {
         this.group = group.get();
         this.queue = queue;
         this.call = call;
+        insert = queue.insert();
         kernel.born(this);
         trace(JobStep.CREATED, null, 0);
     }
@@ -56,6 +58,11 @@ public final class PanthorJob extends DrmSchedJob implements LiveObject {
 
     public Call call() {
         return call;
+    }
+
+    /// INSERT of the queue when the job was made.
+    long insert() {
+        return insert;
     }
 
     /// Signals when the GPU has run it.

@@ -143,16 +143,9 @@ public final class Queue {
         return lastSeqno;
     }
 
-    DmaFence newDoneFence(KernelContext kernel, long job) {
+    DmaFence newDoneFence(KernelContext kernel, FenceKind kind, long job) {
         lastSeqno++;
-        return new DmaFence(
-                kernel,
-                FenceKind.QUEUE_DONE,
-                "panthor",
-                "queue-fence",
-                fenceContext,
-                lastSeqno,
-                job);
+        return new DmaFence(kernel, kind, "panthor", "queue-fence", fenceContext, lastSeqno, job);
     }
 
     public @Nullable DmaFence lastFence() {

@@ -6,6 +6,7 @@ import org.panscope.core.kernel.drm.DmaFence;
 import org.panscope.core.kernel.drm.DrmSchedJob;
 import org.panscope.core.kernel.drm.DrmScheduler;
 import org.panscope.core.uapi.Errno;
+import org.panscope.trace.event.FenceEvent.FenceKind;
 import org.panscope.trace.event.MemoryEvent;
 import org.panscope.trace.event.SchedEvent.PmOwner;
 import org.panscope.trace.event.UserEvent.InsertWrite;
@@ -36,7 +37,7 @@ final class QueueBackend implements DrmScheduler.Backend {
     @Override
     public DrmScheduler.RunResult runJob(DrmSchedJob schedJob) {
         PanthorJob job = (PanthorJob) schedJob;
-        if (job.call().bytes() == 0) {
+        if (job.call().bytes() == 0 && !group.isUserSubmit()) {
             DmaFence last = queue.lastFence();
             return DrmScheduler.RunResult.of(last == null ? null : last.get());
         }
@@ -47,7 +48,7 @@ final class QueueBackend implements DrmScheduler.Backend {
         sched.lock().lock();
         DrmScheduler.RunResult result =
                 group.canRun()
-                        ? DrmScheduler.RunResult.of(start(job))
+                        ? DrmScheduler.RunResult.of(group.isUserSubmit() ? watch(job) : start(job))
                         : DrmScheduler.RunResult.failed(Errno.ECANCELED);
         sched.lock().unlock();
         sched.pm().put(PmOwner.RUN_JOB);
@@ -84,7 +85,7 @@ final class QueueBackend implements DrmScheduler.Backend {
     }
 
     private DmaFence start(PanthorJob job) {
-        DmaFence done = queue.newDoneFence(kernel, job.id());
+        DmaFence done = queue.newDoneFence(kernel, FenceKind.QUEUE_DONE, job.id());
         kernel.spend(kernel.timings().ringWriteNs());
         long insert = queue.insert();
         int slot = queue.takeProfilingSlot();
@@ -101,6 +102,31 @@ final class QueueBackend implements DrmScheduler.Backend {
                                 group.gid(), queue.index(), insert, job.ringEnd(), Writer.KERNEL));
         notifyFirmware();
         queue.setLastFence(done);
+        return done.get();
+    }
+
+    /// V10, V14: the job is what the application has put into the ring by now.
+    private DmaFence watch(PanthorJob job) {
+        DmaFence done = queue.newDoneFence(kernel, FenceKind.SUBMISSION, job.id());
+        long start =
+                queue.inFlight().isEmpty()
+                        ? Math.min(queue.extract(), job.insert())
+                        : queue.inFlight().getLast().ringEnd();
+        queue.inFlight().add(job);
+        job.written(start, job.insert(), done, 0);
+        if (kernel.driver().modes().jobPerSubmit()) {
+            notifyFirmware();
+        } else if (group.csgId() >= 0) {
+            queue.timeout().writtenOnSlot();
+        } else {
+            queue.timeout().writtenOffSlot((group.blockedQueues() & queue.mask()) != 0);
+        }
+        if (group.csgId() >= 0) {
+            sched.queueTick(0);
+        } else {
+            boolean drained = (group.idleQueues() & queue.mask()) != 0;
+            JobCompletion.sampled(queue, queue.extract(), drained);
+        }
         return done.get();
     }
 

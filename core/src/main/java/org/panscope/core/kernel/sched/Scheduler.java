@@ -53,6 +53,7 @@ public final class Scheduler {
     private final SlotManager slotManager;
     private final SchedPolicy policy;
     private final Profiling profiling;
+    private final UserQueueEvictions evictions;
     private long lastTickNs;
     private long reschedTargetNs = NEVER;
     private int usedSlotCount;
@@ -84,6 +85,7 @@ public final class Scheduler {
         cleanupQueue = kernel.cleanupQueue();
         policy = kernel.driver().isMainline2026() ? new Policy2026(this) : new Policy2024(this);
         profiling = new Profiling(kernel);
+        evictions = new UserQueueEvictions(this);
         slotManager = new SlotManager(this);
         tick = workqueue.item("tick", null, new TickWork(this)::run);
         syncUpd = workqueue.item("sync_upd", null, new SyncUpdWork(this)::run);
@@ -174,6 +176,19 @@ public final class Scheduler {
     /// The device attribute `profiling`.
     public Profiling profiling() {
         return profiling;
+    }
+
+    /// Memory of user-submit groups that can be taken away.
+    public UserQueueEvictions evictions() {
+        return evictions;
+    }
+
+    /// Whether another design than the posted one keeps a group off the slots: V10 without a job,
+    /// V14 while its memory is wanted.
+    boolean mayBePicked(Group group) {
+        boolean needsJob = kernel.driver().modes().jobPerSubmit() && group.isUserSubmit();
+        boolean hasJob = group.queues().stream().anyMatch(queue -> !queue.inFlight().isEmpty());
+        return (!needsJob || hasJob) && evictions.mayRun(group);
     }
 
     public boolean pmHasRef() {
@@ -301,6 +316,7 @@ public final class Scheduler {
         if (kernel.reset().isInProgress()) {
             return;
         }
+        evictions.wanted(group);
         if (wasIdle && !isIdle(group)) {
             lists.move(group, GroupListName.RUNNABLE, "group_schedule_locked");
         }

@@ -71,6 +71,7 @@ public final class SlotManager {
         kernel().sim().emit(sched.slotTrack(slot), new Unbind(group.gid(), slot, group.state(), 0));
         group.cancelTilerOom();
         sched.hooks().zapDoorbells(ZapCause.UNBIND, group);
+        sched.evictions().offSlot(group);
         if (kernel().driver().fixes().suspendRecheck()) {
             recheckInserts(group);
         }
@@ -232,6 +233,9 @@ public final class SlotManager {
             kernel().sim().emit(group.queueTrack(queue.index()), status);
             if (status.blockedReason() == FwBits.BLOCKED_REASON_SYNC_WAIT) {
                 sched.lists().addWaiting(group, "cs_slot_sync_queue_state_locked");
+            }
+            if (group.isUserSubmit()) {
+                JobCompletion.sampled(queue, status.extract(), status.scoreboards() == 0);
             }
             idle |= status.idle() ? queue.mask() : 0;
             blocked |= status.blocked() ? queue.mask() : 0;

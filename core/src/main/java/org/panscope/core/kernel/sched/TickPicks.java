@@ -71,7 +71,10 @@ final class TickPicks {
         for (Group group : sched.lists().each(from, priority, SITE)) {
             boolean knownVm = vms.contains(group.vm());
             boolean vmFits = knownVm || vms.size() < sched.addressSpaces().groupSlots();
-            if (!group.canRun() || !vmFits || (skipIdle && sched.isIdle(group))) {
+            if (!group.canRun()
+                    || !sched.mayBePicked(group)
+                    || !vmFits
+                    || (skipIdle && sched.isIdle(group))) {
                 continue;
             }
             if (!knownVm) {
