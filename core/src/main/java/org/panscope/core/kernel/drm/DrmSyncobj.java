@@ -175,7 +175,7 @@ public final class DrmSyncobj {
         DmaFence before = hold(head);
         tell(SyncobjStep.ADD_POINT, via, head.seqno(), head, null);
         if (added.kind() != FenceKind.STUB) {
-            added.published(via.objectId());
+            added.published(via.objectId() + " point " + head.seqno());
         }
         changed();
         DmaFenceChain.collectGarbage(prev);
