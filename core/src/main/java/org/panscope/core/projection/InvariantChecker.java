@@ -14,7 +14,6 @@ import org.panscope.trace.io.EventHeader;
 
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /// Checks the main invariant while a machine runs: reduces every event as it is recorded and
@@ -23,7 +22,7 @@ import java.util.function.Consumer;
 /// Bytes are compared at once in the buffer objects the event changed, in all of them every so
 /// often and in [#finish].
 public final class InvariantChecker {
-    private static final int FULL_CHECK_EVENTS = 64;
+    private static final int FULL_CHECK_EVENTS = 256;
 
     private final LiveView live;
     private final Consumer<Difference> onDifference;
@@ -104,17 +103,15 @@ public final class InvariantChecker {
                 return;
             }
         }
-        leftOver(state, object, claims);
-        for (Map.Entry<Belief, SortedMap<String, @Nullable Object>> belief :
-                claims.values().entrySet()) {
-            for (Map.Entry<String, @Nullable Object> claim : belief.getValue().entrySet()) {
-                Cell cell = object.get(belief.getKey(), claim.getKey());
-                Object reduced = cell == null ? null : cell.value();
-                boolean unset =
-                        reduced == null && claims.maybeUnset(belief.getKey(), claim.getKey());
-                if (!unset && !Objects.equals(claim.getValue(), reduced)) {
-                    report(state, id, belief.getKey(), claim.getKey(), claim.getValue(), reduced);
-                }
+        if (claims.isCompleteSomewhere()) {
+            leftOver(state, object, claims);
+        }
+        for (Projection.Claim claim : claims.all()) {
+            Cell cell = object.get(claim.belief(), claim.quantity());
+            Object reduced = cell == null ? null : cell.value();
+            boolean unset = reduced == null && claim.mayBeUnset();
+            if (!unset && !Objects.equals(claim.value(), reduced)) {
+                report(state, id, claim.belief(), claim.quantity(), claim.value(), reduced);
             }
         }
     }

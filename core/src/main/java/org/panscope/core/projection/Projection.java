@@ -6,9 +6,13 @@ import org.panscope.core.state.Belief;
 import org.panscope.core.state.ObjectId;
 import org.panscope.trace.event.Labelled;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -17,7 +21,7 @@ import java.util.TreeSet;
 /// What the live machine is at one instant, object by object, as a reduced state should show it.
 /// Quantities not mentioned are not claimed: a part of the machine speaks for itself only.
 public final class Projection {
-    private final SortedMap<ObjectId, Claims> objects = new TreeMap<>();
+    private final SequencedMap<ObjectId, Claims> objects = new LinkedHashMap<>();
     private final SortedSet<String> completeKinds = new TreeSet<>();
     private final SortedMap<Integer, BufferObject> buffers = new TreeMap<>();
 
@@ -36,8 +40,8 @@ public final class Projection {
         buffers.put(buffer.id(), buffer);
     }
 
-    public SortedMap<ObjectId, Claims> objects() {
-        return Collections.unmodifiableSortedMap(objects);
+    public SequencedMap<ObjectId, Claims> objects() {
+        return Collections.unmodifiableSequencedMap(objects);
     }
 
     public SortedSet<String> completeKinds() {
@@ -48,28 +52,30 @@ public final class Projection {
         return Collections.unmodifiableSortedMap(buffers);
     }
 
+    /// One value.
+    ///
+    /// @param value a number, `Boolean` or `String`; null when there is none
+    /// @param mayBeUnset whether there may be none as well
+    public record Claim(
+            Belief belief, String quantity, @Nullable Object value, boolean mayBeUnset) {}
+
     /// What is true of one object.
     public static final class Claims {
-        private final Map<Belief, SortedMap<String, @Nullable Object>> values =
-                new EnumMap<>(Belief.class);
-        private final Map<Belief, SortedSet<String>> initials = new EnumMap<>(Belief.class);
-
+        private final List<Claim> claims = new ArrayList<>();
         private final Map<Belief, String> completePrefixes = new EnumMap<>(Belief.class);
 
         private Claims() {}
 
         /// Claims a value: a number, `Boolean`, `String` or label; null claims that there is none.
         public Claims is(Belief belief, String quantity, @Nullable Object value) {
-            values.computeIfAbsent(belief, missing -> new TreeMap<>()).put(quantity, plain(value));
+            claims.add(new Claim(belief, quantity, plain(value), false));
             return this;
         }
 
         /// Claims a value; while it is still the one it started with, there may be none as well.
         public Claims isOrUnset(Belief belief, String quantity, Object value, Object initial) {
-            if (value.equals(initial)) {
-                initials.computeIfAbsent(belief, missing -> new TreeSet<>()).add(quantity);
-            }
-            return is(belief, quantity, value);
+            claims.add(new Claim(belief, quantity, plain(value), value.equals(initial)));
+            return this;
         }
 
         /// All quantities of a believer whose names begin so are claimed: there must be no others.
@@ -81,24 +87,21 @@ public final class Projection {
         /// Whether a quantity nobody claimed must not be there.
         public boolean excludes(Belief belief, String quantity) {
             String prefix = completePrefixes.get(belief);
-            SortedMap<String, @Nullable Object> claimed = values.get(belief);
             return prefix != null
                     && quantity.startsWith(prefix)
-                    && (claimed == null || !claimed.containsKey(quantity));
+                    && claims.stream()
+                            .noneMatch(claim ->
+                                    claim.belief() == belief && claim.quantity().equals(quantity));
         }
 
-        /// Whether a quantity may be unset instead of having the value claimed.
-        public boolean maybeUnset(Belief belief, String quantity) {
-            SortedSet<String> quantities = initials.get(belief);
-            return quantities != null && quantities.contains(quantity);
+        /// Whether there are quantities of which all are claimed.
+        public boolean isCompleteSomewhere() {
+            return !completePrefixes.isEmpty();
         }
 
         /// Whether everything claimed may be unset, so that nothing need have been heard of it.
         public boolean mayBeUnknown() {
-            return values.entrySet().stream()
-                    .allMatch(entry ->
-                            entry.getValue().keySet().stream()
-                                    .allMatch(name -> maybeUnset(entry.getKey(), name)));
+            return claims.stream().allMatch(Claim::mayBeUnset);
         }
 
         private static @Nullable Object plain(@Nullable Object value) {
@@ -110,9 +113,9 @@ public final class Projection {
             };
         }
 
-        /// All claims, belief by belief.
-        public Map<Belief, SortedMap<String, @Nullable Object>> values() {
-            return Collections.unmodifiableMap(values);
+        /// All claims, as they were made.
+        public List<Claim> all() {
+            return Collections.unmodifiableList(claims);
         }
     }
 }

@@ -18,7 +18,7 @@ final class ObjectEditor {
     static final int MAX_QUANTITIES = 2048;
 
     private final ObjectId id;
-    private final Map<Belief, SortedMap<String, Cell>> before;
+    private Map<Belief, SortedMap<String, Cell>> before;
     private final Map<Belief, SortedMap<String, Cell>> changed = new EnumMap<>(Belief.class);
     private long seq;
 
@@ -118,7 +118,7 @@ final class ObjectEditor {
         return cell != null && cell.value().equals(true);
     }
 
-    /// What is known by now.
+    /// What is known by now. What is set later is written into a copy.
     ObjectState state() {
         Map<Belief, SortedMap<String, Cell>> result = new EnumMap<>(Belief.class);
         result.putAll(before);
@@ -126,10 +126,12 @@ final class ObjectEditor {
             if (cells.isEmpty()) {
                 result.remove(belief);
             } else {
-                result.put(belief, Collections.unmodifiableSortedMap(new TreeMap<>(cells)));
+                result.put(belief, Collections.unmodifiableSortedMap(cells));
             }
         });
-        return new ObjectState(id, Collections.unmodifiableMap(result));
+        changed.clear();
+        before = Collections.unmodifiableMap(result);
+        return new ObjectState(id, before);
     }
 
     private @Nullable SortedMap<String, Cell> cells(Belief belief) {

@@ -119,37 +119,37 @@ public record ObjectId(String kind, String key) implements Comparable<ObjectId> 
 
     /// Numbers inside keys count as numbers: `2` before `10`.
     private static int compareKeys(String a, String b) {
+        int common = Math.min(a.length(), b.length());
         int i = 0;
-        int j = 0;
-        while (i < a.length() && j < b.length()) {
-            int endA = digitsEnd(a, i);
-            int endB = digitsEnd(b, j);
-            if (endA > i && endB > j) {
-                int byLength = Integer.compare(endA - i, endB - j);
-                int order =
-                        byLength != 0
-                                ? byLength
-                                : a.substring(i, endA).compareTo(b.substring(j, endB));
-                if (order != 0) {
-                    return order;
-                }
-                i = endA;
-                j = endB;
-            } else if (a.charAt(i) != b.charAt(j)) {
-                return Character.compare(a.charAt(i), b.charAt(j));
-            } else {
-                i++;
-                j++;
-            }
+        while (i < common && a.charAt(i) == b.charAt(i)) {
+            i++;
         }
-        return Integer.compare(a.length() - i, b.length() - j);
+        if (i == a.length() && i == b.length()) {
+            return 0;
+        }
+        int start = i;
+        while (start > 0 && isDigit(a.charAt(start - 1))) {
+            start--;
+        }
+        int endA = digitsEnd(a, i);
+        int endB = digitsEnd(b, i);
+        if (endA > start && endB > start && endA != endB) {
+            return Integer.compare(endA, endB);
+        }
+        return i == common
+                ? Integer.compare(a.length(), b.length())
+                : Character.compare(a.charAt(i), b.charAt(i));
     }
 
     private static int digitsEnd(String text, int from) {
         int end = from;
-        while (end < text.length() && Character.isDigit(text.charAt(end))) {
+        while (end < text.length() && isDigit(text.charAt(end))) {
             end++;
         }
         return end;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 }

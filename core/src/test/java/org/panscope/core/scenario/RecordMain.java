@@ -2,20 +2,30 @@ package org.panscope.core.scenario;
 
 import org.panscope.trace.io.PscopeWriter;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// Records a sample into a file: the program [DeterminismTest] runs in Java processes of their own.
+/// Records all samples into a folder: the program [DeterminismTest] runs in Java processes of their
+/// own.
 final class RecordMain {
     private RecordMain() {}
 
     /// Records.
     ///
-    /// @param args name of the sample, file to write
+    /// @param args folder to write into
     public static void main(String[] args) throws IOException, ScenarioException {
-        Scenario scenario = ScenarioFile.read(Runs.SAMPLES.resolve(args[0]));
-        record(scenario, scenario.seed(), Path.of(args[1]));
+        for (Path sample : Samples.files()) {
+            Scenario scenario = ScenarioFile.read(sample);
+            record(scenario, scenario.seed(), Path.of(args[0]).resolve(nameOf(sample)));
+        }
+    }
+
+    /// File a sample is recorded into.
+    static String nameOf(Path sample) {
+        String relative = Samples.FOLDER.relativize(sample).toString();
+        return relative.replace(File.separatorChar, '-') + ".pscope";
     }
 
     static void record(Scenario scenario, long seed, Path file)
