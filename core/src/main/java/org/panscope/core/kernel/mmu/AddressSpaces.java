@@ -96,15 +96,15 @@ public final class AddressSpaces {
         }
     }
 
-    /// Part of `panthor_mmu_pre_reset`: no VM_BIND operation runs until [#startBinds]. Blocks until
-    /// those under way are done.
-    public void stopBinds() {
+    /// `panthor_vm_stop` of all: no VM_BIND operation runs until [#startBinds]. Blocks until those
+    /// under way are done.
+    private void stopBinds() {
         bindStopped = true;
         List.copyOf(vms).forEach(vm -> vm.bindScheduler().stop());
     }
 
-    /// Part of `panthor_mmu_post_reset`.
-    public void startBinds() {
+    /// `panthor_vm_start` of all.
+    private void startBinds() {
         List.copyOf(vms).forEach(vm -> vm.bindScheduler().start());
         bindStopped = false;
     }
@@ -205,13 +205,13 @@ public final class AddressSpaces {
         interrupt().resume(interruptMask());
     }
 
-    /// `panthor_mmu_pre_reset`. The VM_BIND schedulers of all VMs are to stop here.
+    /// `panthor_mmu_pre_reset`.
     public void preReset() {
         interrupt().suspend();
+        stopBinds();
     }
 
-    /// `panthor_mmu_post_reset`: no address space is set up any more. The VM_BIND schedulers of all
-    /// VMs are to go on here.
+    /// `panthor_mmu_post_reset`: no address space is set up any more.
     public void postReset() {
         lock.lock();
         faultyMask = 0;
@@ -223,6 +223,7 @@ public final class AddressSpaces {
         }
         lock.unlock();
         interrupt().resume(interruptMask());
+        startBinds();
     }
 
     /// `panthor_mmu_unplug`.
