@@ -12,6 +12,9 @@ import org.panscope.core.state.StateBuilder;
 import org.panscope.trace.event.TraceEvent;
 import org.panscope.trace.io.EventHeader;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -23,12 +26,18 @@ import java.util.function.Consumer;
 /// often and in [#finish].
 public final class InvariantChecker {
     private static final int FULL_CHECK_EVENTS = 256;
+    private static final Comparator<Difference> ORDER =
+            Comparator.comparing(Difference::object)
+                    .thenComparing(
+                            Difference::belief, Comparator.nullsFirst(Comparator.naturalOrder()))
+                    .thenComparing(Difference::quantity);
 
     private final LiveView live;
     private final Consumer<Difference> onDifference;
     private final Reducer reducer = new Reducer();
     private final StateBuilder builder = new StateBuilder();
     private ReducedState before = ReducedState.INITIAL;
+    private final List<Difference> found = new ArrayList<>();
     private @Nullable TraceEvent last;
 
     /// A checker that throws [InvariantViolation] at the first difference.
@@ -80,6 +89,7 @@ public final class InvariantChecker {
         for (Map.Entry<ObjectId, Projection.Claims> entry : projection.objects().entrySet()) {
             object(state, entry.getKey(), entry.getValue());
         }
+        tellInOrder();
         for (String kind : projection.completeKinds()) {
             for (ObjectState object : state.ofKind(kind)) {
                 if (!projection.objects().containsKey(object.id())) {
@@ -91,6 +101,17 @@ public final class InvariantChecker {
             if (allBytes || !state.memory().isSame(before.memory(), buffer.id())) {
                 bytes(state, buffer);
             }
+        }
+        tellInOrder();
+    }
+
+    /// By object, believer and quantity, however the parts of the machine were asked.
+    private void tellInOrder() {
+        if (!found.isEmpty()) {
+            List<Difference> ordered = new ArrayList<>(found);
+            found.clear();
+            ordered.sort(ORDER);
+            ordered.forEach(onDifference);
         }
     }
 
@@ -155,7 +176,7 @@ public final class InvariantChecker {
             @Nullable Object reducedValue) {
         TraceEvent event = last;
         if (event != null) {
-            onDifference.accept(
+            found.add(
                     new Difference(
                             state.position() - 1,
                             event,

@@ -56,7 +56,7 @@ final class EventTypes {
         if (key.buffer()) {
             fields.add(FieldInfo.dynamic(unique(fields, BUFFER), FieldKind.TEXT, Unit.NONE, false));
         }
-        return EventTypeInfo.dynamic(key.name(), layer(key.name(), key.fields()), fields);
+        return EventTypeInfo.dynamic(key.name(), layer(key.name(), key.fields().fields()), fields);
     }
 
     private static String unique(List<FieldInfo> fields, String name) {
@@ -72,21 +72,19 @@ final class EventTypes {
     }
 
     /// Who an event happened to, by its plain name.
-    static Layer layer(String name, FieldSet fields) {
+    static Layer layer(String name, List<FieldInfo> fields) {
         if (name.startsWith("dma_fence")
-                || (name.startsWith("fence_") && hasField(fields.fields(), "seqno"))) {
+                || (name.startsWith("fence_") && hasField(fields, "seqno"))) {
             return Layer.FENCE;
         }
         if (name.startsWith("drm_sched") || name.equals("drm_run_job")) {
             return Layer.KERNEL;
         }
         boolean panthor = name.equals("gpu_job_irq") || name.equals("gpu_power_status");
-        if (panthor && hasField(fields.fields(), "dev_name")) {
+        if (panthor && hasField(fields, "dev_name")) {
             return Layer.KERNEL;
         }
-        return hasField(fields.fields(), "verb") && hasField(fields.fields(), "buf")
-                ? Layer.USER
-                : Layer.HOST;
+        return hasField(fields, "verb") && hasField(fields, "buf") ? Layer.USER : Layer.HOST;
     }
 
     private record Key(String name, FieldSet fields, boolean tgid, boolean buffer) {}

@@ -3,6 +3,9 @@ package org.panscope.trace.ftrace;
 import org.panscope.trace.ftrace.payload.FieldSet;
 import org.panscope.trace.ftrace.payload.PayloadPrinter;
 import org.panscope.trace.schema.EventTypeInfo;
+import org.panscope.trace.schema.FieldInfo;
+
+import java.util.List;
 
 /// The kernel's tracepoints as event types, for a writer that knows the system of each: the name is
 /// `system:name`, the fields are those that importing a line of its text yields.
@@ -17,7 +20,14 @@ public final class TracepointTypes {
     public EventTypeInfo type(String system, String name) {
         FieldSet fields = formats.fieldsOf(name);
         return EventTypeInfo.dynamic(
-                system + SYSTEM_END + name, EventTypes.layer(name, fields), fields.fields());
+                system + SYSTEM_END + name,
+                EventTypes.layer(name, fields.fields()),
+                fields.fields());
+    }
+
+    /// The type of a captured event by its plain name, with the fields a capture has of it.
+    public static EventTypeInfo captured(String name, List<FieldInfo> fields) {
+        return EventTypeInfo.dynamic(name, EventTypes.layer(name, fields), fields);
     }
 
     /// The name of an event without its system, as text shows it.

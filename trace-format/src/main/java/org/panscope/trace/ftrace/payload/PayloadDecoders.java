@@ -71,6 +71,17 @@ public final class PayloadDecoders {
         return null;
     }
 
+    /// Every format of an event.
+    List<EventFormat> formats(String eventName) {
+        List<EventFormat> formats = new ArrayList<>();
+        for (PayloadDecoder decoder : byName.getOrDefault(eventName, List.of())) {
+            if (decoder instanceof EventFormat format) {
+                formats.add(format);
+            }
+        }
+        return formats;
+    }
+
     private static boolean startsWith(List<FieldInfo> fields, FieldSet beginning) {
         return fields.size() >= beginning.size()
                 && fields.subList(0, beginning.size()).equals(beginning.fields());

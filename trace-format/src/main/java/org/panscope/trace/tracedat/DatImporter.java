@@ -1,0 +1,261 @@
+package org.panscope.trace.tracedat;
+
+import org.jspecify.annotations.Nullable;
+import org.panscope.trace.ftrace.ImportSummary;
+import org.panscope.trace.io.EventHeader;
+import org.panscope.trace.io.Producer;
+import org.panscope.trace.io.Progress;
+import org.panscope.trace.io.TraceHeader;
+import org.panscope.trace.io.TraceWriter;
+import org.panscope.trace.io.TraceWriterFactory;
+import org.panscope.trace.io.TrackAssigner;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Reads `trace.dat` files of trace-cmd, versions 6 and 7, of either byte order, packed or not.
+///
+/// The file is mapped, never read into memory as a whole; records of all CPUs are merged by time,
+/// and each becomes an event with the fields its format has. Event times are relative to the first
+/// event; the trace header holds the time of that one.
+public final class DatImporter {
+    private static final int EVENTS_PER_PROGRESS = 4096;
+    private static final int COMMON_BYTES = 8;
+    private static final Pattern OVERRUN =
+            Pattern.compile("^(overrun|dropped events): *(\\d{1,18})", Pattern.MULTILINE);
+
+    private final DatContents contents;
+    private final TraceWriterFactory writers;
+    private final TrackAssigner tracks;
+    private final DatLosses losses;
+    private final RecordDecoder decoder;
+    private @Nullable TraceWriter writer;
+    private long originNs;
+    private long events;
+
+    private DatImporter(DatContents contents, TraceWriterFactory writers, TrackAssigner tracks) {
+        this.contents = contents;
+        this.writers = writers;
+        this.tracks = tracks;
+        losses = new DatLosses(contents.source);
+        decoder = new RecordDecoder(contents);
+    }
+
+    /// Imports one file.
+    ///
+    /// @param sourceName its name, for the header and for messages
+    /// @param writers opens the trace; the trace is closed in any case once it was opened
+    /// @param tracks gives every event its track
+    /// @throws DatFormatException if it is no such file or is cut off before its records
+    /// @throws IOException if reading or writing fails; damage of records is a loss in the trace
+    ///   instead
+    public static ImportSummary importDat(
+            Path file,
+            String sourceName,
+            TraceWriterFactory writers,
+            TrackAssigner tracks,
+            Progress progress)
+            throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                Arena arena = Arena.ofConfined()) {
+            MemorySegment all =
+                    channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+            DatContents contents = DatFile.read(all, sourceName);
+            return new DatImporter(contents, writers, tracks).run(progress);
+        }
+    }
+
+    private ImportSummary run(Progress progress) throws IOException {
+        try {
+            PriorityQueue<Head> heads = heads();
+            boolean cancelled = merge(heads, progress);
+            if (cancelled) {
+                losses.lost("cancelled", "the import was stopped here", null);
+            }
+            overruns();
+            open(0);
+            losses.finish();
+            return new ImportSummary(events, events, losses.reported(), cancelled);
+        } finally {
+            if (writer != null) {
+                writer.close();
+            }
+        }
+    }
+
+    // ---- merging
+
+    /// The next record of a CPU.
+    private record Head(CpuRecords records, int order, long timeNs) {}
+
+    private PriorityQueue<Head> heads() {
+        PriorityQueue<Head> heads =
+                new PriorityQueue<>(
+                        Comparator.comparingLong(Head::timeNs).thenComparingInt(Head::order));
+        List<CpuRecords> all = new ArrayList<>();
+        for (DatBuffer buffer : contents.buffers) {
+            for (DatBuffer.Cpu cpu : buffer.cpus()) {
+                if (cpu.size() != 0) {
+                    try {
+                        all.add(new CpuRecords(contents, buffer, cpu, losses));
+                    } catch (DatFormatException e) {
+                        losses.lost(
+                                "truncated",
+                                String.valueOf(e.getMessage()),
+                                null,
+                                cpu.cpu(),
+                                cpu.offset());
+                    }
+                }
+            }
+        }
+        for (CpuRecords records : all) {
+            advance(heads, records, heads.size());
+        }
+        return heads;
+    }
+
+    private void advance(PriorityQueue<Head> heads, CpuRecords records, int order) {
+        if (records.next()) {
+            heads.add(new Head(records, order, contents.toNs(records.stamp())));
+        }
+    }
+
+    /// @return whether it was cancelled
+    private boolean merge(PriorityQueue<Head> heads, Progress progress) throws IOException {
+        long total =
+                contents.buffers.stream()
+                        .flatMap(buffer -> buffer.cpus().stream())
+                        .mapToLong(DatBuffer.Cpu::size)
+                        .sum();
+        List<CpuRecords> running = heads.stream().map(Head::records).toList();
+        long lastNs = Long.MIN_VALUE;
+        for (Head head = heads.poll(); head != null; head = heads.poll()) {
+            if (head.timeNs() < lastNs) {
+                losses.lost(
+                        "time-backwards",
+                        "a record of CPU "
+                                + head.records().cpu()
+                                + " is "
+                                + (lastNs - head.timeNs())
+                                + " ns before the one in front of it",
+                        null,
+                        head.records().cpu(),
+                        head.records().bytes().inFile(head.records().payload()));
+            }
+            lastNs = Math.max(lastNs, head.timeNs());
+            write(head);
+            if (++events % EVENTS_PER_PROGRESS == 0) {
+                long done = running.stream().mapToLong(CpuRecords::consumedBytes).sum();
+                progress.advance(done, total);
+                if (progress.isCancelled()) {
+                    return true;
+                }
+            }
+            advance(heads, head.records(), head.order());
+        }
+        progress.advance(total, total);
+        return false;
+    }
+
+    // ---- writing
+
+    private void write(Head head) throws IOException {
+        TraceWriter trace = open(head.timeNs());
+        CpuRecords records = head.records();
+        DatBytes bytes = records.bytes();
+        long at = records.payload();
+        int length = records.payloadBytes();
+        if (length < COMMON_BYTES) {
+            losses.lost(
+                    "damaged-page",
+                    "a record of " + length + " bytes",
+                    1L,
+                    records.cpu(),
+                    bytes.inFile(at));
+            events--;
+            return;
+        }
+        int id = bytes.u16(at);
+        int pid = bytes.s32(at + 4);
+        RecordDecoder.Decoded event =
+                decoder.decode(id, bytes, at, length, records.buffer().name());
+        EventHeader header = header(head, pid, bytes.u8(at + 2), 0);
+        int track = tracks.trackFor(trace, event.type(), event.values(), header);
+        losses.flush();
+        trace.write(header(head, pid, bytes.u8(at + 2), track), event.type(), event.values());
+    }
+
+    private EventHeader header(Head head, int pid, int flags, int track) {
+        String comm = pid == 0 ? "<idle>" : contents.comms.get(pid);
+        return new EventHeader(
+                head.timeNs() - originNs,
+                track,
+                EventHeader.NO_CAUSE,
+                false,
+                head.records().cpu(),
+                pid,
+                comm,
+                context(flags),
+                null);
+    }
+
+    /// kernel: include/linux/trace_events.h, enum trace_flag_type
+    private static String context(int flags) {
+        if ((flags & 0x40) != 0) {
+            return "nmi";
+        }
+        if ((flags & 0x08) != 0) {
+            return "hardirq";
+        }
+        return (flags & 0x10) != 0 ? "softirq" : "task";
+    }
+
+    private TraceWriter open(long firstNs) throws IOException {
+        TraceWriter trace = writer;
+        if (trace == null) {
+            originNs = firstNs;
+            contents.attributes.put("timestamps", "nanoseconds");
+            contents.attributes.put("cpus", Integer.toString(contents.cpuCount));
+            trace =
+                    writers.open(
+                            new TraceHeader(
+                                    "trace-dat",
+                                    contents.source,
+                                    contents.clock.isEmpty() ? "unknown" : contents.clock,
+                                    firstNs,
+                                    Producer.name(),
+                                    contents.attributes));
+            writer = trace;
+            losses.attach(trace);
+        }
+        return trace;
+    }
+
+    /// What the kernel counted as lost, for each CPU.
+    private void overruns() {
+        for (String stats : contents.cpuStats) {
+            Matcher matcher = OVERRUN.matcher(stats);
+            while (matcher.find()) {
+                long count = Long.parseLong(matcher.group(2));
+                if (count > 0) {
+                    String first = stats.lines().findFirst().orElse("");
+                    losses.lost(
+                            "buffer-overwritten",
+                            first + ": " + matcher.group(1) + " " + count,
+                            count);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package org.panscope.trace.tracedat;
+
+import org.jspecify.annotations.Nullable;
+import org.panscope.trace.ftrace.TracepointTypes;
+import org.panscope.trace.ftrace.payload.BinaryShapes;
+import org.panscope.trace.ftrace.payload.FieldSet;
+import org.panscope.trace.schema.EventTypeInfo;
+import org.panscope.trace.schema.FieldInfo;
+import org.panscope.trace.schema.FieldKind;
+import org.panscope.trace.schema.Unit;
+import org.panscope.trace.tracedat.TracepointField.Shape;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// How the records of one event become values: worked out once, used for each record.
+final class RecordPlan {
+    /// Events whose payload is text.
+    private static final Set<String> TEXTS = Set.of("print", "tracing_mark_write");
+
+    /// Addresses of functions, which text shows as symbols.
+    private static final Set<String> CODE = Set.of("function", "ip", "parent_ip", "func");
+
+    private static final String TASK_STATES = "SDTtXZPI";
+    private static final List<String> SOFTIRQS =
+            List.of(
+                    "HI",
+                    "TIMER",
+                    "NET_TX",
+                    "NET_RX",
+                    "BLOCK",
+                    "IRQ_POLL",
+                    "TASKLET",
+                    "SCHED",
+                    "HRTIMER",
+                    "RCU");
+
+    /// One value.
+    private interface Source {
+        @Nullable Object of(RecordFields fields) throws DatFormatException;
+    }
+
+    private final DatContents contents;
+    private final EventTypeInfo type;
+    private final List<Source> sources;
+    private final boolean hasInstance;
+
+    private RecordPlan(
+            DatContents contents, EventTypeInfo type, List<Source> sources, boolean hasInstance) {
+        this.contents = contents;
+        this.type = type;
+        this.sources = sources;
+        this.hasInstance = hasInstance;
+    }
+
+    /// Whether records are decoded as the text they hold.
+    static boolean isText(TracepointFormat format) {
+        return TEXTS.contains(format.name());
+    }
+
+    /// @param instance name of the column for the instance's name, null for none
+    static RecordPlan of(
+            TracepointFormat format,
+            BinaryShapes shapes,
+            DatContents contents,
+            @Nullable String instance) {
+        Map<String, TracepointField> byName = new HashMap<>();
+        format.fields().forEach(field -> byName.putIfAbsent(field.name(), field));
+        FieldSet shape =
+                shapes.shape(format.name(), wanted -> source(format, wanted, byName) != null);
+        List<FieldInfo> infos = new ArrayList<>();
+        List<Source> sources = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
+        if (shape != null) {
+            for (FieldInfo wanted : shape.fields()) {
+                Source source = source(format, wanted, byName);
+                if (source != null) {
+                    infos.add(wanted);
+                    sources.add(source);
+                    taken.add(wanted.name());
+                }
+            }
+        }
+        TracepointField state = byName.get("prev_state");
+        if (state != null && taken.contains("prev_state")) {
+            infos.add(FieldInfo.dynamic("prev_state_bits", FieldKind.INT, Unit.HEX, false));
+            sources.add(fields -> fields.number(state));
+        }
+        for (TracepointField field : format.fields()) {
+            if (taken.add(field.name())) {
+                infos.add(info(field));
+                sources.add(fields -> fields.value(field));
+            }
+        }
+        if (instance != null) {
+            infos.add(FieldInfo.dynamic(instance, FieldKind.TEXT, Unit.NONE, false));
+        }
+        EventTypeInfo type = TracepointTypes.captured(format.name(), infos);
+        return new RecordPlan(contents, type, sources, instance != null);
+    }
+
+    EventTypeInfo type() {
+        return type;
+    }
+
+    @Nullable Object[] values(DatBytes bytes, long at, int length, String instance)
+            throws DatFormatException {
+        RecordFields fields = new RecordFields(contents, bytes, at, length);
+        @Nullable Object[] values = new @Nullable Object[sources.size() + (hasInstance ? 1 : 0)];
+        for (int i = 0; i < sources.size(); i++) {
+            values[i] = sources.get(i).of(fields);
+        }
+        if (hasInstance) {
+            values[sources.size()] = instance;
+        }
+        return values;
+    }
+
+    private static FieldInfo info(TracepointField field) {
+        boolean isPointer = field.type().contains("*");
+        return switch (field.shape()) {
+            case INTEGER ->
+                    FieldInfo.dynamic(
+                            field.name(),
+                            FieldKind.INT,
+                            isPointer ? Unit.HEX : Unit.NONE,
+                            field.signed() && !isPointer);
+            case BYTES -> FieldInfo.dynamic(field.name(), FieldKind.BYTES, Unit.NONE, false);
+            default -> FieldInfo.dynamic(field.name(), FieldKind.TEXT, Unit.NONE, false);
+        };
+    }
+
+    /// Where a field that text has comes from, or null when the record does not hold it.
+    private static @Nullable Source source(
+            TracepointFormat format, FieldInfo wanted, Map<String, TracepointField> byName) {
+        TracepointField field = byName.get(wanted.name());
+        if (field == null) {
+            TracepointField vector = byName.get("vec");
+            return vector != null
+                            && format.name().startsWith("softirq_")
+                            && wanted.name().equals("action")
+                    ? softirqs(vector)
+                    : null;
+        }
+        if (wanted.kind() == FieldKind.INT && field.shape() == Shape.INTEGER) {
+            boolean isHandled =
+                    format.name().equals("irq_handler_exit") && wanted.name().equals("ret");
+            return isHandled
+                    ? fields -> handled(fields.number(field))
+                    : fields -> fields.number(field);
+        }
+        if (wanted.kind() != FieldKind.TEXT) {
+            return null;
+        }
+        return switch (field.shape()) {
+            case TEXT, DATA_LOC_TEXT, REL_LOC_TEXT -> fields -> fields.text(field);
+            case INTEGER -> spelled(format, field);
+            default -> null;
+        };
+    }
+
+    private static Source softirqs(TracepointField vector) {
+        return fields -> softirq(fields.number(vector));
+    }
+
+    private static @Nullable Source spelled(TracepointFormat format, TracepointField field) {
+        if (format.name().equals("sched_switch") && field.name().equals("prev_state")) {
+            return fields -> taskState(fields.number(field));
+        }
+        return CODE.contains(field.name()) ? fields -> fields.symbol(field) : null;
+    }
+
+    private static @Nullable Long handled(@Nullable Long ret) {
+        return ret == null ? null : (Long) (ret == 0 ? 0L : 1L);
+    }
+
+    private static @Nullable String softirq(@Nullable Long vector) {
+        if (vector == null) {
+            return null;
+        }
+        return vector >= 0 && vector < SOFTIRQS.size()
+                ? SOFTIRQS.get(vector.intValue())
+                : Long.toString(vector);
+    }
+
+    /// As trace-cmd's plug-in writes it: `S`, `D|T`, `R`. The kernel's own text has a `+` behind it
+    /// for a task that was preempted, which the number still shows.
+    ///
+    /// libtraceevent: plugin_sched_switch.c, write_state; kernel: include/trace/events/sched.h
+    private static @Nullable String taskState(@Nullable Long state) {
+        if (state == null) {
+            return null;
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < TASK_STATES.length(); i++) {
+            if ((state & 1L << i) != 0) {
+                text.append(text.isEmpty() ? "" : "|").append(TASK_STATES.charAt(i));
+            }
+        }
+        if (text.isEmpty()) {
+            text.append('R');
+        }
+        return text.toString();
+    }
+}
