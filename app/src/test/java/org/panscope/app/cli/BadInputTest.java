@@ -76,7 +76,6 @@ class BadInputTest {
                     folder        | is a folder, not a file
                     empty         | the file holds nothing
                     random        | it is no trace, scenario or ftrace text
-                    trace.dat     | trace-cmd report
                     perfetto      | traceconv
                     chrome.json   | chrome-json
                     array.json    | chrome-json
@@ -99,6 +98,8 @@ class BadInputTest {
                     newer.pscope  | is of format version 2.0
                     header.pscope | byte 12
                     stub.pscope   | too few
+                    cut.dat       | the file is truncated
+                    old.dat       | is neither 6 nor 7
                     cut.gz        | packed data
                     syntax.json   | syntax.json:2:1
                     key.json      | key.json:2:3
@@ -286,7 +287,13 @@ class BadInputTest {
                 new Random(1).nextBytes(bytes);
                 Files.write(path, bytes);
             }
-            case "trace.dat" -> Files.copy(Path.of(DAT), path);
+            case "cut.dat" ->
+                    Files.write(path, Arrays.copyOf(Files.readAllBytes(Path.of(DAT)), 4000));
+            case "old.dat" -> {
+                byte[] bytes = Files.readAllBytes(Path.of(DAT));
+                bytes[10] = '5';
+                Files.write(path, bytes);
+            }
             case "perfetto" -> Files.write(path, new byte[] {0x0a, 0x05, 0x10, 0x01, 0x02, 0, 0});
             case "chrome.json" -> Files.writeString(path, "{\"traceEvents\": []}");
             case "array.json" -> Files.writeString(path, "[{\"ph\": \"X\"}]");

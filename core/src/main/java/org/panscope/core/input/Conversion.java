@@ -5,6 +5,7 @@ import org.panscope.trace.ftrace.FtraceTextImporter;
 import org.panscope.trace.io.Progress;
 import org.panscope.trace.io.PscopeWriter;
 import org.panscope.trace.json.JsonlReader;
+import org.panscope.trace.tracedat.DatImporter;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +30,7 @@ interface Conversion {
     static Conversion of(InputFormat format, Path file, String name, List<String> tracepoints) {
         return switch (format) {
             case FTRACE_TEXT -> (pscope, progress) -> importFtrace(file, name, pscope, progress);
+            case TRACE_DAT -> (pscope, progress) -> importDat(file, name, pscope, progress);
             case JSONL -> (pscope, progress) -> importJsonl(file, name, pscope, progress);
             case SCENARIO ->
                     (pscope, progress) ->
@@ -41,7 +43,7 @@ interface Conversion {
                                             tracepoints,
                                             header -> PscopeWriter.create(pscope, header))
                                     .problems();
-            case PSCOPE, TRACE_DAT, PERFETTO, CHROME_JSON, EMPTY, UNKNOWN ->
+            case PSCOPE, PERFETTO, CHROME_JSON, EMPTY, UNKNOWN ->
                     throw new IllegalArgumentException("no conversion from format=" + format);
         };
     }
@@ -60,6 +62,19 @@ interface Conversion {
                             .cancelled();
             return cancelled ? List.of(name + ": cancelled, the rest was not read") : List.of();
         }
+    }
+
+    private static List<String> importDat(Path file, String name, Path pscope, Progress progress)
+            throws IOException {
+        boolean cancelled =
+                DatImporter.importDat(
+                                file,
+                                name,
+                                header -> PscopeWriter.create(pscope, header),
+                                new CaptureTracks(),
+                                progress)
+                        .cancelled();
+        return cancelled ? List.of(name + ": cancelled, the rest was not read") : List.of();
     }
 
     private static List<String> importJsonl(Path file, String name, Path pscope, Progress progress)

@@ -7,7 +7,7 @@ public enum InputFormat {
     JSONL("jsonl", ""),
     SCENARIO("scenario", ""),
     FTRACE_TEXT("ftrace-text", ""),
-    TRACE_DAT("trace.dat", "make text of it with `trace-cmd report -t FILE > trace.txt`"),
+    TRACE_DAT("trace.dat", ""),
     PERFETTO("perfetto", "make ftrace text of it with `traceconv systrace FILE trace.txt`"),
     CHROME_JSON("chrome-json", "it holds no events this version can map"),
     EMPTY("empty", "the file holds nothing"),

@@ -5,6 +5,7 @@ import org.panscope.trace.io.Event;
 import org.panscope.trace.io.MemoryTrace;
 import org.panscope.trace.io.Progress;
 import org.panscope.trace.io.TrackInfo;
+import org.panscope.trace.tracedat.DatImporter;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -31,6 +32,22 @@ final class CapturedTrace {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// The file the text of [#sample()] was printed from.
+    static CapturedTrace binarySample() {
+        CapturedTrace captured = new CapturedTrace();
+        try {
+            DatImporter.importDat(
+                    Path.of("../samples/captures/panscope-sample.dat"),
+                    "test.dat",
+                    header -> captured.trace,
+                    new CaptureTracks(),
+                    Progress.NONE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return captured;
     }
 
     private static CapturedTrace read(InputStream in) {
