@@ -89,7 +89,11 @@ final class DatContents {
             }
             case 5 -> attributes.put("uname", plain(data));
             case 7 -> offsetNs += decimal(data);
-            case 8 -> cpuCount = data.s32(0);
+            case 8 -> {
+                if (cpuCount == 0 && data.size() == Integer.BYTES) {
+                    cpuCount = data.s32(0);
+                }
+            }
             case 9 -> attributes.put("trace-cmd", plain(data));
             case 11 -> attributes.put("trace-id", "0x" + Long.toHexString(data.s64(0)));
             case 12 -> attributes.put("time-shift", "not applied");
