@@ -5,10 +5,16 @@ import org.panscope.trace.schema.Unit;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /// One row: a track of the trace (then `id` is the track's), or a row derived from events.
 public final class TimelineRow {
+    /// CPUs come in the order of their numbers, not of their first events; an unknown one last.
+    private static final Comparator<TimelineRow> BY_NUMBER =
+            Comparator.comparingInt((TimelineRow row) -> row.name.length())
+                    .thenComparing(row -> row.name);
+
     private final int id;
     private final int parent;
     private final String kind;
@@ -49,6 +55,9 @@ public final class TimelineRow {
 
     void addChild(TimelineRow child) {
         children.add(child);
+        if (child.kind.equals("cpu")) {
+            children.sort(BY_NUMBER);
+        }
     }
 
     /// Position in [Timeline#rows()].

@@ -65,6 +65,28 @@ class CaptureRulesTest {
     }
 
     @Test
+    void cpusAreInTheOrderOfTheirNumbers() {
+        TraceScript script = TraceScript.ofCapture();
+        int at = 0;
+        for (String cpu : List.of("cpu 10", "cpu 3", "cpu unknown", "cpu 0")) {
+            script.captured(
+                    at++,
+                    "cpus:cpus > cpu:" + cpu,
+                    0,
+                    "sched_switch",
+                    "next_comm",
+                    "app",
+                    "next_pid",
+                    4L);
+        }
+        assertEquals(
+                List.of("cpu 0", "cpu 3", "cpu 10", "cpu unknown"),
+                script.build().roots().getFirst().children().stream()
+                        .map(TimelineRow::name)
+                        .toList());
+    }
+
+    @Test
     void interruptsAndWorkItemsPair() {
         String irq = "irq:irq > irq:irq 44 panthor-job";
         String work = "work:work items > work:panthor_job_work";

@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 /// Bytes of a file, or of a section of it after unpacking, in the byte order of the machine that
 /// wrote them. Every access is checked; what lies beyond the end is an error that says where.
 final class DatBytes {
+    /// The largest part there is, the list of all symbols, has some ten megabytes.
+    private static final long MOST_IN_ONE_PIECE = 64L << 20;
+
     private final MemorySegment bytes;
     private final String source;
     private final long fileOffset;
@@ -76,8 +79,8 @@ final class DatBytes {
     /// A copy of some bytes.
     byte[] array(long at, long length) throws DatFormatException {
         check(at, length);
-        if (length > Integer.MAX_VALUE - 64) {
-            throw new DatFormatException(source, fileOffset + at, length + " bytes in one piece");
+        if (length > MOST_IN_ONE_PIECE) {
+            throw error(at, length + " bytes in one piece");
         }
         return bytes.asSlice(at, length).toArray(ValueLayout.JAVA_BYTE);
     }

@@ -15,7 +15,7 @@ enum DatCodec {
 
     /// More in one piece is a broken file: trace-cmd packs a few pages at a time, sections have
     /// some megabytes.
-    private static final long MOST_BYTES = 256L << 20;
+    private static final long MOST_BYTES = 64L << 20;
 
     /// The one a file names.
     static DatCodec named(String name, DatBytes bytes, long at) throws DatFormatException {
