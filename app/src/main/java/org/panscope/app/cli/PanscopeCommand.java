@@ -34,6 +34,7 @@ import java.io.PrintWriter;
             ExecCommand.class,
             ScreenshotCommand.class,
             ExportCommand.class,
+            CaptureScriptCommand.class,
             BenchCommand.class,
             WarmUpCommand.class,
             GenerateCompletion.class
