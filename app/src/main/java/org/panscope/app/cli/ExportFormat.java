@@ -10,7 +10,7 @@ import java.util.List;
 interface ExportFormat {
     /// Every format there is.
     static List<ExportFormat> all() {
-        return List.of(new FtraceExport());
+        return List.of(new FtraceExport(), new ChromeExport());
     }
 
     /// What `--to` calls it.

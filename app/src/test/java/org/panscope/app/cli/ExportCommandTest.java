@@ -1,18 +1,30 @@
 package org.panscope.app.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.panscope.core.input.OpenedTrace;
+import org.panscope.core.input.TraceInputs;
+import org.panscope.core.timeline.Counter;
+import org.panscope.core.timeline.StateBars;
+import org.panscope.core.timeline.Timeline;
+import org.panscope.core.timeline.TimelineBuilder;
+import org.panscope.core.timeline.TimelineRow;
+import org.panscope.trace.io.Progress;
 
 import tools.jackson.databind.JsonNode;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 class ExportCommandTest {
     private static final String SUBMIT =
@@ -137,5 +149,50 @@ class ExportCommandTest {
                 scenario, plain.replaceFirst("\"about\"", "\"tracepoints\": [\"irk\"], \"about\""));
         String said = CommandRun.of("info", scenario).failure();
         assertTrue(said.contains("traced.json:11:") && said.contains("\"irk\" names no"), said);
+    }
+
+    /// Chrome's JSON holds every bar, instant and counter value of the timeline, once.
+    @Test
+    void chromeJsonHoldsTheWholeTimeline() {
+        String hello = CommandRun.HELLO;
+        JsonNode json = CommandRun.of("export", hello, "--to", "chrome", "-o", "-").json();
+        Timeline timeline = HelloTimeline.build();
+        Map<String, Integer> found = new TreeMap<>();
+        Map<String, String> threads = new TreeMap<>();
+        for (JsonNode event : json.get("traceEvents")) {
+            String phase = event.get("ph").asString();
+            found.merge(phase, 1, Integer::sum);
+            if (event.get("name").asString().equals("thread_name")) {
+                String name = event.get("args").get("name").asString();
+                assertNull(threads.put(event.get("tid").asString(), name), name);
+            }
+        }
+        int bars = 0;
+        int instants = 0;
+        int values = 0;
+        for (TimelineRow row : timeline.rows()) {
+            bars += row.lanes().stream().mapToInt(StateBars::size).sum();
+            instants += row.instants().size();
+            Counter counter = row.counter();
+            values += counter == null ? 0 : counter.size();
+        }
+        assertEquals(bars, found.get("X"));
+        assertEquals(instants, found.get("i"));
+        assertEquals(values, found.get("C"));
+        assertEquals("ns", json.get("displayTimeUnit").asString());
+        assertTrue(threads.containsValue("group 1 / queue 0"), threads::toString);
+    }
+
+    private static final class HelloTimeline {
+        private HelloTimeline() {}
+
+        static Timeline build() {
+            try (OpenedTrace opened =
+                    TraceInputs.open(CommandRun.HELLO, System.in, Progress.NONE, List.of("all"))) {
+                return TimelineBuilder.build(opened.trace());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }
