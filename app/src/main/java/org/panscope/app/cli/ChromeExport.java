@@ -9,9 +9,6 @@ import org.panscope.core.timeline.TimelineRow;
 import org.panscope.trace.io.Trace;
 
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.json.JsonFactory;
 
 import java.io.IOException;
 import java.io.Writer;
@@ -23,9 +20,6 @@ import java.util.List;
 ///
 /// Trace Event Format (Google, 2016): metadata, complete, instant and counter events
 final class ChromeExport implements ExportFormat {
-    private static final JsonFactory JSON =
-            JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
-
     /// Threads of a row: its instants and its lanes.
     private static final int THREADS_A_ROW = 64;
 
@@ -37,7 +31,7 @@ final class ChromeExport implements ExportFormat {
     @Override
     public List<String> write(Trace trace, Writer out, Options options) throws IOException {
         Timeline timeline = TimelineBuilder.build(trace);
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+        try (JsonGenerator json = JsonOutput.generator(out)) {
             json.writeStartObject();
             json.writeStringProperty("displayTimeUnit", "ns");
             json.writeName("otherData");

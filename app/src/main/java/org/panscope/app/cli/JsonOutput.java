@@ -5,7 +5,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 
-import java.io.PrintWriter;
+import java.io.Writer;
 
 /// How commands write JSON: one line, and the command's output stays open.
 final class JsonOutput {
@@ -14,7 +14,7 @@ final class JsonOutput {
 
     private JsonOutput() {}
 
-    static JsonGenerator generator(PrintWriter out) {
+    static JsonGenerator generator(Writer out) {
         return FACTORY.createGenerator(ObjectWriteContext.empty(), out);
     }
 }

@@ -30,6 +30,12 @@ public final class TracepointTypes {
         return EventTypeInfo.dynamic(name, EventTypes.layer(name, fields), fields);
     }
 
+    /// The word for where an event happened, from the flags a record begins with: `task`,
+    /// `softirq`, `hardirq` or `nmi`.
+    public static String contextOfFlags(int flags) {
+        return FlagsColumn.contextOfBits(flags);
+    }
+
     /// The name of an event without its system, as text shows it.
     public static String plainName(EventTypeInfo type) {
         return type.name().substring(type.name().lastIndexOf(SYSTEM_END) + 1);

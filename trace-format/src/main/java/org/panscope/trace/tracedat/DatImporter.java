@@ -2,6 +2,7 @@ package org.panscope.trace.tracedat;
 
 import org.jspecify.annotations.Nullable;
 import org.panscope.trace.ftrace.ImportSummary;
+import org.panscope.trace.ftrace.TracepointTypes;
 import org.panscope.trace.io.EventHeader;
 import org.panscope.trace.io.Producer;
 import org.panscope.trace.io.Progress;
@@ -206,19 +207,8 @@ public final class DatImporter {
                 head.records().cpu(),
                 pid,
                 comm,
-                context(flags),
+                TracepointTypes.contextOfFlags(flags),
                 null);
-    }
-
-    /// kernel: include/linux/trace_events.h, enum trace_flag_type
-    private static String context(int flags) {
-        if ((flags & 0x40) != 0) {
-            return "nmi";
-        }
-        if ((flags & 0x08) != 0) {
-            return "hardirq";
-        }
-        return (flags & 0x10) != 0 ? "softirq" : "task";
     }
 
     private TraceWriter open(long firstNs) throws IOException {

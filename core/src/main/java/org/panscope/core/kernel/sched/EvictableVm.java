@@ -54,11 +54,6 @@ public final class EvictableVm {
         return step;
     }
 
-    /// Signals when no group uses the memory any more.
-    public @Nullable DmaFence fence() {
-        return fence;
-    }
-
     /// The groups that use their slots until all submission fences have signalled.
     boolean mayRun() {
         return step == EvictionStep.ARMED

@@ -30,7 +30,7 @@ public final class UserQueueEvictions {
     }
 
     /// Whether the driver works like this.
-    public boolean isOn() {
+    private boolean isOn() {
         return kernel.driver().modes().evictionFences();
     }
 
