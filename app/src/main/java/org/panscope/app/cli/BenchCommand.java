@@ -20,7 +20,11 @@ import java.util.concurrent.Callable;
 @Command(
         name = "bench",
         description = "Measures speed and size on this machine.",
-        subcommands = {BenchCommand.TraceFormat.class, BenchCommand.Emulator.class})
+        subcommands = {
+            BenchCommand.TraceFormat.class,
+            BenchCommand.Emulator.class,
+            BenchCommand.Import.class
+        })
 final class BenchCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -94,6 +98,40 @@ final class BenchCommand implements Callable<Integer> {
             Path folder = Files.createTempDirectory("panscope-bench");
             try {
                 out.print(EmulatorBench.run(batches, folder).describe());
+                out.flush();
+            } finally {
+                Files.deleteIfExists(folder);
+            }
+            return 0;
+        }
+    }
+
+    /// `panscope bench import`: reading a capture.
+    @Command(
+            name = "import",
+            description =
+                    "Imports a generated trace.dat and prints events per second and memory, beside"
+                            + " trace-cmd report of the same file where that is installed.")
+    static final class Import implements Callable<Integer> {
+        @Spec private CommandSpec spec = CommandSpec.create();
+
+        @Option(
+                names = "--events",
+                paramLabel = "N",
+                description = "Events in the file (default: ${DEFAULT-VALUE}).")
+        private long events = 2_000_000;
+
+        @Override
+        public Integer call() throws IOException {
+            if (events <= 0) {
+                throw new ParameterException(
+                        spec.commandLine(), "--events " + events + ": at least 1");
+            }
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(machine());
+            Path folder = Files.createTempDirectory("panscope-bench");
+            try {
+                out.print(ImportBench.run(events, folder).describe());
                 out.flush();
             } finally {
                 Files.deleteIfExists(folder);

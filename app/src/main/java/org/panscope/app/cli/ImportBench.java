@@ -1,0 +1,161 @@
+package org.panscope.app.cli;
+
+import org.panscope.core.capture.CaptureTracks;
+import org.panscope.trace.ftrace.ImportSummary;
+import org.panscope.trace.io.Progress;
+import org.panscope.trace.io.PscopeWriter;
+import org.panscope.trace.tracedat.DatImporter;
+import org.panscope.trace.tracedat.bench.GeneratedDat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// Imports a generated `trace.dat` as `panscope import` does, all fields kept, on one thread, and
+/// compares with `trace-cmd report` of the same file where that is installed.
+final class ImportBench {
+    private static final long WARM_UP = 400_000;
+    private static final int RUNS = 3;
+    private static final String STATUS = "/proc/self/status";
+
+    private ImportBench() {}
+
+    /// What was measured.
+    ///
+    /// @param wallNs the fastest of some runs
+    /// @param residentBytes most memory the process had that no file backs, beyond what it had
+    ///   before; -1 when this system does not tell
+    /// @param reportNs wall time of `trace-cmd report`, -1 when it is not installed
+    record Result(
+            long events,
+            long inputBytes,
+            long outputBytes,
+            long wallNs,
+            long residentBytes,
+            long reportNs) {
+
+        /// All figures, one a line.
+        String describe() {
+            return String.format(
+                    Locale.ROOT,
+                    """
+                    events              %,d
+                    trace.dat           %,d bytes, %.1f bytes/event
+                    .pscope             %,d bytes, %.1f bytes/event
+                    import              %.2f s, %,.0f events/s
+                    memory beyond base  %s
+                    trace-cmd report    %s
+                    """,
+                    events,
+                    inputBytes,
+                    inputBytes / (double) events,
+                    outputBytes,
+                    outputBytes / (double) events,
+                    wallNs / 1e9,
+                    events * 1e9 / Math.max(1, wallNs),
+                    residentBytes < 0
+                            ? "not told by this system"
+                            : String.format(
+                                    Locale.ROOT,
+                                    "%,d bytes, %.1f bytes/event",
+                                    residentBytes,
+                                    residentBytes / (double) events),
+                    reportNs < 0
+                            ? "not installed here"
+                            : String.format(
+                                    Locale.ROOT,
+                                    "%.2f s, the import is %.1f times as fast",
+                                    reportNs / 1e9,
+                                    reportNs / (double) wallNs));
+        }
+    }
+
+    /// Measures with this many events, in files of `folder` that are deleted afterwards.
+    static Result run(long events, Path folder) throws IOException {
+        Path input = folder.resolve("bench.dat");
+        Path output = folder.resolve("bench.pscope");
+        try {
+            GeneratedDat.write(input, Math.min(events, WARM_UP));
+            importOnce(input, output);
+            importOnce(input, output);
+            GeneratedDat.write(input, events);
+            System.gc();
+            long before = anonymousBytes();
+            long most = before;
+            long best = Long.MAX_VALUE;
+            for (int i = 0; i < RUNS; i++) {
+                long start = System.nanoTime();
+                long found = importOnce(input, output);
+                best = Math.min(best, System.nanoTime() - start);
+                if (found != events) {
+                    throw new IOException(found + " of " + events + " events were imported");
+                }
+                most = Math.max(most, anonymousBytes());
+            }
+            return new Result(
+                    events,
+                    Files.size(input),
+                    Files.size(output),
+                    best,
+                    before < 0 ? -1 : most - before,
+                    report(input));
+        } finally {
+            Files.deleteIfExists(input);
+            Files.deleteIfExists(output);
+        }
+    }
+
+    private static long importOnce(Path input, Path output) throws IOException {
+        ImportSummary summary =
+                DatImporter.importDat(
+                        input,
+                        "bench.dat",
+                        header -> PscopeWriter.create(output, header),
+                        new CaptureTracks(),
+                        Progress.NONE);
+        if (summary.losses() != 0) {
+            throw new IOException(summary.losses() + " losses in a file without any");
+        }
+        return summary.events();
+    }
+
+    /// `RssAnon` of this process: what it holds itself, without mapped files.
+    private static long anonymousBytes() throws IOException {
+        Path status = Path.of(STATUS);
+        if (!Files.isReadable(status)) {
+            return -1;
+        }
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("RssAnon:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                    .findFirst()
+                    .orElse(-1);
+        }
+    }
+
+    private static long report(Path input) throws IOException {
+        long start = System.nanoTime();
+        try {
+            Process process =
+                    new ProcessBuilder(List.of("trace-cmd", "report", input.toString()))
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            boolean ended = process.waitFor(10, TimeUnit.MINUTES);
+            long ns = System.nanoTime() - start;
+            if (!ended) {
+                process.destroyForcibly();
+            }
+            return ended && process.exitValue() == 0 ? ns : -1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } catch (IOException e) {
+            return -1; // not installed
+        }
+    }
+}
