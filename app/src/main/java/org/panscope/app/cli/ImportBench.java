@@ -8,6 +8,8 @@ import org.panscope.trace.tracedat.DatImporter;
 import org.panscope.trace.tracedat.bench.GeneratedDat;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +29,8 @@ final class ImportBench {
     /// What was measured.
     ///
     /// @param wallNs the fastest of some runs
+    /// @param threadNs processor time of the importing thread in the run that took the least of it,
+    ///   which other work on the machine does not change; -1 when this Java does not tell
     /// @param residentBytes most memory the process had that no file backs, beyond what it had
     ///   before; -1 when this system does not tell
     /// @param reportNs wall time of `trace-cmd report`, -1 when it is not installed
@@ -35,6 +39,7 @@ final class ImportBench {
             long inputBytes,
             long outputBytes,
             long wallNs,
+            long threadNs,
             long residentBytes,
             long reportNs) {
 
@@ -47,6 +52,7 @@ final class ImportBench {
                     trace.dat           %,d bytes, %.1f bytes/event
                     .pscope             %,d bytes, %.1f bytes/event
                     import              %.2f s, %,.0f events/s
+                    its processor time  %s
                     memory beyond base  %s
                     trace-cmd report    %s
                     """,
@@ -57,6 +63,13 @@ final class ImportBench {
                     outputBytes / (double) events,
                     wallNs / 1e9,
                     events * 1e9 / Math.max(1, wallNs),
+                    threadNs <= 0
+                            ? "not told by this Java"
+                            : String.format(
+                                    Locale.ROOT,
+                                    "%.2f s, %,.0f events/s of one core",
+                                    threadNs / 1e9,
+                                    events * 1e9 / threadNs),
                     residentBytes < 0
                             ? "not told by this system"
                             : String.format(
@@ -87,9 +100,12 @@ final class ImportBench {
             long before = anonymousBytes();
             long most = before;
             long best = Long.MAX_VALUE;
+            long least = Long.MAX_VALUE;
             for (int i = 0; i < RUNS; i++) {
                 long start = System.nanoTime();
+                long startThread = threadNs();
                 long found = importOnce(input, output);
+                least = Math.min(least, threadNs() - startThread);
                 best = Math.min(best, System.nanoTime() - start);
                 if (found != events) {
                     throw new IOException(found + " of " + events + " events were imported");
@@ -101,12 +117,18 @@ final class ImportBench {
                     Files.size(input),
                     Files.size(output),
                     best,
+                    least,
                     before < 0 ? -1 : most - before,
                     report(input));
         } finally {
             Files.deleteIfExists(input);
             Files.deleteIfExists(output);
         }
+    }
+
+    private static long threadNs() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : 0;
     }
 
     private static long importOnce(Path input, Path output) throws IOException {

@@ -5,6 +5,9 @@ import org.panscope.trace.io.EventHeader;
 import org.panscope.trace.io.TraceWriter;
 import org.panscope.trace.io.TrackAssigner;
 import org.panscope.trace.schema.EventTypeInfo;
+import org.panscope.trace.schema.FieldRow;
+
+import java.util.IdentityHashMap;
 
 /// Tracks for the events of a captured board, by what they are about and not by the CPU they ran
 /// on.
@@ -28,11 +31,11 @@ public final class CaptureTracks implements TrackAssigner {
     private final Lane gpu = new GpuLane();
     private final Lane markers = new MarkerLane();
     private final CpuLane cpus = new CpuLane();
+    private final IdentityHashMap<EventTypeInfo, Lane> lanes = new IdentityHashMap<>();
     private @Nullable TrackTable table;
 
     @Override
-    public int trackFor(
-            TraceWriter writer, EventTypeInfo type, @Nullable Object[] values, EventHeader header) {
+    public int trackFor(TraceWriter writer, FieldRow row, EventHeader header) {
         TrackTable tracks = table;
         if (tracks == null) {
             tracks = new TrackTable(writer);
@@ -40,16 +43,19 @@ public final class CaptureTracks implements TrackAssigner {
         } else if (!tracks.isFor(writer)) {
             throw new IllegalStateException("one object of CaptureTracks serves one trace");
         }
-        CaptureEvent event = new CaptureEvent(type, values, header);
-        Lane lane = lane(event);
-        Integer track = lane == null ? null : lane.track(tracks, event);
+        CaptureEvent event = new CaptureEvent(row, header);
+        Lane lane = lanes.computeIfAbsent(row.type(), type -> laneOf(event));
+        if (lane.equals(fences)) {
+            jobs.learnFrom(event);
+        }
+        Integer track = lane.track(tracks, event);
         return track == null ? cpus.track(tracks, event) : track;
     }
 
-    private @Nullable Lane lane(CaptureEvent event) {
+    /// By its name and the fields it has.
+    private Lane laneOf(CaptureEvent event) {
         String name = event.name();
         if (name.startsWith("dma_fence_") || name.startsWith("fence_")) {
-            jobs.learnFrom(event);
             return fences;
         }
         if (name.startsWith("drm_sched_")
@@ -68,6 +74,6 @@ public final class CaptureTracks implements TrackAssigner {
         if (name.startsWith("gpu_") || name.startsWith("devfreq_")) {
             return gpu;
         }
-        return event.has("verb", "buf") ? markers : null;
+        return event.has("verb", "buf") ? markers : cpus;
     }
 }

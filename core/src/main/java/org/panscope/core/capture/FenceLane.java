@@ -2,6 +2,7 @@ package org.panscope.core.capture;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ final class FenceLane implements Lane {
     private static final String DETACHED_TIMELINE = "signaled-timeline";
 
     private final Map<Long, String> timelines = new LinkedHashMap<>();
+    private final Map<Long, Integer> lanes = new HashMap<>();
 
     @Override
     public @Nullable Integer track(TrackTable tracks, CaptureEvent event) {
@@ -23,14 +25,26 @@ final class FenceLane implements Lane {
             return null;
         }
         long key = context & 0xffff_ffffL;
+        Integer lane = lanes.get(key);
+        if (lane != null && timelines.containsKey(key)) {
+            return lane;
+        }
         String timeline = event.text("timeline");
         boolean named =
                 timeline != null
                         && !timeline.equals(DETACHED_TIMELINE)
                         && !DETACHED_DRIVER.equals(event.text("driver"));
-        if (named && !timelines.containsKey(key)) {
+        if (named) {
             timelines.put(key, timeline);
+        } else if (lane != null) {
+            return lane;
         }
+        int found = lane(tracks, key);
+        TrackTable.remember(lanes, key, found);
+        return found;
+    }
+
+    private int lane(TrackTable tracks, long key) {
         String known = timelines.get(key);
         String name = (known == null ? "" : known + " ") + "ctx " + key;
         return tracks.child(tracks.root("fences", "fences"), "timeline", name);

@@ -2,13 +2,13 @@ package org.panscope.core.capture;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /// Interrupt handlers: `irq` > `irq <number> <name>`. An exit shows only the number; a line may be
 /// shared by several handlers, but those of one CPU run one after the other.
 final class InterruptLane implements Lane {
-    private final Map<Long, String> lastName = new TreeMap<>();
+    private final Map<Long, Handler> handlers = new HashMap<>();
 
     @Override
     public @Nullable Integer track(TrackTable tracks, CaptureEvent event) {
@@ -18,13 +18,16 @@ final class InterruptLane implements Lane {
         }
         long key = (long) event.cpu() << 32 | (irq & 0xffff_ffffL);
         String name = event.text("name");
-        if (name != null) {
-            lastName.put(key, name);
+        Handler known = handlers.get(key);
+        if (known == null || (name != null && !name.equals(known.name()))) {
+            String shown = name == null ? "" : " " + name;
+            int track = tracks.child(tracks.root("irq", "irq"), "irq", "irq " + irq + shown);
+            known = new Handler(name, track);
+            handlers.put(key, known);
         }
-        String known = lastName.get(key);
-        return tracks.child(
-                tracks.root("irq", "irq"),
-                "irq",
-                "irq " + irq + (known == null ? "" : " " + known));
+        return known.track();
     }
+
+    /// @param name of the handler last seen, null for none
+    private record Handler(@Nullable String name, int track) {}
 }

@@ -2,6 +2,7 @@ package org.panscope.core.capture;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,6 +18,8 @@ import java.util.Map;
 final class JobLane implements Lane {
     private final Map<Long, String> ringOfContext = new LinkedHashMap<>();
     private final Map<Long, String> ringOfFence = new LinkedHashMap<>();
+    private final Map<String, Integer> lanes = new HashMap<>();
+    private final Map<Long, Boolean> isSchedulers = new HashMap<>();
     private final HardwareFenceRings hardware = new HardwareFenceRings();
 
     @Override
@@ -27,21 +30,37 @@ final class JobLane implements Lane {
         } else if (ring == null && isDone(event)) {
             ring = hardware.lastSignalledOn(event.cpu());
         }
-        return tracks.child(
-                tracks.root("queues", "queues"), "ring", ring == null ? "ring unknown" : ring);
+        String name = ring == null ? "ring unknown" : ring;
+        Integer known = lanes.get(name);
+        if (known == null) {
+            known = tracks.child(tracks.root("queues", "queues"), "ring", name);
+            TrackTable.remember(lanes, name, known);
+        }
+        return known;
     }
 
     /// Takes in a fence event, which is placed elsewhere.
     void learnFrom(CaptureEvent fence) {
         Long context = fence.number("context");
-        String timeline = fence.text("timeline");
-        if (context == null || timeline == null) {
+        if (context == null) {
             return;
         }
-        if ("drm_sched".equals(fence.text("driver"))) {
-            ringOfContext.put(context & 0xffff_ffffL, timeline);
-        } else {
-            hardware.fence(fence, context & 0xffff_ffffL);
+        long key = context & 0xffff_ffffL;
+        Boolean isScheduler = isSchedulers.get(key);
+        if (isScheduler == null || fence.name().endsWith("fence_init")) {
+            String driver = fence.text("driver");
+            String timeline = fence.text("timeline");
+            if (driver == null || timeline == null) {
+                return;
+            }
+            isScheduler = driver.equals("drm_sched");
+            isSchedulers.put(key, isScheduler);
+            if (isScheduler) {
+                ringOfContext.put(key, timeline);
+            }
+        }
+        if (!isScheduler) {
+            hardware.fence(fence, key);
         }
     }
 

@@ -25,6 +25,14 @@ final class TrackTable {
         this.maxTracks = maxTracks;
     }
 
+    /// Remembers something a damaged capture may name anew in every event; what no longer fits is
+    /// found out again each time.
+    static <K> void remember(Map<K, Integer> known, K key, int track) {
+        if (known.size() < MAX_TRACKS) {
+            known.put(key, track);
+        }
+    }
+
     boolean isFor(TraceWriter other) {
         return writer.equals(other);
     }

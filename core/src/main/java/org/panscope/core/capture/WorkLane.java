@@ -2,14 +2,14 @@ package org.panscope.core.capture;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.HashMap;
+import java.util.Map;
 
 /// Work items of panthor and of the GPU scheduler: `work items` > function; others are left to
 /// their CPU. A function counts when its symbol or module says so, or when it was once queued on a
 /// workqueue of panthor, which also finds it where only addresses were recorded.
 final class WorkLane implements Lane {
-    private final Set<String> functions = new TreeSet<>();
+    private final Map<String, Integer> lanes = new HashMap<>();
 
     @Override
     public @Nullable Integer track(TrackTable tracks, CaptureEvent event) {
@@ -17,13 +17,17 @@ final class WorkLane implements Lane {
         if (function == null || !event.has("work")) {
             return null;
         }
-        String queue = event.text("workqueue");
-        if ((queue != null && queue.startsWith("panthor")) || isGpuFunction(function)) {
-            functions.add(function);
+        Integer known = lanes.get(function);
+        if (known != null) {
+            return known;
         }
-        return functions.contains(function)
-                ? tracks.child(tracks.root("work", "work items"), "work", function)
-                : null;
+        String queue = event.text("workqueue");
+        if ((queue == null || !queue.startsWith("panthor")) && !isGpuFunction(function)) {
+            return null;
+        }
+        int lane = tracks.child(tracks.root("work", "work items"), "work", function);
+        TrackTable.remember(lanes, function, lane);
+        return lane;
     }
 
     private static boolean isGpuFunction(String function) {

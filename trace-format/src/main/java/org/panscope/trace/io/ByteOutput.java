@@ -15,6 +15,15 @@ final class ByteOutput {
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    /// Bytes a varint takes, by the zero bits in front of it.
+    private static final byte[] VARINT_SIZE = new byte[Long.SIZE + 1];
+
+    static {
+        for (int zeros = 0; zeros <= Long.SIZE; zeros++) {
+            VARINT_SIZE[zeros] = (byte) Math.max(1, (Long.SIZE - zeros + 6) / 7);
+        }
+    }
+
     private byte[] bytes = new byte[256];
     private int length;
 
@@ -104,7 +113,7 @@ final class ByteOutput {
     /// Bytes [#varint] needs for the zigzag form of `value`.
     static int zigzagSize(long value) {
         long rest = value << 1 ^ value >> 63;
-        return (70 - Long.numberOfLeadingZeros(rest | 1)) / 7;
+        return VARINT_SIZE[Long.numberOfLeadingZeros(rest)];
     }
 
     private void reserve(int more) {

@@ -12,6 +12,9 @@ final class ColumnEncoder {
     static final int VARINT = 4;
     static final int DELTA = 5;
 
+    /// So many bytes are not compared with shorter forms that would save a byte or two.
+    private static final int MANY = 64;
+
     private static final int DICTIONARY_LIMIT = 256;
     private static final int SLOTS = 1024;
 
@@ -27,16 +30,9 @@ final class ColumnEncoder {
         }
         long min = values[0];
         long max = values[0];
-        long plainSize = 0;
-        long deltaSize = 0;
-        long previous = 0;
-        for (int i = 0; i < count; i++) {
-            long value = values[i];
-            min = Math.min(min, value);
-            max = Math.max(max, value);
-            plainSize += ByteOutput.zigzagSize(value);
-            deltaSize += ByteOutput.zigzagSize(value - previous);
-            previous = value;
+        for (int i = 1; i < count; i++) {
+            min = Math.min(min, values[i]);
+            max = Math.max(max, values[i]);
         }
         int width = widthOf(max - min);
         if (width == 0) {
@@ -44,21 +40,36 @@ final class ColumnEncoder {
             out.zigzag(min);
         } else if (max - min == 1) {
             writeBits(values, count, min, out);
+        } else if (width == 1 && count >= MANY) {
+            writeFixed(values, count, min, width, out);
         } else {
-            long fixedSize = (long) count * width + 1;
-            long best = Math.min(fixedSize, Math.min(plainSize, deltaSize));
-            int distinct = width == 1 ? 0 : buildDictionary(values, count);
-            if (distinct > 0 && count + distinct * 8L < best) {
-                writeDictionary(distinct, count, out);
-            } else if (best == fixedSize) {
-                writeFixed(values, count, width == 8 ? 0 : min, width, out);
-            } else if (best == deltaSize) {
-                writeDeltas(values, count, out);
-            } else {
-                out.u8(VARINT);
-                for (int i = 0; i < count; i++) {
-                    out.zigzag(values[i]);
-                }
+            writeWide(values, count, min, width, out);
+        }
+    }
+
+    private void writeWide(long[] values, int count, long min, int width, ByteOutput out) {
+        long plainSize = 0;
+        long deltaSize = 0;
+        long previous = 0;
+        for (int i = 0; i < count; i++) {
+            long value = values[i];
+            plainSize += ByteOutput.zigzagSize(value);
+            deltaSize += ByteOutput.zigzagSize(value - previous);
+            previous = value;
+        }
+        long fixedSize = (long) count * width + 1;
+        long best = Math.min(fixedSize, Math.min(plainSize, deltaSize));
+        int distinct = width == 1 ? 0 : buildDictionary(values, count);
+        if (distinct > 0 && count + distinct * 8L < best) {
+            writeDictionary(distinct, count, out);
+        } else if (best == fixedSize) {
+            writeFixed(values, count, width == 8 ? 0 : min, width, out);
+        } else if (best == deltaSize) {
+            writeDeltas(values, count, out);
+        } else {
+            out.u8(VARINT);
+            for (int i = 0; i < count; i++) {
+                out.zigzag(values[i]);
             }
         }
     }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.panscope.trace.event.TraceEvent;
 import org.panscope.trace.quality.Loss;
 import org.panscope.trace.schema.EventTypeInfo;
+import org.panscope.trace.schema.FieldRow;
 import org.panscope.trace.schema.FieldValues;
 import org.panscope.trace.schema.RecordType;
 import org.panscope.trace.schema.Vocabulary;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
@@ -29,6 +31,9 @@ public final class PscopeWriter implements TraceWriter {
     /// Losses after which they are written without waiting for events.
     private static final int MAX_PENDING_LOSSES = 4096;
 
+    /// Descriptions of types known by identity.
+    private static final int MAX_KNOWN_TYPES = 65_536;
+
     /// Definitions in one chunk.
     private static final int DEFINITIONS_PER_CHUNK = 65_536;
 
@@ -39,6 +44,7 @@ public final class PscopeWriter implements TraceWriter {
     private final ByteOutput payload = new ByteOutput();
     private final Map<Class<?>, RecordRows> byClass = new HashMap<>();
     private final Map<EventTypeInfo, TypeRows> byType = new HashMap<>();
+    private final IdentityHashMap<EventTypeInfo, TypeRows> byIdentity = new IdentityHashMap<>();
     private final List<TypeRows> types = new ArrayList<>();
     private final TrackIds tracks = new TrackIds();
     private final List<Loss> pendingLosses = new ArrayList<>();
@@ -98,6 +104,17 @@ public final class PscopeWriter implements TraceWriter {
         long seq = eventCount();
         pending.add(seq, event, rows);
         FieldValues.visit(type, values, rows);
+        flushIfFull();
+        return seq;
+    }
+
+    @Override
+    public long write(EventHeader event, FieldRow row) throws IOException {
+        tracks.check(event);
+        TypeRows rows = rowsOf(row.type());
+        long seq = eventCount();
+        pending.add(seq, event, rows);
+        row.visit(rows);
         flushIfFull();
         return seq;
     }
@@ -167,11 +184,21 @@ public final class PscopeWriter implements TraceWriter {
     }
 
     private TypeRows rowsOf(EventTypeInfo type) {
+        TypeRows rows = byIdentity.get(type);
+        return rows == null ? newRowsOf(type) : rows;
+    }
+
+    /// Comparing descriptions takes long, so those already seen are known by identity; bounded, for
+    /// a caller that makes a description for each event.
+    private TypeRows newRowsOf(EventTypeInfo type) {
         TypeRows rows = byType.get(type);
         if (rows == null) {
             rows = new TypeRows(type, types.size(), pending.strings());
             types.add(rows);
             byType.put(type, rows);
+        }
+        if (byIdentity.size() < MAX_KNOWN_TYPES) {
+            byIdentity.put(type, rows);
         }
         return rows;
     }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.panscope.trace.event.TraceEvent;
 import org.panscope.trace.quality.Loss;
 import org.panscope.trace.schema.EventTypeInfo;
+import org.panscope.trace.schema.FieldRow;
 
 import java.io.IOException;
 
@@ -24,6 +25,12 @@ public interface TraceWriter extends AutoCloseable {
     /// @return its `seq`
     long write(EventHeader header, EventTypeInfo type, @Nullable Object... values)
             throws IOException;
+
+    /// As [#write(EventHeader, EventTypeInfo, Object...)], of values that lie elsewhere. A row is
+    /// trusted: its values are those its type says.
+    default long write(EventHeader header, FieldRow row) throws IOException {
+        return write(header, row.type(), row.values());
+    }
 
     /// Records that something is missing.
     void loss(Loss loss) throws IOException;

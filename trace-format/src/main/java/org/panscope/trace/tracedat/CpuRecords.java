@@ -34,10 +34,12 @@ final class CpuRecords {
     private long chunkAt;
     private long nextChunk;
     private long chunksLeft;
-    private long pageEnd;
-    private long at;
+    private RecordBytes page;
+    private long pageInChunk;
+    private int pageEnd;
+    private int at;
     private long stamp;
-    private long payload;
+    private int payload;
     private int payloadBytes;
     private boolean ended;
 
@@ -48,7 +50,15 @@ final class CpuRecords {
         this.buffer = buffer;
         this.cpu = cpu;
         this.losses = losses;
-        bigEndian = contents.file.order() == ByteOrder.BIG_ENDIAN;
+        ByteOrder order = contents.file.order();
+        bigEndian = order == ByteOrder.BIG_ENDIAN;
+        page = new RecordBytes(0, order);
+        if (!contents.layout.fits(buffer.pageBytes())) {
+            throw new DatFormatException(
+                    contents.source,
+                    cpu.offset(),
+                    "pages of " + buffer.pageBytes() + " bytes do not hold " + contents.layout);
+        }
         DatBytes data = contents.file.sliceAsFarAsThere(cpu.offset(), cpu.size());
         if (data.size() < cpu.size()) {
             lost(
@@ -86,12 +96,21 @@ final class CpuRecords {
     }
 
     /// Where the record is: in these bytes, from here on, so many.
-    DatBytes bytes() {
-        return chunk;
+    RecordBytes page() {
+        return page;
     }
 
-    long payload() {
+    int payload() {
         return payload;
+    }
+
+    /// Where in the file that is, or where what it was unpacked from is.
+    long payloadInFile() {
+        return inFile(payload);
+    }
+
+    private long inFile(int place) {
+        return chunk.inFile(pageInChunk + place);
     }
 
     int payloadBytes() {
@@ -119,7 +138,7 @@ final class CpuRecords {
                     return true;
                 }
             } catch (DatFormatException e) {
-                lost("damaged-page", String.valueOf(e.getMessage()), null, chunk.inFile(at));
+                lost("damaged-page", String.valueOf(e.getMessage()), null, inFile(at));
                 at = pageEnd;
                 ended |= chunk.size() == 0;
             }
@@ -135,41 +154,40 @@ final class CpuRecords {
             nextChunk();
         }
         PageLayout layout = contents.layout;
-        long page = chunkAt;
+        pageInChunk = chunkAt;
         chunkAt += buffer.pageBytes();
-        if (chunk.size() - page < layout.dataOffset()) {
+        int there = (int) Math.min(buffer.pageBytes(), chunk.size() - pageInChunk);
+        if (there < layout.dataOffset()) {
             return false;
         }
-        stamp = chunk.s64(page);
-        int commit =
-                (int)
-                        chunk.integer(
-                                page
-                                        + layout.commitOffset()
-                                        + (bigEndian && layout.commitBytes() == 8 ? 4 : 0),
-                                4,
-                                true);
-        long used = commit & COMMIT_MASK;
-        long most = Math.min(buffer.pageBytes(), chunk.size() - page) - layout.dataOffset();
+        if (page.size() < there) {
+            reserve(page.size(), there);
+            page = new RecordBytes(there, contents.file.order());
+        }
+        chunk.copy(pageInChunk, page.array(), there);
+        stamp = page.s64(0);
+        int low = bigEndian && layout.commitBytes() == 8 ? 4 : 0;
+        int commit = page.s32(layout.commitOffset() + low);
+        int used = commit & COMMIT_MASK;
+        int most = there - layout.dataOffset();
         if (used > most) {
             lost(
                     "damaged-page",
                     "a page says it holds " + used + " bytes, of " + most,
                     null,
-                    chunk.inFile(page));
+                    inFile(0));
             used = most;
         }
-        at = page + layout.dataOffset();
+        at = layout.dataOffset();
         pageEnd = at + used;
         if ((commit & LOST) != 0) {
             boolean counted = (commit & LOST_COUNTED) != 0 && used + layout.commitBytes() <= most;
-            Long count =
-                    counted ? (Long) chunk.integer(pageEnd, layout.commitBytes(), false) : null;
+            Long count = counted ? (Long) page.integer(pageEnd, layout.commitBytes(), false) : null;
             lost(
                     "ring-overrun",
                     "events of CPU " + cpu.cpu() + " were lost before this page",
                     count,
-                    chunk.inFile(page));
+                    inFile(0));
         }
         return true;
     }
@@ -181,7 +199,9 @@ final class CpuRecords {
         nextChunk = from + packed;
         chunksLeft--;
         chunkAt = 0;
+        long before = chunk.size();
         chunk = contents.file.slice(from, 0);
+        reserve(before, plain);
         chunk = contents.codec.unpack(contents.file, from, packed, plain, contents.source);
     }
 
@@ -189,7 +209,8 @@ final class CpuRecords {
     ///
     /// @return whether it is a record with a payload
     private boolean record() throws DatFormatException {
-        int head = chunk.s32(at);
+        need(4);
+        int head = page.s32(at);
         int kind = bigEndian ? head >>> TIME_BITS : head & 0x1f;
         long delta = bigEndian ? head & TIME_MASK : (head & 0xffff_ffffL) >>> 5;
         switch (kind) {
@@ -197,35 +218,38 @@ final class CpuRecords {
                 if (delta == 0) {
                     at = pageEnd;
                 } else {
-                    long length = chunk.u32(at + 4);
+                    need(8);
                     stamp += delta;
-                    at += 4 + length;
+                    at = (int) Math.min(pageEnd, at + 4 + page.u32(at + 4));
                 }
             }
             case TIME_EXTEND -> {
-                stamp += (chunk.u32(at + 4) << TIME_BITS) + delta;
+                need(8);
+                stamp += (page.u32(at + 4) << TIME_BITS) + delta;
                 at += 8;
             }
             case TIME_STAMP -> {
-                long absolute = (chunk.u32(at + 4) << TIME_BITS) + delta;
+                need(8);
+                long absolute = (page.u32(at + 4) << TIME_BITS) + delta;
                 stamp = (absolute & ~ABSOLUTE_TOP) | (stamp & ABSOLUTE_TOP);
                 at += 8;
             }
             case 0 -> {
-                long length = chunk.u32(at + 4);
+                need(8);
+                long length = page.u32(at + 4);
                 if (length < 4 || length > pageEnd - at - 4) {
-                    throw chunk.error(at, "a record of " + length + " bytes");
+                    throw error("a record of " + length + " bytes");
                 }
                 stamp += delta;
                 payload = at + 8;
                 payloadBytes = (int) length - 4;
-                at += 4 + (length + 3 & -4L);
+                at += 4 + ((int) length + 3 & -4);
                 return true;
             }
             default -> {
                 int length = kind * 4;
                 if (length > pageEnd - at - 4) {
-                    throw chunk.error(at, "a record beyond the end of its page");
+                    throw error("a record beyond the end of its page");
                 }
                 stamp += delta;
                 payload = at + 4;
@@ -235,6 +259,22 @@ final class CpuRecords {
             }
         }
         return false;
+    }
+
+    private void reserve(long before, long bytes) throws DatFormatException {
+        if (!contents.unpacked.swap(before, bytes)) {
+            throw error(bytes + " bytes to unpack at once, beside those of other CPUs");
+        }
+    }
+
+    private void need(int bytes) throws DatFormatException {
+        if (bytes > pageEnd - at) {
+            throw error("a record beyond the end of its page");
+        }
+    }
+
+    private DatFormatException error(String what) {
+        return new DatFormatException(contents.source, inFile(at), what);
     }
 
     private void lost(String reason, String what, @Nullable Long count, long offset) {

@@ -85,6 +85,12 @@ final class DatBytes {
         return bytes.asSlice(at, length).toArray(ValueLayout.JAVA_BYTE);
     }
 
+    /// Copies some bytes to the start of an array.
+    void copy(long at, byte[] to, int length) throws DatFormatException {
+        check(at, length);
+        MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, at, to, 0, length);
+    }
+
     String text(long at, long length) throws DatFormatException {
         return new String(array(at, length), StandardCharsets.UTF_8);
     }

@@ -20,6 +20,7 @@ final class DatContents {
     final SequencedMap<Integer, TracepointFormat> formats = new LinkedHashMap<>();
     final SortedMap<Integer, String> comms = new TreeMap<>();
     final Symbols symbols = new Symbols();
+    final UnpackedMemory unpacked = new UnpackedMemory();
     final List<DatBuffer> buffers = new ArrayList<>();
     final List<String> cpuStats = new ArrayList<>();
     final SortedMap<String, String> attributes = new TreeMap<>();

@@ -86,7 +86,7 @@ final class DatFileV7 {
         String clock = option.name();
         long pageBytes = option.u32();
         long count = option.u32();
-        if (count > MOST_CPUS || pageBytes < 64 || pageBytes > 64 << 20) {
+        if (count > MOST_CPUS || pageBytes < 64 || pageBytes > 16 << 20) {
             throw option.error(count + " CPUs, sub-buffers of " + pageBytes + " bytes");
         }
         List<DatBuffer.Cpu> cpus = new ArrayList<>();

@@ -10,6 +10,7 @@ import org.panscope.trace.io.TraceHeader;
 import org.panscope.trace.io.TraceWriter;
 import org.panscope.trace.io.TraceWriterFactory;
 import org.panscope.trace.io.TrackAssigner;
+import org.panscope.trace.schema.FieldRow;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -18,9 +19,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,6 +39,7 @@ public final class DatImporter {
     private final TrackAssigner tracks;
     private final DatLosses losses;
     private final RecordDecoder decoder;
+    private final ThreadNames comms;
     private @Nullable TraceWriter writer;
     private long originNs;
     private long events;
@@ -50,6 +50,7 @@ public final class DatImporter {
         this.tracks = tracks;
         losses = new DatLosses(contents.source);
         decoder = new RecordDecoder(contents);
+        comms = new ThreadNames(contents.comms);
     }
 
     /// Imports one file.
@@ -78,8 +79,7 @@ public final class DatImporter {
 
     private ImportSummary run(Progress progress) throws IOException {
         try {
-            PriorityQueue<Head> heads = heads();
-            boolean cancelled = merge(heads, progress);
+            boolean cancelled = merge(cpus(), progress);
             if (cancelled) {
                 losses.lost("cancelled", "the import was stopped here", null);
             }
@@ -94,15 +94,7 @@ public final class DatImporter {
         }
     }
 
-    // ---- merging
-
-    /// The next record of a CPU.
-    private record Head(CpuRecords records, int order, long timeNs) {}
-
-    private PriorityQueue<Head> heads() {
-        PriorityQueue<Head> heads =
-                new PriorityQueue<>(
-                        Comparator.comparingLong(Head::timeNs).thenComparingInt(Head::order));
+    private List<CpuRecords> cpus() {
         List<CpuRecords> all = new ArrayList<>();
         for (DatBuffer buffer : contents.buffers) {
             for (DatBuffer.Cpu cpu : buffer.cpus()) {
@@ -120,50 +112,42 @@ public final class DatImporter {
                 }
             }
         }
-        for (CpuRecords records : all) {
-            advance(heads, records, heads.size());
-        }
-        return heads;
-    }
-
-    private void advance(PriorityQueue<Head> heads, CpuRecords records, int order) {
-        if (records.next()) {
-            heads.add(new Head(records, order, contents.toNs(records.stamp())));
-        }
+        return all;
     }
 
     /// @return whether it was cancelled
-    private boolean merge(PriorityQueue<Head> heads, Progress progress) throws IOException {
+    private boolean merge(List<CpuRecords> cpus, Progress progress) throws IOException {
         long total =
                 contents.buffers.stream()
                         .flatMap(buffer -> buffer.cpus().stream())
                         .mapToLong(DatBuffer.Cpu::size)
                         .sum();
-        List<CpuRecords> running = heads.stream().map(Head::records).toList();
+        RecordMerge merge = new RecordMerge(contents, cpus);
         long lastNs = Long.MIN_VALUE;
-        for (Head head = heads.poll(); head != null; head = heads.poll()) {
-            if (head.timeNs() < lastNs) {
+        for (CpuRecords next = merge.first(); next != null; next = merge.first()) {
+            long timeNs = merge.timeNs();
+            if (timeNs < lastNs) {
                 losses.lost(
                         "time-backwards",
                         "a record of CPU "
-                                + head.records().cpu()
+                                + next.cpu()
                                 + " is "
-                                + (lastNs - head.timeNs())
+                                + (lastNs - timeNs)
                                 + " ns before the one in front of it",
                         null,
-                        head.records().cpu(),
-                        head.records().bytes().inFile(head.records().payload()));
+                        next.cpu(),
+                        next.payloadInFile());
             }
-            lastNs = Math.max(lastNs, head.timeNs());
-            write(head);
+            lastNs = Math.max(lastNs, timeNs);
+            write(next, timeNs);
             if (++events % EVENTS_PER_PROGRESS == 0) {
-                long done = running.stream().mapToLong(CpuRecords::consumedBytes).sum();
+                long done = cpus.stream().mapToLong(CpuRecords::consumedBytes).sum();
                 progress.advance(done, total);
                 if (progress.isCancelled()) {
                     return true;
                 }
             }
-            advance(heads, head.records(), head.order());
+            merge.advance();
         }
         progress.advance(total, total);
         return false;
@@ -171,11 +155,10 @@ public final class DatImporter {
 
     // ---- writing
 
-    private void write(Head head) throws IOException {
-        TraceWriter trace = open(head.timeNs());
-        CpuRecords records = head.records();
-        DatBytes bytes = records.bytes();
-        long at = records.payload();
+    private void write(CpuRecords records, long timeNs) throws IOException {
+        TraceWriter trace = open(timeNs);
+        RecordBytes page = records.page();
+        int at = records.payload();
         int length = records.payloadBytes();
         if (length < COMMON_BYTES) {
             losses.lost(
@@ -183,31 +166,32 @@ public final class DatImporter {
                     "a record of " + length + " bytes",
                     1L,
                     records.cpu(),
-                    bytes.inFile(at));
+                    records.payloadInFile());
             events--;
             return;
         }
-        int id = bytes.u16(at);
-        int pid = bytes.s32(at + 4);
-        RecordDecoder.Decoded event =
-                decoder.decode(id, bytes, at, length, records.buffer().name());
-        EventHeader header = header(head, pid, bytes.u8(at + 2), 0);
-        int track = tracks.trackFor(trace, event.type(), event.values(), header);
+        int pid = page.s32(at + 4);
+        String context = TracepointTypes.contextOfFlags(page.u8(at + 2));
+        String comm = comms.of(pid);
+        FieldRow row = decoder.decode(page.u16(at), page, at, length, records.buffer().name());
+        EventHeader unplaced = header(timeNs, 0, records.cpu(), pid, comm, context);
+        int track = tracks.trackFor(trace, row, unplaced);
         losses.flush();
-        trace.write(header(head, pid, bytes.u8(at + 2), track), event.type(), event.values());
+        trace.write(header(timeNs, track, records.cpu(), pid, comm, context), row);
+        comms.learn(row);
     }
 
-    private EventHeader header(Head head, int pid, int flags, int track) {
-        String comm = pid == 0 ? "<idle>" : contents.comms.get(pid);
+    private EventHeader header(
+            long timeNs, int track, int cpu, int pid, @Nullable String comm, String context) {
         return new EventHeader(
-                head.timeNs() - originNs,
+                timeNs - originNs,
                 track,
                 EventHeader.NO_CAUSE,
                 false,
-                head.records().cpu(),
+                cpu,
                 pid,
                 comm,
-                TracepointTypes.contextOfFlags(flags),
+                context,
                 null);
     }
 

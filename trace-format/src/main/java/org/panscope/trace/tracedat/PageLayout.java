@@ -37,6 +37,13 @@ record PageLayout(int commitOffset, int commitBytes, int dataOffset, int dataByt
         return layout;
     }
 
+    /// Whether pages of this size can be laid out so: a time, the count, and records.
+    boolean fits(int pageBytes) {
+        return commitOffset >= Long.BYTES
+                && commitOffset <= dataOffset - commitBytes
+                && dataOffset <= pageBytes;
+    }
+
     int pageBytes() {
         return dataOffset + dataBytes;
     }

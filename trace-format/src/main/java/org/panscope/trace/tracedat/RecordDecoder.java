@@ -8,6 +8,8 @@ import org.panscope.trace.ftrace.payload.Payload;
 import org.panscope.trace.schema.EventTypeInfo;
 import org.panscope.trace.schema.FieldInfo;
 import org.panscope.trace.schema.FieldKind;
+import org.panscope.trace.schema.FieldRow;
+import org.panscope.trace.schema.FieldSink;
 import org.panscope.trace.schema.Unit;
 
 import java.util.ArrayList;
@@ -19,20 +21,16 @@ import java.util.Map;
 /// Turns records into events of the trace, by the formats in the file. An event whose text Panscope
 /// knows gets the fields its text has, and behind them what text does not show.
 final class RecordDecoder {
-    /// Name of the column for an instance's name, as in text.
-    private static final String BUFFER = "buffer";
-
+    private static final int IDS = 1 << 16;
     private static final FieldInfo RAW =
             FieldInfo.dynamic("raw", FieldKind.BYTES, Unit.NONE, false);
 
-    /// An event of the trace.
-    ///
-    /// @param values one for each field
-    record Decoded(EventTypeInfo type, @Nullable Object[] values) {}
-
     private final DatContents contents;
+    private final RecordFields fields;
+    private final PlannedRow planned = new PlannedRow();
     private final BinaryShapes shapes = new BinaryShapes();
-    private final Map<Integer, RecordPlan> plans = new HashMap<>();
+    private final @Nullable RecordPlan[] topPlans = newPlans();
+    private final Map<String, @Nullable RecordPlan[]> plansOfInstances = new HashMap<>();
     private final Map<TextKey, EventTypeInfo> textTypes = new HashMap<>();
     private final Map<Integer, EventTypeInfo> unknownTypes = new HashMap<>();
 
@@ -40,41 +38,77 @@ final class RecordDecoder {
 
     RecordDecoder(DatContents contents) {
         this.contents = contents;
+        fields = new RecordFields(contents);
     }
 
+    /// The event of a record; valid until the next one.
+    ///
     /// @param id what the record begins with
     /// @param instance name of the buffer, empty for the top one
-    Decoded decode(int id, DatBytes bytes, long at, int length, String instance)
-            throws DatFormatException {
-        TracepointFormat format = contents.formats.get(id);
-        if (format == null) {
-            return unknown(id, bytes, at, length);
-        }
-        if (RecordPlan.isText(format)) {
-            return text(format, bytes, at, length, instance);
-        }
-        boolean hasInstance = !instance.isEmpty();
-        RecordPlan plan = plans.get(hasInstance ? ~id : id);
+    FieldRow decode(int id, RecordBytes page, int at, int length, String instance) {
+        fields.set(page, at, length);
+        @Nullable RecordPlan[] plans =
+                instance.isEmpty()
+                        ? topPlans
+                        : plansOfInstances.computeIfAbsent(instance, name -> newPlans());
+        RecordPlan plan = plans[id];
         if (plan == null) {
-            plan = RecordPlan.of(format, shapes, contents, hasInstance ? BUFFER : null);
-            plans.put(hasInstance ? ~id : id, plan);
+            TracepointFormat format = contents.formats.get(id);
+            if (format == null) {
+                return unknown(id);
+            }
+            if (RecordPlan.isText(format)) {
+                return text(format, instance);
+            }
+            plan = RecordPlan.of(format, shapes, instance);
+            plans[id] = plan;
         }
-        return new Decoded(plan.type(), plan.values(bytes, at, length, instance));
+        planned.plan = plan;
+        return planned;
     }
 
-    private Decoded unknown(int id, DatBytes bytes, long at, int length) throws DatFormatException {
+    private static @Nullable RecordPlan[] newPlans() {
+        return new @Nullable RecordPlan[IDS];
+    }
+
+    /// The record at hand, by its plan.
+    private final class PlannedRow implements FieldRow {
+        private @Nullable RecordPlan plan;
+
+        private RecordPlan plan() {
+            RecordPlan current = plan;
+            if (current == null) {
+                throw new IllegalStateException("no record yet");
+            }
+            return current;
+        }
+
+        @Override
+        public EventTypeInfo type() {
+            return plan().type();
+        }
+
+        @Override
+        public void visit(FieldSink sink) {
+            plan().visit(fields, sink);
+        }
+
+        @Override
+        public @Nullable Object value(int field) {
+            return plan().value(fields, field);
+        }
+    }
+
+    private FieldRow unknown(int id) {
         EventTypeInfo type =
                 unknownTypes.computeIfAbsent(
                         id,
                         missing -> TracepointTypes.captured("unknown_" + missing, List.of(RAW)));
-        return new Decoded(type, new @Nullable Object[] {bytes.array(at, length)});
+        return FieldRow.of(type, (Object) fields.all());
     }
 
     /// A marker, as `trace-cmd report` prints it.
-    private Decoded text(
-            TracepointFormat format, DatBytes bytes, long at, int length, String instance)
-            throws DatFormatException {
-        RecordFields fields = new RecordFields(contents, bytes, at, length);
+    private FieldRow text(TracepointFormat format, String instance) {
         String buf = "";
         String caller = "";
         for (TracepointField field : format.fields()) {
@@ -96,13 +130,13 @@ final class RecordDecoder {
             values = Arrays.copyOf(values, values.length + 1);
             values[values.length - 1] = instance;
         }
-        return new Decoded(type, values);
+        return FieldRow.of(type, values);
     }
 
     private static EventTypeInfo textType(String name, List<FieldInfo> own, boolean instance) {
         List<FieldInfo> fields = new ArrayList<>(own);
         if (instance) {
-            fields.add(FieldInfo.dynamic(BUFFER, FieldKind.TEXT, Unit.NONE, false));
+            fields.add(FieldInfo.dynamic(RecordPlan.INSTANCE, FieldKind.TEXT, Unit.NONE, false));
         }
         return TracepointTypes.captured(name, fields);
     }

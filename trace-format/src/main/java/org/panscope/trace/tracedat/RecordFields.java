@@ -3,62 +3,78 @@ package org.panscope.trace.tracedat;
 import org.jspecify.annotations.Nullable;
 import org.panscope.trace.tracedat.TracepointField.Shape;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.StringJoiner;
 
-/// The fields of one record. A field beyond the record's end is absent.
+/// The fields of one record, one record after the other. A field beyond the record's end is absent.
 final class RecordFields {
     private static final int LOC_LENGTH_SHIFT = 16;
     private static final int LOC_OFFSET = 0xffff;
 
     private final DatContents contents;
-    private final DatBytes bytes;
-    private final long at;
-    private final int length;
+    private final TextCache texts = new TextCache();
+    private RecordBytes bytes;
+    private int at;
+    private int length;
 
-    /// @param at the record's first byte
-    RecordFields(DatContents contents, DatBytes bytes, long at, int length) {
+    RecordFields(DatContents contents) {
         this.contents = contents;
-        this.bytes = bytes;
-        this.at = at;
-        this.length = length;
+        bytes = new RecordBytes(0, contents.file.order());
+    }
+
+    /// Moves to another record.
+    ///
+    /// @param first its first byte
+    void set(RecordBytes page, int first, int size) {
+        bytes = page;
+        at = first;
+        length = size;
+    }
+
+    /// The whole record.
+    byte[] all() {
+        return array(0, length);
+    }
+
+    /// Whether an integer is there.
+    boolean has(TracepointField field) {
+        return isThere(field.offset(), field.size());
+    }
+
+    /// An integer that [#has] says is there.
+    long integer(TracepointField field) {
+        return bytes.integer(at + field.offset(), field.size(), field.signed());
     }
 
     /// A field as its own shape says: `Long`, `String` or `byte[]`; null when it is not there.
-    @Nullable Object value(TracepointField field) throws DatFormatException {
+    @Nullable Object value(TracepointField field) {
         return switch (field.shape()) {
             case INTEGER -> number(field);
             case TEXT, DATA_LOC_TEXT, REL_LOC_TEXT -> text(field);
             case ARRAY, DATA_LOC_ARRAY, REL_LOC_ARRAY -> array(field);
-            case BYTES ->
-                    isThere(field.offset(), field.size())
-                            ? bytes.array(at + field.offset(), field.size())
-                            : null;
+            case BYTES -> has(field) ? array(field.offset(), field.size()) : null;
         };
     }
 
-    @Nullable Long number(TracepointField field) throws DatFormatException {
-        return isThere(field.offset(), field.size())
-                ? (Long) bytes.integer(at + field.offset(), field.size(), field.signed())
-                : null;
+    @Nullable Long number(TracepointField field) {
+        return has(field) ? (Long) integer(field) : null;
     }
 
-    @Nullable String text(TracepointField field) throws DatFormatException {
+    @Nullable String text(TracepointField field) {
         Range range = range(field);
         if (range == null) {
             return null;
         }
-        byte[] characters = bytes.array(at + range.offset(), range.length());
-        int end = 0;
-        while (end < characters.length && characters[end] != 0) {
-            end++;
-        }
-        return new String(characters, 0, end, StandardCharsets.UTF_8);
+        return texts.text(bytes.array(), at + range.offset(), range.length());
+    }
+
+    private byte[] array(int offset, int size) {
+        return Arrays.copyOfRange(bytes.array(), at + offset, at + offset + size);
     }
 
     /// Name of what an address points to, or the address.
-    @Nullable String symbol(TracepointField field) throws DatFormatException {
+    @Nullable String symbol(TracepointField field) {
         Long address = number(field);
         if (address == null) {
             return null;
@@ -67,7 +83,7 @@ final class RecordFields {
         return symbol == null ? "0x" + Long.toHexString(address) : symbol;
     }
 
-    private @Nullable String array(TracepointField field) throws DatFormatException {
+    private @Nullable String array(TracepointField field) {
         Range range = range(field);
         if (range == null) {
             return null;
@@ -87,7 +103,7 @@ final class RecordFields {
     private record Range(int offset, int length) {}
 
     /// Where characters or elements are, cut at the record's end.
-    private @Nullable Range range(TracepointField field) throws DatFormatException {
+    private @Nullable Range range(TracepointField field) {
         int offset = field.offset();
         int size = field.size();
         boolean isRelative =

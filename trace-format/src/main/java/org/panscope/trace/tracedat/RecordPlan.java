@@ -7,6 +7,7 @@ import org.panscope.trace.ftrace.payload.FieldSet;
 import org.panscope.trace.schema.EventTypeInfo;
 import org.panscope.trace.schema.FieldInfo;
 import org.panscope.trace.schema.FieldKind;
+import org.panscope.trace.schema.FieldSink;
 import org.panscope.trace.schema.Unit;
 import org.panscope.trace.tracedat.TracepointField.Shape;
 
@@ -25,6 +26,9 @@ final class RecordPlan {
     /// Addresses of functions, which text shows as symbols.
     private static final Set<String> CODE = Set.of("function", "ip", "parent_ip", "func");
 
+    /// Name of the column for an instance's name, as in text.
+    static final String INSTANCE = "buffer";
+
     private static final String TASK_STATES = "SDTtXZPI";
     private static final List<String> SOFTIRQS =
             List.of(
@@ -39,22 +43,45 @@ final class RecordPlan {
                     "HRTIMER",
                     "RCU");
 
-    /// One value.
+    /// Where one value comes from.
+    @FunctionalInterface
     private interface Source {
-        @Nullable Object of(RecordFields fields) throws DatFormatException;
+        @Nullable Object of(RecordFields fields);
+
+        /// As [#of], into a column.
+        default void into(FieldSink sink, int column, RecordFields fields) {
+            switch (of(fields)) {
+                case null -> sink.absent(column);
+                case Long number -> sink.number(column, number);
+                case byte[] bytes -> sink.bytes(column, bytes);
+                case Object text -> sink.text(column, text.toString());
+            }
+        }
     }
 
-    private final DatContents contents;
-    private final EventTypeInfo type;
-    private final List<Source> sources;
-    private final boolean hasInstance;
+    /// An integer as it is, which is most of all values.
+    private record PlainInteger(TracepointField field) implements Source {
+        @Override
+        public @Nullable Object of(RecordFields fields) {
+            return fields.number(field);
+        }
 
-    private RecordPlan(
-            DatContents contents, EventTypeInfo type, List<Source> sources, boolean hasInstance) {
-        this.contents = contents;
+        @Override
+        public void into(FieldSink sink, int column, RecordFields fields) {
+            if (fields.has(field)) {
+                sink.number(column, fields.integer(field));
+            } else {
+                sink.absent(column);
+            }
+        }
+    }
+
+    private final EventTypeInfo type;
+    private final Source[] sources;
+
+    private RecordPlan(EventTypeInfo type, List<Source> sources) {
         this.type = type;
-        this.sources = sources;
-        this.hasInstance = hasInstance;
+        this.sources = sources.toArray(new Source[0]);
     }
 
     /// Whether records are decoded as the text they hold.
@@ -62,12 +89,8 @@ final class RecordPlan {
         return TEXTS.contains(format.name());
     }
 
-    /// @param instance name of the column for the instance's name, null for none
-    static RecordPlan of(
-            TracepointFormat format,
-            BinaryShapes shapes,
-            DatContents contents,
-            @Nullable String instance) {
+    /// @param instance name of the buffer, empty for the top one
+    static RecordPlan of(TracepointFormat format, BinaryShapes shapes, String instance) {
         Map<String, TracepointField> byName = new HashMap<>();
         format.fields().forEach(field -> byName.putIfAbsent(field.name(), field));
         FieldSet shape =
@@ -88,36 +111,36 @@ final class RecordPlan {
         TracepointField state = byName.get("prev_state");
         if (state != null && taken.contains("prev_state")) {
             infos.add(FieldInfo.dynamic("prev_state_bits", FieldKind.INT, Unit.HEX, false));
-            sources.add(fields -> fields.number(state));
+            sources.add(new PlainInteger(state));
         }
         for (TracepointField field : format.fields()) {
             if (taken.add(field.name())) {
                 infos.add(info(field));
-                sources.add(fields -> fields.value(field));
+                sources.add(
+                        field.shape() == Shape.INTEGER
+                                ? new PlainInteger(field)
+                                : fields -> fields.value(field));
             }
         }
-        if (instance != null) {
-            infos.add(FieldInfo.dynamic(instance, FieldKind.TEXT, Unit.NONE, false));
+        if (!instance.isEmpty()) {
+            infos.add(FieldInfo.dynamic(INSTANCE, FieldKind.TEXT, Unit.NONE, false));
+            sources.add(fields -> instance);
         }
-        EventTypeInfo type = TracepointTypes.captured(format.name(), infos);
-        return new RecordPlan(contents, type, sources, instance != null);
+        return new RecordPlan(TracepointTypes.captured(format.name(), infos), sources);
     }
 
     EventTypeInfo type() {
         return type;
     }
 
-    @Nullable Object[] values(DatBytes bytes, long at, int length, String instance)
-            throws DatFormatException {
-        RecordFields fields = new RecordFields(contents, bytes, at, length);
-        @Nullable Object[] values = new @Nullable Object[sources.size() + (hasInstance ? 1 : 0)];
-        for (int i = 0; i < sources.size(); i++) {
-            values[i] = sources.get(i).of(fields);
+    @Nullable Object value(RecordFields fields, int column) {
+        return sources[column].of(fields);
+    }
+
+    void visit(RecordFields fields, FieldSink sink) {
+        for (int column = 0; column < sources.length; column++) {
+            sources[column].into(sink, column, fields);
         }
-        if (hasInstance) {
-            values[sources.size()] = instance;
-        }
-        return values;
     }
 
     private static FieldInfo info(TracepointField field) {
@@ -149,9 +172,7 @@ final class RecordPlan {
         if (wanted.kind() == FieldKind.INT && field.shape() == Shape.INTEGER) {
             boolean isHandled =
                     format.name().equals("irq_handler_exit") && wanted.name().equals("ret");
-            return isHandled
-                    ? fields -> handled(fields.number(field))
-                    : fields -> fields.number(field);
+            return isHandled ? fields -> handled(fields.number(field)) : new PlainInteger(field);
         }
         if (wanted.kind() != FieldKind.TEXT) {
             return null;

@@ -13,7 +13,7 @@ final class KeyValueDecoder implements PayloadDecoder {
 
     @Override
     public Payload decode(String text) {
-        PayloadBuilder payload = new PayloadBuilder();
+        PayloadBuilder payload = new PayloadBuilder(pool);
         boolean explained = true;
         String[] tokens = text.strip().split("\\s+", -1);
         for (int i = 0; i < tokens.length; i++) {
@@ -39,7 +39,7 @@ final class KeyValueDecoder implements PayloadDecoder {
         if (!explained) {
             payload.addText(FieldSet.PAYLOAD, text);
         }
-        return payload.build(pool, text);
+        return payload.build(text);
     }
 
     /// Whether a token in brackets belongs to the value before it: `ip= (0x…)` as `-R` prints a

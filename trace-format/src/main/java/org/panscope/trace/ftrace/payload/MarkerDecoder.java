@@ -14,8 +14,6 @@ final class MarkerDecoder implements PayloadDecoder {
     static final String BUF = "buf";
     static final String VERB = "verb";
 
-    private static final Pattern CALLER =
-            Pattern.compile("(0x[0-9a-fA-F]{1,16}|[A-Za-z_][\\w.$]*): (.*)", Pattern.DOTALL);
     private static final Pattern RAW = Pattern.compile(" *ip=(.*?) buf=(.*)", Pattern.DOTALL);
     private static final Pattern SYMBOL = Pattern.compile("\\S+ \\(0x[0-9a-fA-F]{1,16}\\)");
 
@@ -39,19 +37,50 @@ final class MarkerDecoder implements PayloadDecoder {
 
     @Override
     public @Nullable Payload decode(String text) {
-        PayloadBuilder payload = new PayloadBuilder();
-        Matcher raw = RAW.matcher(text);
-        if (raw.matches() && addCaller(payload, raw.group(1).strip())) {
-            return finish(payload, raw.group(2), text);
-        }
-        Matcher caller = CALLER.matcher(text);
-        if (showsCaller && !Psm1Line.isMarked(text) && caller.matches()) {
-            if (!addCaller(payload, caller.group(1))) {
-                payload.addText(IP, caller.group(1));
+        PayloadBuilder payload = new PayloadBuilder(pool);
+        if (text.startsWith("ip=") || text.startsWith(" ")) {
+            Matcher raw = RAW.matcher(text);
+            if (raw.matches() && addCaller(payload, raw.group(1).strip())) {
+                return finish(payload, raw.group(2), text);
             }
-            return finish(payload, caller.group(2), text);
+        }
+        int colon = showsCaller && !Psm1Line.isMarked(text) ? callerEnd(text) : -1;
+        if (colon >= 0) {
+            String caller = text.substring(0, colon);
+            if (!addCaller(payload, caller)) {
+                payload.addText(IP, caller);
+            }
+            return finish(payload, text.substring(colon + 2), text);
         }
         return finish(payload, text, text);
+    }
+
+    /// Index of the colon behind an address or a symbol that the text begins with, or -1.
+    private static int callerEnd(String text) {
+        int colon = text.indexOf(": ");
+        if (colon <= 0) {
+            return -1;
+        }
+        boolean isAddress = text.startsWith("0x");
+        if (isAddress && (colon < 3 || colon > 18)) {
+            return -1;
+        }
+        for (int i = isAddress ? 2 : 0; i < colon; i++) {
+            char c = text.charAt(i);
+            boolean fits =
+                    isAddress
+                            ? Character.digit(c, 16) >= 0 && c < 128
+                            : isSymbolCharacter(c, i == 0);
+            if (!fits) {
+                return -1;
+            }
+        }
+        return colon;
+    }
+
+    private static boolean isSymbolCharacter(char c, boolean isFirst) {
+        boolean isLetter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+        return isLetter || (!isFirst && ((c >= '0' && c <= '9') || c == '.' || c == '$'));
     }
 
     /// Adds an address, or a symbol with its address; false for anything else.
@@ -83,6 +112,6 @@ final class MarkerDecoder implements PayloadDecoder {
                 }
             }
         }
-        return payload.build(pool, text);
+        return payload.build(text);
     }
 }

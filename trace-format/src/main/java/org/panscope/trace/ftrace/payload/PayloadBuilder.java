@@ -1,9 +1,7 @@
 package org.panscope.trace.ftrace.payload;
 
 import org.jspecify.annotations.Nullable;
-import org.panscope.trace.schema.FieldInfo;
-import org.panscope.trace.schema.FieldKind;
-import org.panscope.trace.schema.Unit;
+import org.panscope.trace.ftrace.payload.FieldSetPool.Spelling;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,30 +16,27 @@ final class PayloadBuilder {
     private static final Set<String> NAMES =
             Set.of("comm", "name", "driver", "timeline", "ring", "ring_name", "dev", "dev_name");
 
-    private final List<FieldInfo> fields = new ArrayList<>();
     private final List<@Nullable Object> values = new ArrayList<>();
+    private FieldSetPool.@Nullable Shape shape;
+
+    PayloadBuilder(FieldSetPool pool) {
+        shape = pool.none();
+    }
 
     int size() {
-        return fields.size();
+        return values.size();
     }
 
     boolean has(String name) {
-        for (FieldInfo field : fields) {
-            if (field.name().equals(name)) {
-                return true;
-            }
-        }
-        return false;
+        return shape != null && shape.has(name);
     }
 
     void addText(String name, @Nullable String value) {
-        fields.add(FieldSet.text(name));
-        values.add(value);
+        add(name, Spelling.TEXT, value);
     }
 
     void addAddress(String name, @Nullable Long value) {
-        fields.add(ValueKind.POINTER.field(name));
-        values.add(value);
+        add(name, Spelling.ADDRESS, value);
     }
 
     /// A value whose spelling decides its kind: decimal, hexadecimal, or text.
@@ -55,18 +50,22 @@ final class PayloadBuilder {
         boolean hexadecimal =
                 text.startsWith("(") || (text.startsWith("0x") && !text.endsWith(")"));
         boolean fitsSigned = number >= 0 || text.contains("-");
-        fields.add(
-                FieldInfo.dynamic(
-                        name,
-                        FieldKind.INT,
-                        hexadecimal ? Unit.HEX : Unit.NONE,
-                        !hexadecimal && fitsSigned));
-        values.add(number);
+        add(
+                name,
+                hexadecimal
+                        ? Spelling.HEXADECIMAL
+                        : fitsSigned ? Spelling.SIGNED : Spelling.UNSIGNED,
+                number);
+    }
+
+    private void add(String name, Spelling spelling, @Nullable Object value) {
+        shape = shape == null ? null : shape.with(name, spelling);
+        values.add(value);
     }
 
     /// The payload, or only its text when the capture has too many shapes.
-    Payload build(FieldSetPool pool, String text) {
-        FieldSet set = pool.get(fields);
-        return set == null ? Payload.textOnly(text) : new Payload(set, values.toArray());
+    Payload build(String text) {
+        FieldSetPool.Shape all = shape;
+        return all == null ? Payload.textOnly(text) : new Payload(all.set(), values.toArray());
     }
 }

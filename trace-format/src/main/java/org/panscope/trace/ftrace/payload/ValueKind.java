@@ -132,6 +132,9 @@ enum ValueKind {
     }
 
     static @Nullable Long rawNumber(String text) {
+        if (text.indexOf('(') < 0) {
+            return number(text);
+        }
         Matcher both = HEX_AND_DECIMAL.matcher(text);
         if (both.matches()) {
             return number(both.group(2));
