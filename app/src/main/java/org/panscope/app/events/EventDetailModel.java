@@ -11,12 +11,15 @@ import org.panscope.app.theme.Formats;
 import org.panscope.core.filter.TrackPaths;
 import org.panscope.core.state.view.EventReader;
 import org.panscope.core.state.view.TraceArchitecture;
+import org.panscope.trace.ftrace.payload.PayloadPrinter;
 import org.panscope.trace.io.Event;
 import org.panscope.trace.io.EventHeader;
 import org.panscope.trace.io.Trace;
+import org.panscope.trace.schema.EventTypeInfo;
 import org.panscope.trace.schema.FieldInfo;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Everything known about the event at the cursor.
@@ -77,6 +80,17 @@ public final class EventDetailModel {
                 .rows(trace, event, stepped != null && isHere ? stepped.state() : null);
     }
 
+    /// What the kernel would have printed of a captured event; of others what they are.
+    private static String meaning(Event event) {
+        EventTypeInfo type = event.type();
+        if (!type.isDynamic()) {
+            return type.doc();
+        }
+        @Nullable Object[] values = new @Nullable Object[event.fieldCount()];
+        Arrays.setAll(values, event::value);
+        return new PayloadPrinter().print(type, values);
+    }
+
     private static Detail describe(Event event, TrackPaths tracks, List<EventReader.Row> readings) {
         EventHeader header = event.header();
         List<Row> rows = new ArrayList<>();
@@ -95,8 +109,8 @@ public final class EventDetailModel {
         rows.add(new Row("locks", locks(header.locks()), "locks held"));
         return new Detail(
                 event.type().name() + "  #" + event.seq(),
-                event.type().doc(),
-                event.type().source(),
+                meaning(event),
+                event.type().isDynamic() ? "" : event.type().source(),
                 header.cause() == EventHeader.NO_CAUSE ? null : header.cause(),
                 header.causeInferred(),
                 List.copyOf(rows));

@@ -30,7 +30,8 @@ interface Conversion {
     static Conversion of(InputFormat format, Path file, String name, List<String> tracepoints) {
         return switch (format) {
             case FTRACE_TEXT -> (pscope, progress) -> importFtrace(file, name, pscope, progress);
-            case TRACE_DAT -> (pscope, progress) -> importDat(file, name, pscope, progress);
+            case TRACE_DAT, RAW_PAGES ->
+                    (pscope, progress) -> importDat(file, name, pscope, progress);
             case JSONL -> (pscope, progress) -> importJsonl(file, name, pscope, progress);
             case SCENARIO ->
                     (pscope, progress) ->

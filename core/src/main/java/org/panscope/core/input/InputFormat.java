@@ -8,6 +8,8 @@ public enum InputFormat {
     SCENARIO("scenario", ""),
     FTRACE_TEXT("ftrace-text", ""),
     TRACE_DAT("trace.dat", ""),
+    /// A folder of ring-buffer pages, one file for each CPU.
+    RAW_PAGES("raw-pages", ""),
     PERFETTO("perfetto", "make ftrace text of it with `traceconv systrace FILE trace.txt`"),
     CHROME_JSON("chrome-json", "it holds no events this version can map"),
     EMPTY("empty", "the file holds nothing"),

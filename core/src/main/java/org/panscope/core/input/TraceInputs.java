@@ -3,6 +3,7 @@ package org.panscope.core.input;
 import org.panscope.trace.io.Progress;
 import org.panscope.trace.io.PscopeReader;
 import org.panscope.trace.io.TraceFormatException;
+import org.panscope.trace.tracedat.RawFolder;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -63,12 +64,18 @@ public final class TraceInputs {
 
     /// Format of a file, by its content.
     public static InputFormat formatOf(Path file) throws IOException {
+        if (RawFolder.isOne(file)) {
+            return InputFormat.RAW_PAGES;
+        }
         return InputSniffer.sniff(beginning(file));
     }
 
     private static byte[] beginning(Path file) throws IOException {
         if (Files.isDirectory(file)) {
-            throw new IOException(file + ": is a folder, not a file");
+            throw new IOException(
+                    file
+                            + ": is a folder, and no pages of a ring buffer (cpu0.raw, ...) are in"
+                            + " it");
         }
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(InputSniffer.SAMPLE_BYTES);
@@ -80,6 +87,9 @@ public final class TraceInputs {
             try (InputStream pipe = Files.newInputStream(file)) {
                 return openStream(pipe, name);
             }
+        }
+        if (RawFolder.isOne(file)) {
+            return open(file, name, InputFormat.RAW_PAGES);
         }
         byte[] beginning = beginning(file);
         InputFormat format = InputSniffer.sniff(beginning);

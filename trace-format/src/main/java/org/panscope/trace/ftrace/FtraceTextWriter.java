@@ -102,7 +102,7 @@ public final class FtraceTextWriter {
         }
         @Nullable Object[] values = new @Nullable Object[event.fieldCount()];
         Arrays.setAll(values, event::value);
-        return List.of(payloads.print(TracepointTypes.plainName(type), type.fields(), values));
+        return List.of(payloads.print(type, values));
     }
 
     private boolean isPrintable(EventHeader header) {

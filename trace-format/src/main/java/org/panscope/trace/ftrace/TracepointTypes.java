@@ -30,6 +30,14 @@ public final class TracepointTypes {
         return EventTypeInfo.dynamic(name, EventTypes.layer(name, fields), fields);
     }
 
+    /// As [#captured(String, List)], for an event whose text only its own format tells.
+    ///
+    /// @param printFormat what stands behind `print fmt:` in its `format` file
+    public static EventTypeInfo captured(String name, List<FieldInfo> fields, String printFormat) {
+        String source = printFormat.isEmpty() ? "" : PayloadPrinter.PRINT_FORMAT + printFormat;
+        return new EventTypeInfo(0, name, EventTypes.layer(name, fields), fields, "", source);
+    }
+
     /// The word for where an event happened, from the flags a record begins with: `task`,
     /// `softirq`, `hardirq` or `nmi`.
     public static String contextOfFlags(int flags) {

@@ -50,7 +50,7 @@ final class CpuRecords {
         this.buffer = buffer;
         this.cpu = cpu;
         this.losses = losses;
-        ByteOrder order = contents.file.order();
+        ByteOrder order = cpu.file().order();
         bigEndian = order == ByteOrder.BIG_ENDIAN;
         page = new RecordBytes(0, order);
         if (!contents.layout.fits(buffer.pageBytes())) {
@@ -59,7 +59,7 @@ final class CpuRecords {
                     cpu.offset(),
                     "pages of " + buffer.pageBytes() + " bytes do not hold " + contents.layout);
         }
-        DatBytes data = contents.file.sliceAsFarAsThere(cpu.offset(), cpu.size());
+        DatBytes data = cpu.file().sliceAsFarAsThere(cpu.offset(), cpu.size());
         if (data.size() < cpu.size()) {
             lost(
                     "truncated",
@@ -74,7 +74,7 @@ final class CpuRecords {
                     cpu.offset() + data.size());
         }
         if (buffer.compressed() && cpu.size() > 0) {
-            chunksLeft = contents.file.u32(cpu.offset());
+            chunksLeft = cpu.file().u32(cpu.offset());
             nextChunk = cpu.offset() + 4;
             chunk = data.slice(0, 0);
         } else {
@@ -162,7 +162,7 @@ final class CpuRecords {
         }
         if (page.size() < there) {
             reserve(page.size(), there);
-            page = new RecordBytes(there, contents.file.order());
+            page = new RecordBytes(there, cpu.file().order());
         }
         chunk.copy(pageInChunk, page.array(), there);
         stamp = page.s64(0);
@@ -193,16 +193,16 @@ final class CpuRecords {
     }
 
     private void nextChunk() throws DatFormatException {
-        long packed = contents.file.u32(nextChunk);
-        long plain = contents.file.u32(nextChunk + 4);
+        long packed = cpu.file().u32(nextChunk);
+        long plain = cpu.file().u32(nextChunk + 4);
         long from = nextChunk + 8;
         nextChunk = from + packed;
         chunksLeft--;
         chunkAt = 0;
         long before = chunk.size();
-        chunk = contents.file.slice(from, 0);
+        chunk = cpu.file().slice(from, 0);
         reserve(before, plain);
-        chunk = contents.codec.unpack(contents.file, from, packed, plain, contents.source);
+        chunk = contents.codec.unpack(cpu.file(), from, packed, plain, contents.source);
     }
 
     /// Takes in what is at the current place.

@@ -11,7 +11,8 @@ import java.util.List;
 /// @param cpus where the data of each CPU are
 record DatBuffer(String name, String clock, int pageBytes, boolean compressed, List<Cpu> cpus) {
     /// @param cpu its number
+    /// @param file where its data are
     /// @param offset of its data in the file
     /// @param size bytes of its data in the file
-    record Cpu(int cpu, long offset, long size) {}
+    record Cpu(int cpu, DatBytes file, long offset, long size) {}
 }

@@ -20,6 +20,7 @@ final class DatContents {
     final SequencedMap<Integer, TracepointFormat> formats = new LinkedHashMap<>();
     final SortedMap<Integer, String> comms = new TreeMap<>();
     final Symbols symbols = new Symbols();
+    final BinaryPrint binaryPrint = new BinaryPrint();
     final UnpackedMemory unpacked = new UnpackedMemory();
     final List<DatBuffer> buffers = new ArrayList<>();
     final List<String> cpuStats = new ArrayList<>();
@@ -28,6 +29,11 @@ final class DatContents {
     boolean hasClockOption;
     long offsetNs;
     @Nullable TscScale tscScale;
+    @Nullable TimeShift timeShift;
+
+    /// Whether times of a virtual machine are to be those of its host.
+    boolean inHostTime;
+
     int cpuCount;
 
     /// @param file all of it
@@ -97,7 +103,12 @@ final class DatContents {
             }
             case 9 -> attributes.put("trace-cmd", plain(data));
             case 11 -> attributes.put("trace-id", "0x" + Long.toHexString(data.s64(0)));
-            case 12 -> attributes.put("time-shift", "not applied");
+            case 12 -> {
+                timeShift = new TimeShift(data);
+                attributes.put(
+                        "time-shift",
+                        "to the host of trace-id 0x" + Long.toHexString(timeShift.peer()));
+            }
             case 14 -> tscScale = new TscScale(data.u32(0), data.s32(4), data.s64(8));
             default -> {}
         }
@@ -118,8 +129,10 @@ final class DatContents {
         }
     }
 
-    /// Nanoseconds of a time stamp.
-    long toNs(long stamp) {
+    /// Nanoseconds of a time stamp of a CPU.
+    long toNs(long raw, int cpu) {
+        TimeShift shift = timeShift;
+        long stamp = inHostTime && shift != null ? shift.toHost(raw, cpu) : raw;
         TscScale scale = tscScale;
         return (scale == null || !clock.equals("x86-tsc") ? stamp : scale.toNs(stamp)) + offsetNs;
     }

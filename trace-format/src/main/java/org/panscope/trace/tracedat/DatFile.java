@@ -84,8 +84,8 @@ final class DatFile {
         contents.symbols.read(cursor.text(cursor.u32()));
     }
 
-    static void printFormats(DatCursor cursor) throws DatFormatException {
-        cursor.skip(cursor.u32());
+    static void printFormats(DatContents contents, DatCursor cursor) throws DatFormatException {
+        contents.binaryPrint.read(cursor.text(cursor.u32()));
     }
 
     static void commandLines(DatContents contents, DatCursor cursor) throws DatFormatException {

@@ -21,7 +21,7 @@ final class DatFileV6 {
         DatFile.ftraceFormats(contents, cursor);
         DatFile.eventFormats(contents, cursor);
         DatFile.kernelSymbols(contents, cursor);
-        DatFile.printFormats(cursor);
+        DatFile.printFormats(contents, cursor);
         DatFile.commandLines(contents, cursor);
         int cpus = cpuCount(cursor, cursor.u32());
         contents.cpuCount = cpus;
@@ -75,7 +75,7 @@ final class DatFileV6 {
     private void buffer(String name, DatCursor cursor, int count) throws DatFormatException {
         List<DatBuffer.Cpu> cpus = new ArrayList<>();
         for (int cpu = 0; cpu < count; cpu++) {
-            cpus.add(new DatBuffer.Cpu(cpu, cursor.s64(), cursor.s64()));
+            cpus.add(new DatBuffer.Cpu(cpu, contents.file, cursor.s64(), cursor.s64()));
         }
         if (name.isEmpty() && contents.hasClockOption) {
             String clock = DatContents.activeClock(cursor.text(cursor.size64()));

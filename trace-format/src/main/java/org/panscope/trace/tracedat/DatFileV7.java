@@ -69,7 +69,7 @@ final class DatFileV7 {
                 case 17 -> DatFile.ftraceFormats(contents, part(data));
                 case 18 -> DatFile.eventFormats(contents, part(data));
                 case 19 -> DatFile.kernelSymbols(contents, part(data));
-                case 20 -> DatFile.printFormats(part(data));
+                case 20 -> DatFile.printFormats(contents, part(data));
                 case 21 -> DatFile.commandLines(contents, part(data));
                 default -> contents.option(id, data);
             }
@@ -91,7 +91,7 @@ final class DatFileV7 {
         }
         List<DatBuffer.Cpu> cpus = new ArrayList<>();
         for (long i = 0; i < count; i++) {
-            cpus.add(new DatBuffer.Cpu((int) option.u32(), option.s64(), option.s64()));
+            cpus.add(new DatBuffer.Cpu((int) option.u32(), file, option.s64(), option.s64()));
         }
         boolean compressed = (file.u16(sectionAt + 2) & COMPRESSED) != 0;
         if (name.isEmpty() && !clock.isEmpty()) {

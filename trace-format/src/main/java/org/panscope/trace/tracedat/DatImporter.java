@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ public final class DatImporter {
         comms = new ThreadNames(contents.comms);
     }
 
-    /// Imports one file.
+    /// Imports one file, or a folder of raw pages ([RawFolder]).
     ///
     /// @param sourceName its name, for the header and for messages
     /// @param writers opens the trace; the trace is closed in any case once it was opened
@@ -68,12 +69,34 @@ public final class DatImporter {
             TrackAssigner tracks,
             Progress progress)
             throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-                Arena arena = Arena.ofConfined()) {
-            MemorySegment all =
-                    channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-            DatContents contents = DatFile.read(all, sourceName);
+        return importDat(file, sourceName, false, writers, tracks, progress);
+    }
+
+    /// As [#importDat(Path, String, TraceWriterFactory, TrackAssigner, Progress)].
+    ///
+    /// @param inHostTime whether the times of a virtual machine are to be those of its host, where
+    ///   the file says how they relate
+    public static ImportSummary importDat(
+            Path file,
+            String sourceName,
+            boolean inHostTime,
+            TraceWriterFactory writers,
+            TrackAssigner tracks,
+            Progress progress)
+            throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            DatContents contents =
+                    Files.isDirectory(file)
+                            ? RawFolder.read(file, sourceName, arena)
+                            : DatFile.read(map(file, arena), sourceName);
+            contents.inHostTime = inHostTime;
             return new DatImporter(contents, writers, tracks).run(progress);
+        }
+    }
+
+    private static MemorySegment map(Path file, Arena arena) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
         }
     }
 
@@ -204,7 +227,7 @@ public final class DatImporter {
             trace =
                     writers.open(
                             new TraceHeader(
-                                    "trace-dat",
+                                    contents.version == 0 ? "raw-pages" : "trace-dat",
                                     contents.source,
                                     contents.clock.isEmpty() ? "unknown" : contents.clock,
                                     firstNs,

@@ -12,6 +12,7 @@ import org.panscope.trace.schema.FieldRow;
 import org.panscope.trace.schema.FieldSink;
 import org.panscope.trace.schema.Unit;
 
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -59,6 +60,10 @@ final class RecordDecoder {
             }
             if (RecordPlan.isText(format)) {
                 return text(format, instance);
+            }
+            String printed = binaryText(format);
+            if (printed != null) {
+                return text(format, printed, instance);
             }
             plan = RecordPlan.of(format, shapes, instance);
             plans[id] = plan;
@@ -118,7 +123,42 @@ final class RecordDecoder {
                 caller = fields.symbol(field) + ": ";
             }
         }
-        String line = caller + (buf.endsWith("\n") ? buf.substring(0, buf.length() - 1) : buf);
+        return text(format, caller + buf, instance);
+    }
+
+    /// What a record of `trace_printk` says whose format or text is not in the record but in the
+    /// file; null for any other, and when it is not there either.
+    private @Nullable String binaryText(TracepointFormat format) {
+        boolean isFormat = format.name().equals("bprint");
+        if (!isFormat && !format.name().equals("bputs")) {
+            return null;
+        }
+        String caller = "";
+        Long address = null;
+        byte[] arguments = {};
+        for (TracepointField field : format.fields()) {
+            switch (field.name()) {
+                case "ip" -> caller = fields.symbol(field) + ": ";
+                case "fmt", "str" -> address = fields.number(field);
+                case "buf" -> arguments = fields.allFrom(field.offset());
+                default -> {}
+            }
+        }
+        if (address == null) {
+            return null;
+        }
+        int longBytes = contents.layout.commitBytes();
+        boolean big = contents.file.order() == ByteOrder.BIG_ENDIAN;
+        String text =
+                isFormat
+                        ? contents.binaryPrint.text(
+                                address, arguments, big, longBytes, contents.symbols)
+                        : contents.binaryPrint.plain(address);
+        return text == null ? null : caller + text;
+    }
+
+    private FieldRow text(TracepointFormat format, String text, String instance) {
+        String line = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
         Payload payload = shapes.ofText(format.name(), line);
         boolean hasInstance = !instance.isEmpty();
         EventTypeInfo type =

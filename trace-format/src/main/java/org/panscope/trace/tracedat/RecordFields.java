@@ -37,6 +37,12 @@ final class RecordFields {
         return array(0, length);
     }
 
+    /// What there is of the record from a place on.
+    byte[] allFrom(int offset) {
+        int from = Math.clamp(offset, 0, length);
+        return array(from, length - from);
+    }
+
     /// Whether an integer is there.
     boolean has(TracepointField field) {
         return isThere(field.offset(), field.size());
@@ -44,7 +50,16 @@ final class RecordFields {
 
     /// An integer that [#has] says is there.
     long integer(TracepointField field) {
-        return bytes.integer(at + field.offset(), field.size(), field.signed());
+        long value = bytes.integer(at + field.offset(), field.size(), field.signed());
+        return field.bits() == 0 ? value : bits(value, field);
+    }
+
+    /// A bit-field begins at its integer's lowest bit, on big-endian machines at its highest.
+    private long bits(long value, TracepointField field) {
+        int left = bytes.bigEndian() ? Long.SIZE - field.size() * 8 : Long.SIZE - field.bits();
+        int unused = Long.SIZE - field.bits();
+        long top = value << left;
+        return field.signed() ? top >> unused : top >>> unused;
     }
 
     /// A field as its own shape says: `Long`, `String` or `byte[]`; null when it is not there.

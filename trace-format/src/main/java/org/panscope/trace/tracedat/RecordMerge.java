@@ -23,7 +23,7 @@ final class RecordMerge {
             CpuRecords records = heap[order];
             if (records.next()) {
                 heap[size] = records;
-                timesNs[size] = contents.toNs(records.stamp());
+                timesNs[size] = contents.toNs(records.stamp(), records.cpu());
                 orders[size] = order;
                 size++;
             }
@@ -47,7 +47,7 @@ final class RecordMerge {
     void advance() {
         CpuRecords records = heap[0];
         if (records.next()) {
-            timesNs[0] = contents.toNs(records.stamp());
+            timesNs[0] = contents.toNs(records.stamp(), records.cpu());
         } else {
             size--;
             heap[0] = heap[size];

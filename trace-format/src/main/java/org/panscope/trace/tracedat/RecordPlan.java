@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.panscope.trace.ftrace.TracepointTypes;
 import org.panscope.trace.ftrace.payload.BinaryShapes;
 import org.panscope.trace.ftrace.payload.FieldSet;
+import org.panscope.trace.ftrace.payload.PrintFormat;
+import org.panscope.trace.ftrace.payload.PrintFormat.Named;
 import org.panscope.trace.schema.EventTypeInfo;
 import org.panscope.trace.schema.FieldInfo;
 import org.panscope.trace.schema.FieldKind;
@@ -29,7 +31,10 @@ final class RecordPlan {
     /// Name of the column for an instance's name, as in text.
     static final String INSTANCE = "buffer";
 
+    /// Letters of the states from the lowest bit up, where the file's format does not list them.
     private static final String TASK_STATES = "SDTtXZPI";
+
+    /// Those of the kernel, where the file's format does not list them.
     private static final List<String> SOFTIRQS =
             List.of(
                     "HI",
@@ -126,7 +131,11 @@ final class RecordPlan {
             infos.add(FieldInfo.dynamic(INSTANCE, FieldKind.TEXT, Unit.NONE, false));
             sources.add(fields -> instance);
         }
-        return new RecordPlan(TracepointTypes.captured(format.name(), infos), sources);
+        EventTypeInfo type =
+                shape == null
+                        ? TracepointTypes.captured(format.name(), infos, format.printFormat())
+                        : TracepointTypes.captured(format.name(), infos);
+        return new RecordPlan(type, sources);
     }
 
     EventTypeInfo type() {
@@ -166,7 +175,7 @@ final class RecordPlan {
             return vector != null
                             && format.name().startsWith("softirq_")
                             && wanted.name().equals("action")
-                    ? softirqs(vector)
+                    ? softirqs(format, vector)
                     : null;
         }
         if (wanted.kind() == FieldKind.INT && field.shape() == Shape.INTEGER) {
@@ -184,47 +193,63 @@ final class RecordPlan {
         };
     }
 
-    private static Source softirqs(TracepointField vector) {
-        return fields -> softirq(fields.number(vector));
+    private static Source softirqs(TracepointFormat format, TracepointField vector) {
+        List<Named> listed = names(format, vector);
+        List<Named> names = new ArrayList<>(listed);
+        for (int i = 0; listed.isEmpty() && i < SOFTIRQS.size(); i++) {
+            names.add(new Named(i, SOFTIRQS.get(i)));
+        }
+        return fields -> softirq(names, fields.number(vector));
     }
 
     private static @Nullable Source spelled(TracepointFormat format, TracepointField field) {
         if (format.name().equals("sched_switch") && field.name().equals("prev_state")) {
-            return fields -> taskState(fields.number(field));
+            List<Named> listed = names(format, field);
+            List<Named> states = new ArrayList<>(listed);
+            for (int i = 0; listed.isEmpty() && i < TASK_STATES.length(); i++) {
+                states.add(new Named(1L << i, TASK_STATES.substring(i, i + 1)));
+            }
+            return fields -> taskState(states, fields.number(field));
         }
         return CODE.contains(field.name()) ? fields -> fields.symbol(field) : null;
+    }
+
+    /// What the file's own print format calls the values of a field.
+    private static List<Named> names(TracepointFormat format, TracepointField field) {
+        PrintFormat print = PrintFormat.parse(format.printFormat());
+        return print == null ? List.of() : print.names(field.name());
     }
 
     private static @Nullable Long handled(@Nullable Long ret) {
         return ret == null ? null : (Long) (ret == 0 ? 0L : 1L);
     }
 
-    private static @Nullable String softirq(@Nullable Long vector) {
+    private static @Nullable String softirq(List<Named> names, @Nullable Long vector) {
         if (vector == null) {
             return null;
         }
-        return vector >= 0 && vector < SOFTIRQS.size()
-                ? SOFTIRQS.get(vector.intValue())
-                : Long.toString(vector);
+        for (Named named : names) {
+            if (named.value() == vector) {
+                return named.name();
+            }
+        }
+        return Long.toString(vector);
     }
 
     /// As trace-cmd's plug-in writes it: `S`, `D|T`, `R`. The kernel's own text has a `+` behind it
     /// for a task that was preempted, which the number still shows.
     ///
     /// libtraceevent: plugin_sched_switch.c, write_state; kernel: include/trace/events/sched.h
-    private static @Nullable String taskState(@Nullable Long state) {
-        if (state == null) {
+    private static @Nullable String taskState(List<Named> states, @Nullable Long bits) {
+        if (bits == null) {
             return null;
         }
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < TASK_STATES.length(); i++) {
-            if ((state & 1L << i) != 0) {
-                text.append(text.isEmpty() ? "" : "|").append(TASK_STATES.charAt(i));
+        for (Named state : states) {
+            if (state.value() != 0 && (bits & state.value()) == state.value()) {
+                text.append(text.isEmpty() ? "" : "|").append(state.name());
             }
         }
-        if (text.isEmpty()) {
-            text.append('R');
-        }
-        return text.toString();
+        return text.isEmpty() ? "R" : text.toString();
     }
 }

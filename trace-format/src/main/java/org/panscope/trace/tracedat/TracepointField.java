@@ -7,9 +7,10 @@ package org.panscope.trace.tracedat;
 /// @param offset first byte in the record
 /// @param size bytes; 0 for an array up to the record's end
 /// @param signed whether integers have a sign
+/// @param bits width of a bit-field, 0 for a whole integer
 /// @param shape how its bytes are read
 record TracepointField(
-        String name, String type, int offset, int size, boolean signed, Shape shape) {
+        String name, String type, int offset, int size, boolean signed, int bits, Shape shape) {
     /// How a field's bytes are read.
     enum Shape {
         INTEGER,

@@ -29,7 +29,8 @@ record TracepointFormat(
                             + "\\s*size:(\\d{1,9});(?:\\s*signed:(-?\\d+);)?",
                     Pattern.MULTILINE);
     private static final Pattern DECLARATION =
-            Pattern.compile("(.*?)\\s*\\b([A-Za-z_]\\w*)\\s*((?:\\[[^\\]]*\\])*)");
+            Pattern.compile(
+                    "(.*?)\\s*\\b([A-Za-z_]\\w*)\\s*((?:\\[[^\\]]*\\])*)(?:\\s*:\\s*(\\d{1,2}))?");
 
     /// Reads a format; null when the text is none.
     static @Nullable TracepointFormat parse(String system, String text) {
@@ -75,6 +76,7 @@ record TracepointFormat(
                 Integer.parseInt(matcher.group(2)),
                 size,
                 signed,
+                declaration.group(4) == null ? 0 : Integer.parseInt(declaration.group(4)),
                 shape(type, size));
     }
 

@@ -51,7 +51,10 @@ final class DatBuilder {
     }
 
     DatBuilder option(int id, String text) {
-        byte[] data = text.getBytes(StandardCharsets.UTF_8);
+        return option(id, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    DatBuilder option(int id, byte[] data) {
         options.add(
                 buffer(6 + data.length).putShort((short) id).putInt(data.length).put(data).array());
         return this;
@@ -162,18 +165,31 @@ final class DatBuilder {
         return out;
     }
 
+    /// The format file of [#thing].
+    static String thingFormat() {
+        return THING_FORMAT;
+    }
+
+    /// The pages of the top buffer's CPUs, as the kernel hands them out.
+    Map<Integer, List<byte[]>> topPages() {
+        return pages.getOrDefault("", Map.of());
+    }
+
+    /// The file `header_page`.
+    String headerPage() {
+        return """
+        \tfield: u64 timestamp;\toffset:0;\tsize:8;\tsigned:0;
+        \tfield: local_t commit;\toffset:8;\tsize:%1$d;\tsigned:1;
+        \tfield: int overwrite;\toffset:8;\tsize:1;\tsigned:1;
+        \tfield: char data;\toffset:%2$d;\tsize:%3$d;\tsigned:1;
+        """
+                .formatted(longBytes, 8 + longBytes, 4096 - 8 - longBytes);
+    }
+
     private byte[] headerInfo() {
-        String page =
-                """
-                \tfield: u64 timestamp;\toffset:0;\tsize:8;\tsigned:0;
-                \tfield: local_t commit;\toffset:8;\tsize:%1$d;\tsigned:1;
-                \tfield: int overwrite;\toffset:8;\tsize:1;\tsigned:1;
-                \tfield: char data;\toffset:%2$d;\tsize:%3$d;\tsigned:1;
-                """
-                        .formatted(longBytes, 8 + longBytes, 4096 - 8 - longBytes);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         put(out, "header_page\0".getBytes(StandardCharsets.UTF_8));
-        sized(out, page);
+        sized(out, headerPage());
         put(out, "header_event\0".getBytes(StandardCharsets.UTF_8));
         sized(out, "# compressed entry header\n");
         return out.toByteArray();

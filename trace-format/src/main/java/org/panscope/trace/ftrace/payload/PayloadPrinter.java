@@ -1,11 +1,15 @@
 package org.panscope.trace.ftrace.payload;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.trace.schema.EventTypeInfo;
 import org.panscope.trace.schema.FieldInfo;
 import org.panscope.trace.schema.FieldKind;
 
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The inverse of [PayloadDecoders]: what stands after an event's name on a line of ftrace text.
@@ -17,7 +21,11 @@ public final class PayloadPrinter {
     private static final Set<String> MARKERS =
             Set.of("print", "tracing_mark_write", "bprint", "bputs");
 
+    /// What the source of a type begins with that is a tracepoint's own print format.
+    public static final String PRINT_FORMAT = "print fmt: ";
+
     private final PayloadDecoders decoders = new PayloadDecoders();
+    private final Map<EventTypeInfo, Optional<PrintFormat>> own = new HashMap<>();
 
     /// The fields of a tracepoint, as decoding one of its lines yields them.
     ///
@@ -28,6 +36,32 @@ public final class PayloadPrinter {
             throw new IllegalArgumentException("tracepoint=" + eventName + " has no format");
         }
         return format.fields();
+    }
+
+    /// The payload of an event, by its type's own print format where Panscope knows no other.
+    public String print(EventTypeInfo type, @Nullable Object[] values) {
+        String name = type.name().substring(type.name().lastIndexOf(':') + 1);
+        if (type.source().startsWith(PRINT_FORMAT)) {
+            Optional<PrintFormat> format = own.computeIfAbsent(type, PayloadPrinter::format);
+            String text =
+                    format.map(found -> found.print(field -> value(type, values, field)))
+                            .orElse(null);
+            if (text != null) {
+                return text;
+            }
+        }
+        return print(name, type.fields(), values);
+    }
+
+    private static Optional<PrintFormat> format(EventTypeInfo type) {
+        return Optional.ofNullable(
+                PrintFormat.parse(type.source().substring(PRINT_FORMAT.length())));
+    }
+
+    private static @Nullable Object value(
+            EventTypeInfo type, @Nullable Object[] values, String field) {
+        int index = type.fieldIndex(field);
+        return index < 0 ? null : values[index];
     }
 
     /// One payload; it has line breaks only where the reader of a line expects them.
