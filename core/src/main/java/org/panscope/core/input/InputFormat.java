@@ -8,7 +8,7 @@ public enum InputFormat {
     SCENARIO("scenario", ""),
     FTRACE_TEXT("ftrace-text", ""),
     TRACE_DAT("trace.dat", ""),
-    PERFETTO("perfetto", "make ftrace text of it with `traceconv systrace FILE trace.txt`"),
+    PERFETTO("perfetto", ""),
     CHROME_JSON("chrome-json", "it holds no events this version can map"),
     EMPTY("empty", "the file holds nothing"),
     UNKNOWN("unknown", "it is no trace, scenario or ftrace text");
