@@ -7,7 +7,7 @@ import org.panscope.trace.json.LineSeqs;
 import org.panscope.trace.json.TrackPaths;
 import org.panscope.trace.quality.Loss;
 import org.panscope.trace.schema.EventTypeInfo;
-import org.panscope.trace.schema.FieldKind;
+import org.panscope.trace.schema.FieldInfo;
 
 import java.io.IOException;
 import java.util.HexFormat;
@@ -23,6 +23,7 @@ final class PanscopeEvents {
     private final PerfettoLosses losses;
     private final PerfettoOutput out;
     private final ProtoCursor annotation = new ProtoCursor();
+    private final TextCache texts = new TextCache();
     private final LineSeqs seqs = new LineSeqs();
     private int[] tracks = new int[0];
     private boolean tracksDefined;
@@ -125,6 +126,8 @@ final class PanscopeEvents {
                 if (name == null || !name.startsWith(PREFIX)) {
                     return;
                 }
+            } else if (in.field() == 17) {
+                headText(name, text(in, generation));
             } else if (in.isNumber()) {
                 headNumber(name, in.number());
             } else {
@@ -177,20 +180,20 @@ final class PanscopeEvents {
                     return;
                 }
             } else if (field >= 0) {
-                values[field] = value(in, info.fields().get(field).kind(), info, field);
+                values[field] = value(in, info.fields().get(field), generation);
             }
         }
     }
 
-    private static @Nullable Object value(
-            ProtoCursor in, FieldKind kind, EventTypeInfo info, int field) throws ProtoException {
-        return switch (kind) {
+    private @Nullable Object value(ProtoCursor in, FieldInfo field, int generation)
+            throws ProtoException {
+        return switch (field.kind()) {
             case INT -> (Long) in.number();
             case BOOL -> (Boolean) in.flag();
-            case TEXT -> in.text();
+            case TEXT -> text(in, generation);
             case ENUM -> {
-                String label = in.text();
-                yield info.fields().get(field).labels().contains(label) ? label : null;
+                String label = text(in, generation);
+                yield field.labels().contains(label) ? label : null;
             }
             case BYTES -> {
                 try {
@@ -200,6 +203,18 @@ final class PanscopeEvents {
                 }
             }
         };
+    }
+
+    /// A text, or the one a number stands for.
+    private String text(ProtoCursor in, int generation) throws ProtoException {
+        if (in.field() != 17) {
+            return texts.get(in);
+        }
+        String text = facts.interned.text(generation, Interned.ANNOTATION_TEXTS, in.number());
+        if (text == null) {
+            throw in.error("a text nobody sent");
+        }
+        return text;
     }
 
     private void defineTracks() throws IOException {
