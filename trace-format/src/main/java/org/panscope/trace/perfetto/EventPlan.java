@@ -52,6 +52,7 @@ final class EventPlan {
     private final Set<String> taken = new HashSet<>();
     private final Map<Long, Variant> variants = new HashMap<>();
     private final byte[] fieldOfNumber;
+    private final Kind[] kinds;
     private final long extraFields;
     private long lastMask;
     private Variant last;
@@ -71,6 +72,7 @@ final class EventPlan {
                 fieldOfNumber[fields.get(i).number()] = (byte) (i + 1);
             }
         }
+        kinds = fields.stream().map(Field::kind).toArray(Kind[]::new);
         takeShape(shapes, byName);
         long extra = 0;
         for (int i = 0; i < fields.size(); i++) {
@@ -155,12 +157,12 @@ final class EventPlan {
     }
 
     Kind kind(int field) {
-        return fields.get(field).kind();
+        return kinds[field];
     }
 
     /// How many fields a message may have.
     int size() {
-        return fields.size();
+        return kinds.length;
     }
 
     /// Begins an event: says which fields its message has.

@@ -35,6 +35,11 @@ final class FtraceDecoder {
     private final TextCache texts = new TextCache();
     private final GenericEvents generic = new GenericEvents(shapes, texts);
     private final CpuStates cpus = new CpuStates();
+
+    /// Plans by number, for the numbers of messages that Perfetto has.
+    private final @Nullable EventPlan[] common = new @Nullable EventPlan[1024];
+
+    /// Plans of events the file describes.
     private final Map<Integer, EventPlan> plans = new HashMap<>();
 
     /// Shapes are compared by identity.
@@ -49,8 +54,6 @@ final class FtraceDecoder {
     FtraceDecoder(FileFacts facts, PerfettoOutput out) {
         this.facts = facts;
         this.out = out;
-        FtraceEvents.all()
-                .forEach((number, declared) -> plans.put(number, new EventPlan(declared, shapes)));
     }
 
     CpuStates cpus() {
@@ -144,12 +147,20 @@ final class FtraceDecoder {
     }
 
     private @Nullable EventPlan plan(int number) {
-        EventPlan plan = plans.get(number);
-        if (plan == null && number >= FtraceEvents.FIRST_DESCRIBED) {
-            EventDeclaration described = facts.described.get(number);
-            if (described != null) {
-                plan = new EventPlan(described, shapes);
-                plans.put(number, plan);
+        boolean isCommon = number < common.length;
+        EventPlan plan = isCommon ? common[number] : plans.get(number);
+        if (plan == null) {
+            EventDeclaration declared =
+                    number >= FtraceEvents.FIRST_DESCRIBED
+                            ? facts.described.get(number)
+                            : FtraceEvents.get(number);
+            if (declared != null) {
+                plan = new EventPlan(declared, shapes);
+                if (isCommon) {
+                    common[number] = plan;
+                } else {
+                    plans.put(number, plan);
+                }
             }
         }
         return plan;
@@ -162,7 +173,7 @@ final class FtraceDecoder {
         if (raw.length < plan.size()) {
             raw = new @Nullable Object[plan.size()];
         }
-        Arrays.fill(raw, null);
+        Arrays.fill(raw, 0, plan.size(), null);
         long present = 0;
         while (in.next()) {
             int field = plan.fieldOf(in.field());

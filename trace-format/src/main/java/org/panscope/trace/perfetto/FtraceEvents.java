@@ -1,5 +1,7 @@
 package org.panscope.trace.perfetto;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.Map;
 
@@ -80,6 +82,11 @@ final class FtraceEvents {
     /// The events that have a message of their own, by field number.
     static Map<Integer, EventDeclaration> all() {
         return Map.copyOf(BY_NUMBER);
+    }
+
+    /// The event with this number, or null.
+    static @Nullable EventDeclaration get(int number) {
+        return BY_NUMBER.get(number);
     }
 
     private static void add(int number, String name, String fields) {
