@@ -12,7 +12,7 @@ public final class PerfettoSniffer {
 
     /// Whether one of the first packets is well formed, as far as it is there.
     public static boolean looksLikePerfetto(byte[] first) {
-        if (first.length == 0 || first[0] != PACKET_TAG) {
+        if (first.length == 0 || first[0] != PACKET_TAG || isText(first)) {
             return false;
         }
         MemorySegment bytes = MemorySegment.ofArray(first);
@@ -29,6 +29,16 @@ public final class PerfettoSniffer {
         } catch (ProtoException cut) {
             return anyGood || isCutPacket(bytes);
         }
+    }
+
+    /// A packet begins as a line break does.
+    private static boolean isText(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b >= 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isPacket(MemorySegment bytes, long from, long to) {
