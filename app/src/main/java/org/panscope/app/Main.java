@@ -28,7 +28,7 @@ public final class Main {
                         new OutputStreamWriter(
                                 new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8),
                         true);
-        int status = PanscopeCommand.run(out, err, arguments);
+        int status = PanscopeCommand.run(output, out, err, arguments);
         out.flush();
         if (status == 0 && output.problem() != null) {
             err.println("panscope: standard output: " + output.problem());

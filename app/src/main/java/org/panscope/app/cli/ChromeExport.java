@@ -19,7 +19,7 @@ import java.util.List;
 /// process for each root row, a thread for each lane of a row, counters and instants as such.
 ///
 /// Trace Event Format (Google, 2016): metadata, complete, instant and counter events
-final class ChromeExport implements ExportFormat {
+final class ChromeExport implements TextExport {
     /// Threads of a row: its instants and its lanes.
     private static final int THREADS_A_ROW = 64;
 

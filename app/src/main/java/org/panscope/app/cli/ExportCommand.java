@@ -11,9 +11,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.concurrent.Callable;
 @Command(name = "export", description = "Writes a trace in a format of other tools.")
 final class ExportCommand implements Callable<Integer> {
     private static final List<String> ALL_TRACEPOINTS = List.of("all");
+    private static final int BUFFER_BYTES = 1 << 16;
 
     /// What `--to` may be, for help and completion.
     static final class Labels extends ArrayList<String> {
@@ -71,9 +73,7 @@ final class ExportCommand implements Callable<Integer> {
         List<String> remarks;
         try (OpenedTrace opened = input.open(ALL_TRACEPOINTS)) {
             if (output.equals(TraceInputs.STANDARD_INPUT)) {
-                PrintWriter out = spec.commandLine().getOut();
-                remarks = format.write(opened.trace(), out, options);
-                out.flush();
+                remarks = writeToStandardOutput(format, opened, options);
             } else {
                 remarks = writeFile(format, opened, options);
             }
@@ -83,12 +83,29 @@ final class ExportCommand implements Callable<Integer> {
         return 0;
     }
 
+    private List<String> writeToStandardOutput(
+            ExportFormat format, OpenedTrace opened, ExportFormat.Options options)
+            throws IOException {
+        PrintWriter text = spec.commandLine().getOut();
+        if (format instanceof TextExport textExport) {
+            List<String> remarks = textExport.write(opened.trace(), text, options);
+            text.flush();
+            return remarks;
+        }
+        text.flush();
+        OutputStream out = new BufferedOutputStream(PanscopeCommand.bytesOut(spec), BUFFER_BYTES);
+        List<String> remarks = format.write(opened.trace(), out, options);
+        out.flush();
+        return remarks;
+    }
+
     private List<String> writeFile(
             ExportFormat format, OpenedTrace opened, ExportFormat.Options options)
             throws IOException {
         try (PartFile file = new PartFile(Path.of(output))) {
             List<String> remarks;
-            try (Writer out = Files.newBufferedWriter(file.path())) {
+            try (OutputStream out =
+                    new BufferedOutputStream(Files.newOutputStream(file.path()), BUFFER_BYTES)) {
                 remarks = format.write(opened.trace(), out, options);
             }
             file.complete();

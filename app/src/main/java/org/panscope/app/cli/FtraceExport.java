@@ -14,7 +14,7 @@ import java.util.SortedMap;
 import java.util.StringJoiner;
 
 /// ftrace text, as the kernel's file `trace` holds it.
-final class FtraceExport implements ExportFormat {
+final class FtraceExport implements TextExport {
     private static final int TYPES_NAMED = 4;
 
     @Override

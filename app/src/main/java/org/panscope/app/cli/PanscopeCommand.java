@@ -10,6 +10,7 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
+import java.io.OutputStream;
 import java.io.PrintWriter;
 
 /// The `panscope` command: names its subcommands, and turns what they throw into one line and an
@@ -51,11 +52,38 @@ public final class PanscopeCommand implements Runnable {
             description = "Show the stack trace of an error.")
     private boolean debug;
 
+    private final OutputStream bytes;
+
+    /// For picocli's own purposes, such as help.
+    PanscopeCommand() {
+        this(System.out);
+    }
+
+    private PanscopeCommand(OutputStream bytes) {
+        this.bytes = bytes;
+    }
+
+    /// Where a command writes that writes bytes and no text to standard output.
+    static OutputStream bytesOut(CommandSpec ofCommand) {
+        return ofCommand.root().userObject() instanceof PanscopeCommand root
+                ? root.bytes
+                : System.out;
+    }
+
     /// Runs a command line.
     ///
     /// @return the exit status
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        PanscopeCommand root = new PanscopeCommand();
+        return run(System.out, out, err, arguments);
+    }
+
+    /// Runs a command line.
+    ///
+    /// @param bytes standard output, for what is not text
+    /// @return the exit status
+    public static int run(
+            OutputStream bytes, PrintWriter out, PrintWriter err, String... arguments) {
+        PanscopeCommand root = new PanscopeCommand(bytes);
         CommandLine line = new CommandLine(root);
         line.setOut(out);
         line.setErr(err);

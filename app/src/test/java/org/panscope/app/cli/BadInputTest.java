@@ -76,7 +76,7 @@ class BadInputTest {
                     folder        | is a folder, not a file
                     empty         | the file holds nothing
                     random        | it is no trace, scenario or ftrace text
-                    perfetto      | traceconv
+                    perfetto      | it is no trace, scenario or ftrace text
                     chrome.json   | chrome-json
                     array.json    | chrome-json
                     """)

@@ -8,6 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -30,6 +31,18 @@ record CommandRun(int status, String out, String err) {
         String[] words = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
         int status = PanscopeCommand.run(new PrintWriter(out), new PrintWriter(err, true), words);
         return new CommandRun(status, out.toString(), err.toString());
+    }
+
+    /// The bytes a command writes to standard output that are no text, when it went well.
+    static byte[] bytesOf(Object... arguments) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        String[] words = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
+        int status =
+                PanscopeCommand.run(bytes, new PrintWriter(out), new PrintWriter(err, true), words);
+        new CommandRun(status, out.toString(), err.toString()).fine();
+        return bytes.toByteArray();
     }
 
     static CommandRun withInput(byte[] standardInput, Object... arguments) {

@@ -5,6 +5,7 @@ import org.panscope.trace.ftrace.FtraceTextImporter;
 import org.panscope.trace.io.Progress;
 import org.panscope.trace.io.PscopeWriter;
 import org.panscope.trace.json.JsonlReader;
+import org.panscope.trace.perfetto.PerfettoImporter;
 import org.panscope.trace.tracedat.DatImporter;
 
 import java.io.IOException;
@@ -32,6 +33,7 @@ interface Conversion {
             case FTRACE_TEXT -> (pscope, progress) -> importFtrace(file, name, pscope, progress);
             case TRACE_DAT, RAW_PAGES ->
                     (pscope, progress) -> importDat(file, name, pscope, progress);
+            case PERFETTO -> (pscope, progress) -> importPerfetto(file, name, pscope, progress);
             case JSONL -> (pscope, progress) -> importJsonl(file, name, pscope, progress);
             case SCENARIO ->
                     (pscope, progress) ->
@@ -44,7 +46,7 @@ interface Conversion {
                                             tracepoints,
                                             header -> PscopeWriter.create(pscope, header))
                                     .problems();
-            case PSCOPE, PERFETTO, CHROME_JSON, EMPTY, UNKNOWN ->
+            case PSCOPE, CHROME_JSON, EMPTY, UNKNOWN ->
                     throw new IllegalArgumentException("no conversion from format=" + format);
         };
     }
@@ -69,6 +71,19 @@ interface Conversion {
             throws IOException {
         boolean cancelled =
                 DatImporter.importDat(
+                                file,
+                                name,
+                                header -> PscopeWriter.create(pscope, header),
+                                new CaptureTracks(),
+                                progress)
+                        .cancelled();
+        return cancelled ? List.of(name + ": cancelled, the rest was not read") : List.of();
+    }
+
+    private static List<String> importPerfetto(
+            Path file, String name, Path pscope, Progress progress) throws IOException {
+        boolean cancelled =
+                PerfettoImporter.importTrace(
                                 file,
                                 name,
                                 header -> PscopeWriter.create(pscope, header),

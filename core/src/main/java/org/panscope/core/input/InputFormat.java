@@ -10,7 +10,7 @@ public enum InputFormat {
     TRACE_DAT("trace.dat", ""),
     /// A folder of ring-buffer pages, one file for each CPU.
     RAW_PAGES("raw-pages", ""),
-    PERFETTO("perfetto", "make ftrace text of it with `traceconv systrace FILE trace.txt`"),
+    PERFETTO("perfetto", ""),
     CHROME_JSON("chrome-json", "it holds no events this version can map"),
     EMPTY("empty", "the file holds nothing"),
     UNKNOWN("unknown", "it is no trace, scenario or ftrace text");

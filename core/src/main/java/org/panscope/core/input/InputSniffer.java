@@ -1,7 +1,10 @@
 package org.panscope.core.input;
 
+import com.github.luben.zstd.ZstdInputStream;
+
 import org.jspecify.annotations.Nullable;
 import org.panscope.trace.ftrace.FtraceTextSniffer;
+import org.panscope.trace.perfetto.PerfettoSniffer;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -17,7 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
-/// Tells formats apart by the first bytes of a file, packed by gzip or not, never by its name.
+/// Tells formats apart by the first bytes of a file, packed by gzip or zstd or not, never by its
+/// name.
 public final class InputSniffer {
     /// How much of a file is enough to decide.
     public static final int SAMPLE_BYTES = 1 << 16;
@@ -26,7 +30,7 @@ public final class InputSniffer {
     private static final byte[] TRACE_DAT_MAGIC = {
         0x17, 0x08, 0x44, 't', 'r', 'a', 'c', 'i', 'n', 'g'
     };
-    private static final int PERFETTO_PACKET_TAG = 0x0a;
+    private static final byte[] ZSTD_MAGIC = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
     private static final int MOST_KEYS = 64;
 
     private static final JsonFactory JSON =
@@ -39,7 +43,7 @@ public final class InputSniffer {
         if (first.length == 0) {
             return InputFormat.EMPTY;
         }
-        byte[] plain = inflated(first);
+        byte[] plain = unpacked(first);
         if (startsWith(plain, PSCOPE_MAGIC)) {
             return InputFormat.PSCOPE;
         }
@@ -53,7 +57,7 @@ public final class InputSniffer {
         if (FtraceTextSniffer.looksLikeFtraceText(plain)) {
             return InputFormat.FTRACE_TEXT;
         }
-        return plain.length > 0 && plain[0] == PERFETTO_PACKET_TAG && !isText(plain)
+        return PerfettoSniffer.looksLikePerfetto(plain)
                 ? InputFormat.PERFETTO
                 : InputFormat.UNKNOWN;
     }
@@ -70,28 +74,37 @@ public final class InputSniffer {
         return true;
     }
 
-    private static boolean isText(byte[] bytes) {
-        for (byte b : bytes) {
-            if (b >= 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t') {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /// Whether the bytes begin a gzip file.
     static boolean isGzip(byte[] first) {
         return first.length > 2 && (first[0] & 0xff) == 0x1f && (first[1] & 0xff) == 0x8b;
     }
 
-    /// What a gzip file holds at its beginning, or the bytes as they are.
-    private static byte[] inflated(byte[] first) {
-        if (!isGzip(first)) {
+    /// Whether the bytes begin a file that is packed as a whole.
+    static boolean isPacked(byte[] first) {
+        return isGzip(first) || isZstd(first);
+    }
+
+    /// Whether the bytes begin a zstd file.
+    private static boolean isZstd(byte[] first) {
+        return startsWith(first, ZSTD_MAGIC);
+    }
+
+    /// What a packed file holds.
+    ///
+    /// @param first its first bytes
+    /// @param packed all of it, these bytes included
+    static InputStream unpacking(byte[] first, InputStream packed) throws IOException {
+        return isZstd(first) ? new ZstdInputStream(packed) : new GZIPInputStream(packed);
+    }
+
+    /// What a packed file holds at its beginning, or the bytes as they are.
+    private static byte[] unpacked(byte[] first) {
+        if (!isPacked(first)) {
             return first;
         }
         byte[] plain = new byte[SAMPLE_BYTES];
         int length = 0;
-        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(first))) {
+        try (InputStream in = unpacking(first, new ByteArrayInputStream(first))) {
             while (length < plain.length) {
                 int read = in.read(plain, length, plain.length - length);
                 if (read < 0) {

@@ -1,5 +1,7 @@
 package org.panscope.core.input;
 
+import com.github.luben.zstd.ZstdIOException;
+
 import org.panscope.trace.io.Progress;
 import org.panscope.trace.io.PscopeReader;
 import org.panscope.trace.io.TraceFormatException;
@@ -13,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /// Opens any supported input. What is not a `.pscope` yet is converted into one, in a temporary
@@ -95,8 +96,8 @@ public final class TraceInputs {
         InputFormat format = InputSniffer.sniff(beginning);
         refuse(format, name);
         // The reader of ftrace text unpacks by itself, and keeps what a damaged file still holds.
-        if (InputSniffer.isGzip(beginning) && format != InputFormat.FTRACE_TEXT) {
-            return openPacked(file, name, format);
+        if (InputSniffer.isPacked(beginning) && format != InputFormat.FTRACE_TEXT) {
+            return openPacked(file, name, format, beginning);
         }
         return open(file, name, format);
     }
@@ -135,15 +136,17 @@ public final class TraceInputs {
         return Conversion.of(format, file, name, tracepoints);
     }
 
-    private OpenedTrace openPacked(Path file, String name, InputFormat format) throws IOException {
+    private OpenedTrace openPacked(Path file, String name, InputFormat format, byte[] beginning)
+            throws IOException {
         Path unpacked = temporary("panscope-unpacked", ".input");
         try {
             try (InputStream in =
-                    new GZIPInputStream(
+                    InputSniffer.unpacking(
+                            beginning,
                             new ReportingInput(
                                     Files.newInputStream(file), Files.size(file), progress))) {
                 Files.copy(in, unpacked, StandardCopyOption.REPLACE_EXISTING);
-            } catch (EOFException | ZipException e) {
+            } catch (EOFException | ZipException | ZstdIOException e) {
                 throw new TraceFormatException(
                         name + ": the packed data end or are damaged: " + e.getMessage(), e);
             }

@@ -7,7 +7,7 @@ import java.util.List;
 
 /// Numbers that lines give their events, which may have gaps (a filtered dump, a bad line), to the
 /// dense ones of the trace being written.
-final class LineSeqs {
+public final class LineSeqs {
     private final List<Run> runs = new ArrayList<>();
     private long lastGiven = -1;
     private long nextDense;
@@ -16,7 +16,7 @@ final class LineSeqs {
     ///
     /// @return false if it is not greater than the one before; the event then has no number that a
     ///   later line could name
-    boolean add(long given) {
+    public boolean add(long given) {
         long dense = nextDense++;
         if (given <= lastGiven) {
             return false;
@@ -31,7 +31,7 @@ final class LineSeqs {
 
     /// The number in the new trace of the event that lines call `given`, or [EventHeader#NO_CAUSE]
     /// if there is none. Events still to come are assumed to follow without a gap.
-    long dense(long given) {
+    public long dense(long given) {
         int low = 0;
         int high = runs.size();
         while (low < high) {
