@@ -33,6 +33,7 @@ import org.panscope.trace.event.UserEvent.InsertWrite;
 import org.panscope.trace.event.UserEvent.Ringer;
 
 import java.util.Map;
+import java.util.Objects;
 
 /// Scenario 4 and its variant S1: INSERT is stored while the group is being taken off its slot.
 class EvictVersusRingTest {
@@ -66,11 +67,12 @@ class EvictVersusRingTest {
                         .findFirst()
                         .orElseThrow()
                         .gid();
-        return log.of(org.panscope.trace.event.KernelEvent.GroupCreateStep.class).stream()
-                .filter(step -> step.gid() == gid)
-                .findFirst()
-                .orElseThrow()
-                .vmId();
+        return Objects.requireNonNull(
+                log.of(org.panscope.trace.event.KernelEvent.GroupCreateStep.class).stream()
+                        .filter(step -> step.gid() == gid)
+                        .findFirst()
+                        .orElseThrow()
+                        .vmId());
     }
 
     @Test
@@ -108,7 +110,10 @@ class EvictVersusRingTest {
                 "to idle",
                 GroupList.class,
                 e -> e.from() == GroupListName.TICK_OLD && e.to() == GroupListName.IDLE);
-        order.then("the kick", Kick.class, e -> e.branch() == KickBranch.SCHEDULE && e.wasIdle());
+        order.then(
+                "the kick",
+                Kick.class,
+                e -> e.branch() == KickBranch.SCHEDULE && Boolean.TRUE.equals(e.wasIdle()));
         assertTrue(delayNs(log) > 30 * MS);
     }
 
@@ -120,7 +125,10 @@ class EvictVersusRingTest {
         order.then("E9", InsertWrite.class, EvictVersusRingTest::isSecond);
         order.then("E6", DbFault.class, e -> e.page() == FaultPage.DUMMY && e.doorbellId() == 255);
         order.then("E10", DbRing.class, e -> e.page() == DoorbellPage.DUMMY);
-        order.then("the kick", Kick.class, e -> e.branch() == KickBranch.SCHEDULE && e.wasIdle());
+        order.then(
+                "the kick",
+                Kick.class,
+                e -> e.branch() == KickBranch.SCHEDULE && Boolean.TRUE.equals(e.wasIdle()));
         assertTrue(delayNs(log) > 30 * MS);
     }
 
@@ -150,7 +158,10 @@ class EvictVersusRingTest {
                 GroupList.class,
                 e -> e.from() == GroupListName.NONE && e.to() == GroupListName.IDLE);
         order.then("E10 dummy", DbRing.class, e -> e.page() == DoorbellPage.DUMMY);
-        order.then("E11", Kick.class, e -> e.branch() == KickBranch.SCHEDULE && !e.wasIdle());
+        order.then(
+                "E11",
+                Kick.class,
+                e -> e.branch() == KickBranch.SCHEDULE && Boolean.FALSE.equals(e.wasIdle()));
         assertTrue(delayNs(log) > 50 * MS);
     }
 
@@ -194,7 +205,7 @@ class EvictVersusRingTest {
                     e ->
                             Long.valueOf(gid).equals(e.gid())
                                     && e.branch() == KickBranch.SCHEDULE
-                                    && !e.wasIdle());
+                                    && Boolean.FALSE.equals(e.wasIdle()));
         }
         assertTrue(
                 log.entries().stream()

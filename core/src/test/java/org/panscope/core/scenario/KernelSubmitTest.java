@@ -124,7 +124,7 @@ class KernelSubmitTest {
         order.then(
                 "the application goes on",
                 UserWaitEnd.class,
-                e -> e.kind() == WaitKind.SYNCOBJ && e.result() == 0);
+                e -> e.kind() == WaitKind.SYNCOBJ && Integer.valueOf(0).equals(e.result()));
     }
 
     private static boolean is(@Nullable Number number, long value) {

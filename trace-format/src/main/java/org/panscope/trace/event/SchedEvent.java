@@ -412,7 +412,7 @@ public sealed interface SchedEvent extends TraceEvent {
             @Field(value = Unit.BYTES, doc = "first ring byte, from step `written` on")
                     @Nullable Long ringStart,
             @Field(Unit.BYTES) @Nullable Long ringEnd,
-            @Field(value = Unit.COUNT, doc = "credits the job costs") int credits,
+            @Field(value = Unit.COUNT, doc = "credits the job costs") @Nullable Integer credits,
             @Field(value = Unit.NONE, doc = "finished fence, as an object id, from step `armed` on")
                     @Nullable String finished,
             @Field(value = Unit.NONE, doc = "done fence or dependency this step is about")
