@@ -10,7 +10,7 @@ import java.util.List;
 interface ExportFormat {
     /// Every format there is.
     static List<ExportFormat> all() {
-        return List.of(new FtraceExport(), new ChromeExport());
+        return List.of(new FtraceExport(), new ChromeExport(), new CsvExport(), new JsonlExport());
     }
 
     /// What `--to` calls it.
