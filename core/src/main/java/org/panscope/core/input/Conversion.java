@@ -1,6 +1,10 @@
 package org.panscope.core.input;
 
 import org.panscope.core.capture.CaptureTracks;
+import org.panscope.core.isa.Disassembler;
+import org.panscope.trace.chrome.ChromeImporter;
+import org.panscope.trace.dump.DumpFormat;
+import org.panscope.trace.dump.DumpImporter;
 import org.panscope.trace.ftrace.FtraceTextImporter;
 import org.panscope.trace.io.Progress;
 import org.panscope.trace.io.PscopeWriter;
@@ -31,6 +35,9 @@ interface Conversion {
         return switch (format) {
             case FTRACE_TEXT -> (pscope, progress) -> importFtrace(file, name, pscope, progress);
             case TRACE_DAT -> (pscope, progress) -> importDat(file, name, pscope, progress);
+            case CHROME_JSON -> (pscope, progress) -> importChrome(file, name, pscope, progress);
+            case PANTHOR_COREDUMP, KERNEL_LOG, PANDECODE, U_TRACE ->
+                    (pscope, progress) -> importDump(file, name, pscope, progress);
             case JSONL -> (pscope, progress) -> importJsonl(file, name, pscope, progress);
             case SCENARIO ->
                     (pscope, progress) ->
@@ -43,7 +50,7 @@ interface Conversion {
                                             tracepoints,
                                             header -> PscopeWriter.create(pscope, header))
                                     .problems();
-            case PSCOPE, PERFETTO, CHROME_JSON, EMPTY, UNKNOWN ->
+            case PSCOPE, PERFETTO, EMPTY, UNKNOWN ->
                     throw new IllegalArgumentException("no conversion from format=" + format);
         };
     }
@@ -72,6 +79,37 @@ interface Conversion {
                                 name,
                                 header -> PscopeWriter.create(pscope, header),
                                 new CaptureTracks(),
+                                progress)
+                        .cancelled();
+        return cancelled ? List.of(name + ": cancelled, the rest was not read") : List.of();
+    }
+
+    private static List<String> importChrome(Path file, String name, Path pscope, Progress progress)
+            throws IOException {
+        boolean cancelled =
+                ChromeImporter.importJson(
+                                file,
+                                name,
+                                header -> PscopeWriter.create(pscope, header),
+                                new CaptureTracks(),
+                                progress)
+                        .cancelled();
+        return cancelled ? List.of(name + ": cancelled, the rest was not read") : List.of();
+    }
+
+    private static List<String> importDump(Path file, String name, Path pscope, Progress progress)
+            throws IOException {
+        DumpFormat format = DumpFormat.of(InputSniffer.beginning(file));
+        if (format == null) {
+            throw new IOException(name + ": changed while it was read");
+        }
+        boolean cancelled =
+                DumpImporter.importDump(
+                                format,
+                                file,
+                                name,
+                                Disassembler::text,
+                                header -> PscopeWriter.create(pscope, header),
                                 progress)
                         .cancelled();
         return cancelled ? List.of(name + ": cancelled, the rest was not read") : List.of();

@@ -9,7 +9,11 @@ public enum InputFormat {
     FTRACE_TEXT("ftrace-text", ""),
     TRACE_DAT("trace.dat", ""),
     PERFETTO("perfetto", "make ftrace text of it with `traceconv systrace FILE trace.txt`"),
-    CHROME_JSON("chrome-json", "it holds no events this version can map"),
+    CHROME_JSON("chrome-json", ""),
+    PANTHOR_COREDUMP("panthor-coredump", ""),
+    KERNEL_LOG("kernel-log", ""),
+    PANDECODE("pandecode", ""),
+    U_TRACE("u_trace", ""),
     EMPTY("empty", "the file holds nothing"),
     UNKNOWN("unknown", "it is no trace, scenario or ftrace text");
 

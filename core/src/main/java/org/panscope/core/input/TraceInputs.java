@@ -70,9 +70,7 @@ public final class TraceInputs {
         if (Files.isDirectory(file)) {
             throw new IOException(file + ": is a folder, not a file");
         }
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(InputSniffer.SAMPLE_BYTES);
-        }
+        return InputSniffer.beginning(file);
     }
 
     private OpenedTrace open(Path file, String name) throws IOException {

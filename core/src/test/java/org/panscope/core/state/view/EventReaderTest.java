@@ -134,7 +134,7 @@ class EventReaderTest {
         List<Row> status =
                 rows(
                         new SchedEvent.CsStatus(
-                                3, 0, 3, 64, 8, 0b101, 0x2000L, 8L, true, true, false, true));
+                                3, 0, 3, 64, 8, 0b101L, 0x2000L, 8L, true, true, false, true));
         assertEquals("SYNC_WAIT", value(status, "blocked"));
         assertEquals("0,2", value(status, "slots in use"));
         assertEquals("waits for a value > 8", meaning(status, "sync object"));
