@@ -274,6 +274,53 @@ class ExportCommandTest {
         return records;
     }
 
+    /// What the file carries of a timeline, it gives back: every bar with its span, label and
+    /// style, every instant, every value of a counter.
+    @Test
+    void chromeJsonComesBackAsTheSameTimeline() throws IOException {
+        Path file = folder.resolve("hello.json");
+        CommandRun.of("export", CommandRun.HELLO, "--to", "chrome", "-o", file).fine();
+        JsonNode info = CommandRun.of("info", "--json", file).json();
+        assertEquals("chrome-json", info.get("format").asString());
+        assertEquals("virtual", info.get("clock").asString());
+        assertEquals(0, info.get("lost").size());
+        try (OpenedTrace opened = TraceInputs.open(file, Progress.NONE)) {
+            Timeline again = TimelineBuilder.build(opened.trace());
+            assertEquals(contents(HelloTimeline.build()), contents(again));
+        }
+    }
+
+    private static List<String> contents(Timeline timeline) {
+        List<String> contents = new ArrayList<>();
+        for (TimelineRow row : timeline.rows()) {
+            for (StateBars bars : row.lanes()) {
+                for (int i = 0; i < bars.size(); i++) {
+                    contents.add(
+                            bars.startNs(i)
+                                    + " bar "
+                                    + (bars.endNs(i) - bars.startNs(i))
+                                    + " "
+                                    + timeline.label(bars.label(i))
+                                    + " "
+                                    + bars.style(i));
+                }
+            }
+            for (int i = 0; i < row.instants().size(); i++) {
+                contents.add(
+                        row.instants().timeNs(i)
+                                + " instant "
+                                + timeline.label(row.instants().label(i))
+                                + " "
+                                + row.instants().style(i));
+            }
+            Counter counter = row.counter();
+            for (int i = 0; counter != null && i < counter.size(); i++) {
+                contents.add(counter.timeNs(i) + " value " + counter.value(i));
+            }
+        }
+        return contents.stream().sorted().toList();
+    }
+
     private static final class HelloTimeline {
         private HelloTimeline() {}
 

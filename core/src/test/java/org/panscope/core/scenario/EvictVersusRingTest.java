@@ -83,7 +83,7 @@ class EvictVersusRingTest {
         order.then(
                 "sampled",
                 CsStatus.class,
-                e -> e.insert() == 128 && e.extract() == 64 && !e.idle());
+                e -> e.insert() == 128 && e.extract() == 64 && Boolean.FALSE.equals(e.idle()));
         order.then("off slot", Unbind.class, e -> e.result() == 0);
         order.then(
                 "to runnable",
@@ -99,7 +99,9 @@ class EvictVersusRingTest {
         EventLog log = Runs.sample("evict-vs-ring-b.json");
         EventOrder order = new EventOrder(log);
         order.then(
-                "sampled", CsStatus.class, e -> e.insert() == 64 && e.extract() == 64 && e.idle());
+                "sampled",
+                CsStatus.class,
+                e -> e.insert() == 64 && e.extract() == 64 && Boolean.TRUE.equals(e.idle()));
         order.then("E9", InsertWrite.class, EvictVersusRingTest::isSecond);
         order.then(
                 "real page",
@@ -147,7 +149,7 @@ class EvictVersusRingTest {
         order.then(
                 "E16 insert unlike extract",
                 CsStatus.class,
-                e -> e.insert() == 128 && e.extract() == 64 && !e.idle());
+                e -> e.insert() == 128 && e.extract() == 64 && Boolean.FALSE.equals(e.idle()));
         order.then(
                 "E13 ACTIVE -> SUSPENDED",
                 GroupState.class,

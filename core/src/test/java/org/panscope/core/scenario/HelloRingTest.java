@@ -200,7 +200,11 @@ class HelloRingTest {
         order.then(
                 "E16 idle",
                 CsStatus.class,
-                e -> e.idle() && !e.blocked() && e.insert() == extract && e.extract() == extract);
+                e ->
+                        Boolean.TRUE.equals(e.idle())
+                                && Boolean.FALSE.equals(e.blocked())
+                                && e.insert() == extract
+                                && e.extract() == extract);
         order.then(
                 "E18 put", Pm.class, e -> e.step() == PmStep.PUT && e.owner() == PmOwner.SCHEDULER);
     }

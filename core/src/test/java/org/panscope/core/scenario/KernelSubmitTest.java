@@ -62,7 +62,8 @@ class KernelSubmitTest {
         executed(0);
         order.then("queue empty", FwCs.class, e -> e.step() == CsStep.EMPTY);
         order.then("CSG idle", FwEvent.class, FwEvent::idle);
-        order.then("idle", CsStatus.class, e -> e.idle() && e.extract() == 128);
+        order.then(
+                "idle", CsStatus.class, e -> Boolean.TRUE.equals(e.idle()) && e.extract() == 128);
         order.then("power dropped", Pm.class, e -> e.step() == PmStep.PUT && e.usage() == 0);
 
         submitted();
