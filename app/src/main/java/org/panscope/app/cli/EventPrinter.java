@@ -7,6 +7,7 @@ import org.panscope.trace.io.Event;
 import org.panscope.trace.io.EventCursor;
 import org.panscope.trace.io.EventHeader;
 import org.panscope.trace.io.Trace;
+import org.panscope.trace.json.CsvEventFormat;
 import org.panscope.trace.json.JsonlEventFormat;
 
 import java.io.PrintWriter;
@@ -76,44 +77,22 @@ abstract sealed class EventPrinter {
         }
     }
 
-    /// Common columns, and the fields as one column of text: types differ too much for one table.
     private static final class Csv extends EventPrinter {
+        private final CsvEventFormat format;
+
         Csv(PrintWriter out, Trace trace) {
             super(out, trace);
+            format = new CsvEventFormat(trace.tracks());
         }
 
         @Override
         void begin() {
-            out.println("seq,t,type,layer,track,cause,cpu,pid,comm,fields");
+            out.println(CsvEventFormat.HEADER);
         }
 
         @Override
         void print(EventCursor cursor) {
-            Event event = cursor.event();
-            EventHeader header = event.header();
-            out.println(
-                    String.join(
-                            ",",
-                            Long.toString(event.seq()),
-                            Long.toString(event.timeNs()),
-                            quoted(event.type().name()),
-                            event.type().layer().label(),
-                            quoted(paths.path(header.track())),
-                            known(header.cause()),
-                            known(header.cpu()),
-                            known(header.pid()),
-                            quoted(header.comm() == null ? "" : header.comm()),
-                            quoted(FieldValues.summary(event))));
-        }
-
-        private static String known(long number) {
-            return number == EventHeader.UNKNOWN ? "" : Long.toString(number);
-        }
-
-        private static String quoted(String text) {
-            boolean plain =
-                    text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-            return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+            out.println(format.line(cursor.event()));
         }
     }
 }

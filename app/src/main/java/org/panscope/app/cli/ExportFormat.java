@@ -10,7 +10,12 @@ import java.util.List;
 interface ExportFormat {
     /// Every format there is.
     static List<ExportFormat> all() {
-        return List.of(new FtraceExport(), new ChromeExport(), new PerfettoFile());
+        return List.of(
+                new FtraceExport(),
+                new ChromeExport(),
+                new PerfettoFile(),
+                new CsvExport(),
+                new JsonlExport());
     }
 
     /// What `--to` calls it.

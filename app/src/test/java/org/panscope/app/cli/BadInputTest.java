@@ -77,8 +77,7 @@ class BadInputTest {
                     empty         | the file holds nothing
                     random        | it is no trace, scenario or ftrace text
                     perfetto      | it is no trace, scenario or ftrace text
-                    chrome.json   | chrome-json
-                    array.json    | chrome-json
+                    array.json    | it is no trace, scenario or ftrace text
                     """)
     void unreadableInputIsRefusedByEveryCommand(String kind, String reason) throws IOException {
         Path input = make(kind);
@@ -295,8 +294,7 @@ class BadInputTest {
                 Files.write(path, bytes);
             }
             case "perfetto" -> Files.write(path, new byte[] {0x0a, 0x05, 0x10, 0x01, 0x02, 0, 0});
-            case "chrome.json" -> Files.writeString(path, "{\"traceEvents\": []}");
-            case "array.json" -> Files.writeString(path, "[{\"ph\": \"X\"}]");
+            case "array.json" -> Files.writeString(path, "[{\"name\": \"X\"}]");
             case "newer.pscope" -> Files.write(path, newerVersion());
             case "header.pscope" -> Files.write(path, changed(9));
             case "stub.pscope" -> Files.write(path, Arrays.copyOf(recorded(), 10));

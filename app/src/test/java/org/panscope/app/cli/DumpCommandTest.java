@@ -94,7 +94,9 @@ class DumpCommandTest {
             assertEquals(events, text.size());
             assertTrue(text.getFirst().startsWith("      0 "), text.getFirst());
             List<String> csv = CommandRun.of("dump", "--format", "csv", file).lines();
-            assertEquals("seq,t,type,layer,track,cause,cpu,pid,comm,fields", csv.getFirst());
+            assertEquals(
+                    "seq,t,type,layer,track,cause,cpu,pid,comm,context,locks,fields",
+                    csv.getFirst());
             assertEquals(events + 1, csv.size());
         }
     }

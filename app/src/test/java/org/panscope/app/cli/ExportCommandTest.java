@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -181,6 +182,143 @@ class ExportCommandTest {
         assertEquals(values, found.get("C"));
         assertEquals("ns", json.get("displayTimeUnit").asString());
         assertTrue(threads.containsValue("group 1 / queue 0"), threads::toString);
+    }
+
+    @Test
+    void jsonLinesComeBackAsTheSameTrace() {
+        for (String input : List.of(CommandRun.CAPTURE, CommandRun.HELLO)) {
+            Path lines = folder.resolve("out.jsonl");
+            CommandRun.of("export", input, "--to", "jsonl", "-o", lines).fine();
+            Path again = folder.resolve("again.pscope");
+            CommandRun.of("import", lines, "-o", again).fine();
+            String direct = CommandRun.of("export", input, "--to", "jsonl", "-o", "-").fine();
+            assertEquals(direct, CommandRun.of("export", again, "--to", "jsonl", "-o", "-").fine());
+            JsonNode wanted = CommandRun.of("info", "--json", lines).json();
+            JsonNode found = CommandRun.of("info", "--json", again).json();
+            for (String key : List.of("events", "types", "span", "clock", "origin_ns", "lost")) {
+                assertEquals(wanted.get(key), found.get(key), key);
+            }
+        }
+    }
+
+    /// Every record of the table, taken apart by the rules of RFC 4180, says what the line of JSON
+    /// says.
+    @Test
+    void csvHoldsEveryEvent() throws IOException {
+        Path capture = folder.resolve("capture.jsonl");
+        String hostile = "\"a,b \\\"c\\\"\\nd\"";
+        Files.writeString(
+                capture,
+                "{\"seq\":0,\"t\":5,\"type\":\"MARK\",\"layer\":\"mark\",\"track\":\"t p\","
+                        + "\"comm\":"
+                        + hostile
+                        + ",\"fields\":{\"text\":"
+                        + hostile
+                        + "}}\n");
+        for (String input : List.of(CommandRun.CAPTURE, CommandRun.HELLO, capture.toString())) {
+            List<List<String>> records =
+                    records(CommandRun.of("export", input, "--to", "csv", "-o", "-").fine());
+            List<String> names = records.getFirst();
+            List<JsonNode> events =
+                    CommandRun.of("export", input, "--to", "jsonl", "-o", "-").jsonLines();
+            int at = 1;
+            for (JsonNode event : events) {
+                if (!event.has("seq")) {
+                    continue;
+                }
+                List<String> record = records.get(at++);
+                assertEquals(names.size(), record.size());
+                for (int i = 0; i < names.size(); i++) {
+                    JsonNode value = event.get(names.get(i));
+                    String wanted =
+                            value == null
+                                    ? ""
+                                    : value.isString() ? value.asString() : value.toString();
+                    assertEquals(wanted, record.get(i), names.get(i) + " of " + event);
+                }
+            }
+            assertEquals(records.size(), at);
+        }
+    }
+
+    /// A reader of CSV as RFC 4180 says.
+    private static List<List<String>> records(String csv) {
+        List<List<String>> records = new ArrayList<>();
+        List<String> record = new ArrayList<>();
+        StringBuilder value = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < csv.length(); i++) {
+            char c = csv.charAt(i);
+            if (quoted) {
+                if (c != '"') {
+                    value.append(c);
+                } else if (csv.startsWith("\"\"", i)) {
+                    value.append(c);
+                    i++;
+                } else {
+                    quoted = false;
+                }
+            } else if (c == '"') {
+                quoted = true;
+            } else if (c == ',' || c == '\n') {
+                record.add(value.toString());
+                value.setLength(0);
+                if (c == '\n') {
+                    records.add(record);
+                    record = new ArrayList<>();
+                }
+            } else {
+                value.append(c);
+            }
+        }
+        return records;
+    }
+
+    /// What the file carries of a timeline, it gives back: every bar with its span, label and
+    /// style, every instant, every value of a counter.
+    @Test
+    void chromeJsonComesBackAsTheSameTimeline() throws IOException {
+        Path file = folder.resolve("hello.json");
+        CommandRun.of("export", CommandRun.HELLO, "--to", "chrome", "-o", file).fine();
+        JsonNode info = CommandRun.of("info", "--json", file).json();
+        assertEquals("chrome-json", info.get("format").asString());
+        assertEquals("virtual", info.get("clock").asString());
+        assertEquals(0, info.get("lost").size());
+        try (OpenedTrace opened = TraceInputs.open(file, Progress.NONE)) {
+            Timeline again = TimelineBuilder.build(opened.trace());
+            assertEquals(contents(HelloTimeline.build()), contents(again));
+        }
+    }
+
+    private static List<String> contents(Timeline timeline) {
+        List<String> contents = new ArrayList<>();
+        for (TimelineRow row : timeline.rows()) {
+            for (StateBars bars : row.lanes()) {
+                for (int i = 0; i < bars.size(); i++) {
+                    contents.add(
+                            bars.startNs(i)
+                                    + " bar "
+                                    + (bars.endNs(i) - bars.startNs(i))
+                                    + " "
+                                    + timeline.label(bars.label(i))
+                                    + " "
+                                    + bars.style(i));
+                }
+            }
+            for (int i = 0; i < row.instants().size(); i++) {
+                contents.add(
+                        row.instants().timeNs(i)
+                                + " instant "
+                                + timeline.label(row.instants().label(i))
+                                + " "
+                                + row.instants().style(i));
+            }
+            Counter counter = row.counter();
+            for (int i = 0; counter != null && i < counter.size(); i++) {
+                contents.add(counter.timeNs(i) + " value " + counter.value(i));
+            }
+        }
+        return contents.stream().sorted().toList();
     }
 
     private static final class HelloTimeline {

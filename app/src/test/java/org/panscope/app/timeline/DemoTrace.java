@@ -89,8 +89,8 @@ final class DemoTrace {
                         65536,
                         3,
                         4,
-                        0x1000,
-                        0x2000,
+                        0x1000L,
+                        0x2000L,
                         20 + gid,
                         null,
                         0L,
@@ -118,7 +118,7 @@ final class DemoTrace {
                         group,
                         pid,
                         new KernelEvent.Kick(
-                                gid, 1, 1, KernelEvent.KickBranch.SCHEDULE, true, 1, 0));
+                                gid, 1, 1, KernelEvent.KickBranch.SCHEDULE, true, 1L, 0L));
                 work(t + 35_000, 15_000, 40_000, "tick");
                 bind(t + 70_000, slot, slotTrack, gid, group);
                 run(t + 90_000, slot, slotTrack, gid, fence, insert, batch, true);

@@ -99,7 +99,7 @@ public final class Psm1Markers {
                     group(
                             "grp",
                             step.gid(),
-                            " nq=" + step.queueCount() + " prio=" + step.priority());
+                            " nq=" + step.queueCount() + optional("prio", step.priority()));
             case KernelEvent.Kick kick when kick.gid() != null ->
                     group("kick", kick.gid(), " mask=0x" + Long.toHexString(kick.mask()));
             case KernelEvent.SyncUpdate update ->
@@ -220,7 +220,11 @@ public final class Psm1Markers {
 
     private List<String> xgsQueue(XgsQueue queue) {
         boolean creates = queue.step() == XgsQueueStep.CREATE;
-        String what = creates ? "create ev=" + (queue.hasEventfd() ? 1 : 0) : "destroy";
+        Boolean eventfd = queue.hasEventfd();
+        String what =
+                !creates
+                        ? "destroy"
+                        : eventfd == null ? "create" : "create ev=" + (eventfd ? 1 : 0);
         return List.of(
                 "psm1 xq xq=" + queue.handle() + " op=" + what + handles.fileKey(queue.fileId()));
     }
@@ -258,6 +262,10 @@ public final class Psm1Markers {
         return group == null
                 ? List.of()
                 : List.of("psm1 " + verb + " g=" + group.handle() + rest + handles.fileKey(group));
+    }
+
+    private static String optional(String key, @Nullable Object value) {
+        return value == null ? "" : " " + key + "=" + value;
     }
 
     private static boolean isNumber(String text) {

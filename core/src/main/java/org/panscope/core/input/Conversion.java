@@ -1,6 +1,10 @@
 package org.panscope.core.input;
 
 import org.panscope.core.capture.CaptureTracks;
+import org.panscope.core.isa.Disassembler;
+import org.panscope.trace.chrome.ChromeImporter;
+import org.panscope.trace.dump.DumpFormat;
+import org.panscope.trace.dump.DumpImporter;
 import org.panscope.trace.ftrace.FtraceTextImporter;
 import org.panscope.trace.io.Progress;
 import org.panscope.trace.io.PscopeWriter;
@@ -34,6 +38,9 @@ interface Conversion {
             case TRACE_DAT, RAW_PAGES ->
                     (pscope, progress) -> importDat(file, name, pscope, progress);
             case PERFETTO -> (pscope, progress) -> importPerfetto(file, name, pscope, progress);
+            case CHROME_JSON -> (pscope, progress) -> importChrome(file, name, pscope, progress);
+            case PANTHOR_COREDUMP, KERNEL_LOG, PANDECODE, U_TRACE ->
+                    (pscope, progress) -> importDump(file, name, pscope, progress);
             case JSONL -> (pscope, progress) -> importJsonl(file, name, pscope, progress);
             case SCENARIO ->
                     (pscope, progress) ->
@@ -46,7 +53,7 @@ interface Conversion {
                                             tracepoints,
                                             header -> PscopeWriter.create(pscope, header))
                                     .problems();
-            case PSCOPE, CHROME_JSON, EMPTY, UNKNOWN ->
+            case PSCOPE, EMPTY, UNKNOWN ->
                     throw new IllegalArgumentException("no conversion from format=" + format);
         };
     }
@@ -88,6 +95,37 @@ interface Conversion {
                                 name,
                                 header -> PscopeWriter.create(pscope, header),
                                 new CaptureTracks(),
+                                progress)
+                        .cancelled();
+        return cancelled ? List.of(name + ": cancelled, the rest was not read") : List.of();
+    }
+
+    private static List<String> importChrome(Path file, String name, Path pscope, Progress progress)
+            throws IOException {
+        boolean cancelled =
+                ChromeImporter.importJson(
+                                file,
+                                name,
+                                header -> PscopeWriter.create(pscope, header),
+                                new CaptureTracks(),
+                                progress)
+                        .cancelled();
+        return cancelled ? List.of(name + ": cancelled, the rest was not read") : List.of();
+    }
+
+    private static List<String> importDump(Path file, String name, Path pscope, Progress progress)
+            throws IOException {
+        DumpFormat format = DumpFormat.of(InputSniffer.beginning(file));
+        if (format == null) {
+            throw new IOException(name + ": changed while it was read");
+        }
+        boolean cancelled =
+                DumpImporter.importDump(
+                                format,
+                                file,
+                                name,
+                                Disassembler::text,
+                                header -> PscopeWriter.create(pscope, header),
                                 progress)
                         .cancelled();
         return cancelled ? List.of(name + ": cancelled, the rest was not read") : List.of();

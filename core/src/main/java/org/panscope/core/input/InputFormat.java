@@ -11,7 +11,11 @@ public enum InputFormat {
     /// A folder of ring-buffer pages, one file for each CPU.
     RAW_PAGES("raw-pages", ""),
     PERFETTO("perfetto", ""),
-    CHROME_JSON("chrome-json", "it holds no events this version can map"),
+    CHROME_JSON("chrome-json", ""),
+    PANTHOR_COREDUMP("panthor-coredump", ""),
+    KERNEL_LOG("kernel-log", ""),
+    PANDECODE("pandecode", ""),
+    U_TRACE("u_trace", ""),
     EMPTY("empty", "the file holds nothing"),
     UNKNOWN("unknown", "it is no trace, scenario or ftrace text");
 

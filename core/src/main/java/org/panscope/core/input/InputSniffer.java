@@ -3,6 +3,7 @@ package org.panscope.core.input;
 import com.github.luben.zstd.ZstdInputStream;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.trace.dump.DumpFormat;
 import org.panscope.trace.ftrace.FtraceTextSniffer;
 import org.panscope.trace.perfetto.PerfettoSniffer;
 
@@ -17,6 +18,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
@@ -50,6 +53,10 @@ public final class InputSniffer {
         if (startsWith(plain, TRACE_DAT_MAGIC)) {
             return InputFormat.TRACE_DAT;
         }
+        DumpFormat dump = DumpFormat.of(plain);
+        if (dump == DumpFormat.UTRACE_JSON) {
+            return InputFormat.U_TRACE;
+        }
         InputFormat json = sniffJson(plain);
         if (json != null) {
             return json;
@@ -57,9 +64,24 @@ public final class InputSniffer {
         if (FtraceTextSniffer.looksLikeFtraceText(plain)) {
             return InputFormat.FTRACE_TEXT;
         }
+        if (dump != null) {
+            return switch (dump) {
+                case PANTHOR_COREDUMP -> InputFormat.PANTHOR_COREDUMP;
+                case KERNEL_LOG -> InputFormat.KERNEL_LOG;
+                case PANDECODE -> InputFormat.PANDECODE;
+                case UTRACE_TEXT, UTRACE_CSV, UTRACE_JSON -> InputFormat.U_TRACE;
+            };
+        }
         return PerfettoSniffer.looksLikePerfetto(plain)
                 ? InputFormat.PERFETTO
                 : InputFormat.UNKNOWN;
+    }
+
+    /// The bytes of a file that are enough to decide.
+    static byte[] beginning(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(SAMPLE_BYTES);
+        }
     }
 
     private static boolean startsWith(byte[] bytes, byte[] prefix) {
@@ -124,7 +146,7 @@ public final class InputSniffer {
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), first)) {
             JsonToken token = parser.nextToken();
             if (token == JsonToken.START_ARRAY) {
-                return InputFormat.CHROME_JSON;
+                return byFirstElement(parser);
             }
             if (token != JsonToken.START_OBJECT) {
                 return null;
@@ -133,6 +155,28 @@ public final class InputSniffer {
         } catch (JacksonException e) {
             return looksLikeObject(first) ? InputFormat.SCENARIO : null;
         }
+    }
+
+    /// A list is one of trace events if its first object is one. A list that ends right away is
+    /// what a tracer leaves behind that had nothing to tell.
+    private static @Nullable InputFormat byFirstElement(JsonParser parser) {
+        if (parser.nextToken() == JsonToken.END_ARRAY) {
+            return InputFormat.CHROME_JSON;
+        }
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            return null;
+        }
+        for (int keys = 0; keys < MOST_KEYS; keys++) {
+            if (parser.nextToken() != JsonToken.PROPERTY_NAME) {
+                break;
+            }
+            if (parser.currentName().equals("ph")) {
+                return InputFormat.CHROME_JSON;
+            }
+            parser.nextToken();
+            parser.skipChildren();
+        }
+        return null;
     }
 
     private static InputFormat byKeys(JsonParser parser) {
@@ -145,7 +189,7 @@ public final class InputSniffer {
                 case "seq", "type", "trace" -> {
                     return InputFormat.JSONL;
                 }
-                case "traceEvents" -> {
+                case "traceEvents", "systemTraceEvents", "displayTimeUnit" -> {
                     return InputFormat.CHROME_JSON;
                 }
                 default -> {

@@ -78,9 +78,7 @@ public final class TraceInputs {
                             + ": is a folder, and no pages of a ring buffer (cpu0.raw, ...) are in"
                             + " it");
         }
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(InputSniffer.SAMPLE_BYTES);
-        }
+        return InputSniffer.beginning(file);
     }
 
     private OpenedTrace open(Path file, String name) throws IOException {

@@ -18,10 +18,10 @@ public record AddressSpace(Map<Long, Mapping> mappings) {
     /// @param va first GPU virtual address
     /// @param sizeBytes length of the range
     /// @param bo buffer object behind it, or null when it was not observed
-    /// @param boOffset offset of the first byte in that object
-    /// @param flags `DRM_PANTHOR_VM_BIND_OP_MAP_*`
+    /// @param boOffset offset of the first byte in that object; 0 without one
+    /// @param flags `DRM_PANTHOR_VM_BIND_OP_MAP_*`, or null when they were not observed
     public record Mapping(
-            long va, long sizeBytes, @Nullable Integer bo, long boOffset, long flags) {
+            long va, long sizeBytes, @Nullable Integer bo, long boOffset, @Nullable Long flags) {
         private long last() {
             return va + (sizeBytes - 1);
         }
@@ -58,7 +58,7 @@ public record AddressSpace(Map<Long, Mapping> mappings) {
         if (sizeBytes == 0) {
             return this;
         }
-        Mapping gone = clip(new Mapping(va, sizeBytes, null, 0, 0));
+        Mapping gone = clip(new Mapping(va, sizeBytes, null, 0, null));
         PersistentMap<Long, Mapping> left = tree();
         for (Mapping mapping : overlapping(gone)) {
             left = left.without(key(mapping.va()));

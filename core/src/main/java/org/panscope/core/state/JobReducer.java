@@ -28,7 +28,12 @@ final class JobReducer {
         String item = id.toString();
         ObjectEditor queue = Queues.known(state, event.gid(), event.queue());
         switch (event.step()) {
-            case CREATED, ARMED, FREED -> {}
+            case CREATED -> {
+                if (event.credits() == null) {
+                    state.retire(id); // only its submission was seen: nothing will free it
+                }
+            }
+            case ARMED, FREED -> {}
             case PUSHED -> list(queue, "jobs_queued", item, true);
             case DEP_ADDED -> {
                 String fence = event.fence();

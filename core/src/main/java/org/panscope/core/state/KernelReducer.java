@@ -107,7 +107,9 @@ final class KernelReducer {
     private static void groupCreateStep(StateBuilder state, KernelEvent.GroupCreateStep step) {
         ObjectId id = ObjectId.of("group", step.gid());
         boolean first = step.step() == KernelEvent.CreateStep.ALLOC;
-        ObjectEditor group = first ? state.create(id) : state.known(id);
+        // a capture may tell of a group only once it is there
+        boolean exists = step.step() == KernelEvent.CreateStep.RETURNED;
+        ObjectEditor group = first ? state.create(id) : exists ? state.edit(id) : state.known(id);
         group.set(Belief.KERNEL, "create_step", step.step())
                 .set(Belief.KERNEL, "handle", step.handle(), Unit.ID)
                 .set(Belief.KERNEL, "file", step.fileId(), Unit.ID)
@@ -126,6 +128,9 @@ final class KernelReducer {
     private static void queueCreated(StateBuilder state, KernelEvent.QueueCreated event) {
         ObjectEditor group = state.known(ObjectId.of("group", event.gid()));
         ObjectEditor queue = state.create(ObjectId.queue(event.gid(), event.queue()));
+        if (event.ringBo() == null) {
+            queue.set(Belief.MEMORY, Queues.RING_MEMORY, state.memoryOfNow(), Unit.ID);
+        }
         queue.set(Belief.KERNEL, "priority", event.priority(), Unit.INDEX)
                 .set(Belief.KERNEL, "ring_va", event.ringVa(), Unit.GPU_VA)
                 .set(Belief.KERNEL, "ring_size", event.ringSize(), Unit.BYTES)
@@ -137,8 +142,10 @@ final class KernelReducer {
                 .set(Belief.KERNEL, "sync_va", event.syncVa(), Unit.GPU_VA)
                 .set(Belief.KERNEL, "ring_offset", event.ringOffset(), Unit.FILE_OFFSET)
                 .set(Belief.KERNEL, "user_io_offset", event.userIoOffset(), Unit.FILE_OFFSET)
-                .set(Belief.KERNEL, "doorbell_offset", event.doorbellOffset(), Unit.FILE_OFFSET)
-                .set(Belief.KERNEL, "doorbell_id", Queues.NO_DOORBELL, Unit.INDEX);
+                .set(Belief.KERNEL, "doorbell_offset", event.doorbellOffset(), Unit.FILE_OFFSET);
+        if (event.ringBo() != null) { // else the group may have a slot already
+            queue.set(Belief.KERNEL, "doorbell_id", Queues.NO_DOORBELL, Unit.INDEX);
+        }
         Cell userSubmit = group.get(Belief.KERNEL, "user_submit");
         if (userSubmit != null) {
             queue.set(Belief.KERNEL, "mode", userSubmit.value().equals(true) ? "user" : "kernel");

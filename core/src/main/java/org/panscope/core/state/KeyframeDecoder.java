@@ -147,12 +147,18 @@ final class KeyframeDecoder {
             for (int mappingsLeft = count(); mappingsLeft > 0; mappingsLeft--) {
                 long va = unsigned();
                 long sizeBytes = unsigned();
-                boolean hasBo = octet() != 0;
-                int bo = (int) signed();
+                int known = octet();
+                Integer bo = (int) signed();
+                long boOffset = unsigned();
+                Long flags = unsigned();
                 space =
                         space.map(
                                 new AddressSpace.Mapping(
-                                        va, sizeBytes, hasBo ? bo : null, unsigned(), unsigned()));
+                                        va,
+                                        sizeBytes,
+                                        (known & 1) != 0 ? bo : null,
+                                        boOffset,
+                                        (known & 2) != 0 ? null : flags));
             }
             spaces = spaces.with(vm, space);
         }

@@ -132,12 +132,13 @@ final class KeyframeEncoder {
             unsigned(space.mappings().size());
             for (AddressSpace.Mapping mapping : space.mappings().values()) {
                 Integer bo = mapping.bo();
+                Long flags = mapping.flags();
                 unsigned(mapping.va());
                 unsigned(mapping.sizeBytes());
-                out.write(bo == null ? 0 : 1);
+                out.write((bo == null ? 0 : 1) | (flags == null ? 2 : 0));
                 signed(bo == null ? 0 : bo);
                 unsigned(mapping.boOffset());
-                unsigned(mapping.flags());
+                unsigned(flags == null ? 0 : flags);
             }
         });
     }

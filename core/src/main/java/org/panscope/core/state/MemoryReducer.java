@@ -58,18 +58,20 @@ final class MemoryReducer {
                     state.remove(sync.id());
                 }
             }
-            case MemoryEvent.VmMap map ->
-                    remap(
-                            state,
-                            map.vmId(),
-                            state.space(map.vmId())
-                                    .map(
-                                            new AddressSpace.Mapping(
-                                                    map.va(),
-                                                    map.size(),
-                                                    map.bo(),
-                                                    map.boOffset(),
-                                                    map.flags())));
+            case MemoryEvent.VmMap map -> {
+                Long boOffset = map.boOffset();
+                remap(
+                        state,
+                        map.vmId(),
+                        state.space(map.vmId())
+                                .map(
+                                        new AddressSpace.Mapping(
+                                                map.va(),
+                                                map.size(),
+                                                boOffset == null ? null : map.bo(),
+                                                boOffset == null ? 0 : boOffset,
+                                                map.flags())));
+            }
             case MemoryEvent.VmUnmap unmap ->
                     remap(
                             state,
@@ -128,10 +130,10 @@ final class MemoryReducer {
 
     private static String text(AddressSpace.Mapping mapping) {
         Integer bo = mapping.bo();
+        Long flags = mapping.flags();
         return "0x"
                 + Long.toHexString(mapping.sizeBytes())
                 + (bo == null ? "" : " bo:" + bo + "+0x" + Long.toHexString(mapping.boOffset()))
-                + " flags 0x"
-                + Long.toHexString(mapping.flags());
+                + (flags == null ? "" : " flags 0x" + Long.toHexString(flags));
     }
 }

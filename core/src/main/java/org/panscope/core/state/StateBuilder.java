@@ -87,6 +87,11 @@ public final class StateBuilder {
         timeNs = eventTimeNs;
     }
 
+    /// Identity of memory that the event being applied introduces without a buffer object.
+    long memoryOfNow() {
+        return -1 - seq % Integer.MAX_VALUE;
+    }
+
     void anomaly(ObjectId object, String message) {
         anomalyCount++;
         if (anomalies.size() < MAX_ANOMALIES) {

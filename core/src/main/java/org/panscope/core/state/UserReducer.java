@@ -41,12 +41,11 @@ final class UserReducer {
         byte[] data = write.data();
         long length = data == null ? write.length() : data.length;
         queue.set(believer(write.by()), "written", write.at() + length, Unit.BYTES);
-        Long bo = queue.number(Belief.KERNEL, "ring_bo");
+        Integer ringBo = Queues.ringMemory(queue);
         Long size = queue.number(Belief.KERNEL, "ring_size");
-        if (bo == null || size == null || size <= 0) {
+        if (ringBo == null || size == null || size <= 0) {
             return;
         }
-        int ringBo = bo.intValue();
         if (length < 0 || length > size) {
             state.anomaly(queue.id(), "more bytes stored than the ring has");
             state.forget(ringBo, 0, size);
@@ -116,7 +115,11 @@ final class UserReducer {
             }
             case SYNC_OBJECT -> {
                 Long va = load.va();
-                Long vm = gid == null ? null : Queues.vmOf(state, gid);
+                Integer named = load.vmId();
+                Long vm =
+                        named != null
+                                ? Long.valueOf(named)
+                                : gid == null ? null : Queues.vmOf(state, gid);
                 if (va != null && vm != null) {
                     SyncObjects.seen(state, vm, va)
                             .set(Belief.APPLICATION, "value", load.value(), Unit.COUNT);

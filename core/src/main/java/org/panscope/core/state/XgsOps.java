@@ -61,6 +61,14 @@ final class XgsOps {
         }
     }
 
+    /// One operation that a new job is to do.
+    static void submitted(ObjectEditor job, XgsOp op) {
+        if (op.index() < SHOWN) {
+            String what = text(op.op(), op.format(), op.va(), op.operand());
+            job.set(Belief.KERNEL, name(op.index()), what);
+        }
+    }
+
     /// What became of an operation that was not skipped.
     static void tried(ObjectEditor job, XgsOp op) {
         if (op.index() < SHOWN) {
@@ -69,7 +77,7 @@ final class XgsOps {
             String outcome =
                     after != null
                             ? "now " + Long.toUnsignedString(after)
-                            : before != null && op.result() == 0
+                            : before != null && Integer.valueOf(0).equals(op.result())
                                     ? "saw " + Long.toUnsignedString(before)
                                     : "result " + op.result();
             String what = text(op.op(), op.format(), op.va(), op.operand());
@@ -81,10 +89,9 @@ final class XgsOps {
         return "op_" + index;
     }
 
-    private static String text(XgsOpKind kind, XgsFormat format, long va, long operand) {
+    private static String text(XgsOpKind kind, @Nullable XgsFormat format, long va, long operand) {
         return kind.label()
-                + " "
-                + format.label()
+                + (format == null ? "" : " " + format.label())
                 + " 0x"
                 + Long.toHexString(va)
                 + " "

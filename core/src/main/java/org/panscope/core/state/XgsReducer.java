@@ -104,7 +104,12 @@ final class XgsReducer {
                 .set(Belief.KERNEL, "finished_fence", event.finished())
                 .set(Belief.KERNEL, "submit_flags", event.submitFlags(), Unit.HEX);
         switch (event.step()) {
-            case CREATED -> XgsOps.submitted(job, event.opArray());
+            case CREATED -> {
+                XgsOps.submitted(job, event.opArray());
+                if (event.refcount() == null) {
+                    state.retire(id); // only its submission was seen: nothing will free it
+                }
+            }
             case PUSHED -> count(state, event, "queued", 1);
             case DEP_WAIT -> job.set(Belief.KERNEL, "waits_for", event.fence());
             case DEPS_DONE -> job.clear(Belief.KERNEL, "waits_for");
@@ -152,13 +157,18 @@ final class XgsReducer {
 
     private static void op(StateBuilder state, XgsEvent.XgsOp op) {
         ObjectEditor job = state.known(ObjectId.of("xgs-job", op.job()));
-        job.set(Belief.KERNEL, "op_result", op.result(), Unit.ERRNO)
+        Integer result = op.result();
+        if (result == null) {
+            XgsOps.submitted(job, op);
+            return;
+        }
+        job.set(Belief.KERNEL, "op_result", result, Unit.ERRNO)
                 .set(Belief.KERNEL, "op_error_passed", op.errPassed(), Unit.ERRNO);
-        if (!op.skipped()) {
+        if (Boolean.FALSE.equals(op.skipped())) {
             XgsOps.tried(job, op);
         }
         boolean isWait = op.op() == XgsOpKind.WAIT_LE || op.op() == XgsOpKind.WAIT_GT;
-        if (isWait && op.result() == EBUSY) {
+        if (isWait && result == EBUSY) {
             job.set(Belief.KERNEL, "blocked_on", op.index(), Unit.INDEX);
         } else {
             Long blocked = job.number(Belief.KERNEL, "blocked_on");

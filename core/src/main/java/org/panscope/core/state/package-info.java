@@ -13,6 +13,7 @@
 /// | | `extract_init` | K, M |
 /// | | `written`: end of what was stored into the ring | A, K |
 /// | | `ring_va`, `ring_size`, `ring_bo`, `io_bo`, `fence_context`, `sync_va`, `mode`, `slot`, `doorbell_id` | K |
+/// | | `ring_memory`: what the ring's known bytes are kept under where its buffer object is not known | M |
 /// | | `idle`, `blocked`, `blocked_reason`, `wait_va`, `wait_ref`, `wait_gt`, `wait_64` | K; all but the first two F |
 /// | | `state`, `pc`, `instruction`, `call_depth`, `last_ring` | F |
 /// | | `doorbell_page`: `doorbell 1`, `dummy`, `none`; `last_ring` | A |

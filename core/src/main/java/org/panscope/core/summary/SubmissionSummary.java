@@ -96,7 +96,10 @@ public final class SubmissionSummary {
             case FileOpen open -> byFile.put(open.fileId(), new ProcessCounts(open.process()));
             case GroupCreateStep step -> {
                 fileOfGroup.put(step.gid(), step.fileId());
-                userSubmit.put(step.gid(), step.userSubmit());
+                Boolean isUser = step.userSubmit();
+                if (isUser != null) {
+                    userSubmit.put(step.gid(), isUser);
+                }
             }
             case IoctlEnter ioctl -> ofFile(ioctl.fileId()).ioctls++;
             case InsertWrite insert -> addInsert(insert);

@@ -155,7 +155,7 @@ final class BarsBuilder {
         return new StateBars(laneStarts, laneEnds, laneSeqs, laneLabels, laneStyles);
     }
 
-    private int add(long start, long end, long seq, int label, Style style) {
+    int add(long start, long end, long seq, int label, Style style) {
         int at = size++;
         starts = Grow.forIndex(starts, at);
         ends = Grow.forIndex(ends, at);

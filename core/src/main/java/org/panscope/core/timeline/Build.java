@@ -25,6 +25,7 @@ final class Build {
     private final Objects objects = new Objects(this);
     private final Streams streams;
     private long timeNs;
+    private long endsNs = Long.MIN_VALUE;
     private long unpaired;
 
     private record RowKey(int parent, String kind, String name) {}
@@ -52,6 +53,16 @@ final class Build {
 
     void advance(long eventTimeNs) {
         timeNs = Math.max(timeNs, eventTimeNs);
+    }
+
+    /// Something that began is over at this time.
+    void reach(long endNs) {
+        endsNs = Math.max(endsNs, endNs);
+    }
+
+    /// When everything that is known to end is over.
+    long endNs() {
+        return Math.max(timeNs, endsNs);
     }
 
     int label(String text) {

@@ -47,6 +47,18 @@ final class RowBuilder {
         bars.open(key, build.timeNs(), event.seq(), build.label(label), style);
     }
 
+    /// A bar whose end is told with its begin.
+    void bar(EventCursor event, String label, Style style, long durationNs) {
+        long end = build.timeNs() + durationNs;
+        bars.add(
+                build.timeNs(),
+                Math.max(end, build.timeNs()),
+                event.seq(),
+                build.label(label),
+                style);
+        build.reach(end);
+    }
+
     /// Ends a bar; without one that began, the event is counted as unpaired and drawn as a tick.
     ///
     /// @param style what the bar turned out to be, or null when nothing new is known

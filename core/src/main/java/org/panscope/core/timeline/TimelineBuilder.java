@@ -47,9 +47,11 @@ public final class TimelineBuilder {
         Rules rules = Rules.all(build, trace.header().isEmulated());
         List<EventTypeInfo> types = trace.types();
         Handler[] handlers = new Handler[types.size()];
+        SliceRules slices = new SliceRules(build);
         for (int i = 0; i < handlers.length; i++) {
-            Handler handler = rules.bind(types.get(i));
-            handlers[i] = handler != null ? handler : fallback(types.get(i), build);
+            EventTypeInfo type = types.get(i);
+            Handler handler = SliceRules.knows(type) ? slices.handler(type) : rules.bind(type);
+            handlers[i] = handler != null ? handler : fallback(type, build);
         }
         return handlers;
     }
@@ -69,7 +71,7 @@ public final class TimelineBuilder {
 
     private static Timeline finish(Trace trace, Build build) {
         long fromNs = trace.firstTimeNs();
-        long toNs = Math.max(build.timeNs(), fromNs) + 1;
+        long toNs = Math.max(build.endNs(), fromNs) + 1;
         long unpaired = build.unpairedCount();
         build.labels().finish();
         List<TimelineRow> rows = new ArrayList<>();

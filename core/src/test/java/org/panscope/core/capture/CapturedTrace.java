@@ -4,6 +4,7 @@ import org.panscope.trace.ftrace.FtraceTextImporter;
 import org.panscope.trace.io.Event;
 import org.panscope.trace.io.MemoryTrace;
 import org.panscope.trace.io.Progress;
+import org.panscope.trace.io.TraceHeader;
 import org.panscope.trace.io.TrackInfo;
 import org.panscope.trace.tracedat.DatImporter;
 
@@ -18,7 +19,7 @@ import java.util.List;
 
 /// A capture imported into memory with [CaptureTracks].
 final class CapturedTrace {
-    private final MemoryTrace trace = new MemoryTrace("test.txt");
+    private MemoryTrace trace = new MemoryTrace("test.txt");
 
     static CapturedTrace of(String... lines) {
         byte[] text = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
@@ -41,7 +42,7 @@ final class CapturedTrace {
             DatImporter.importDat(
                     Path.of("../samples/captures/panscope-sample.dat"),
                     "test.dat",
-                    header -> captured.trace,
+                    captured::open,
                     new CaptureTracks(),
                     Progress.NONE);
         } catch (IOException e) {
@@ -50,15 +51,24 @@ final class CapturedTrace {
         return captured;
     }
 
+    private MemoryTrace open(TraceHeader header) {
+        trace = new MemoryTrace(header);
+        return trace;
+    }
+
     private static CapturedTrace read(InputStream in) {
         CapturedTrace captured = new CapturedTrace();
         try {
             FtraceTextImporter.importText(
-                    in, "test.txt", header -> captured.trace, new CaptureTracks(), Progress.NONE);
+                    in, "test.txt", captured::open, new CaptureTracks(), Progress.NONE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return captured;
+    }
+
+    MemoryTrace trace() {
+        return trace;
     }
 
     List<Event> events() {

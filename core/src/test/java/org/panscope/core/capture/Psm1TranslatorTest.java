@@ -9,8 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.panscope.trace.event.FenceEvent.Syncobj;
 import org.panscope.trace.event.FenceEvent.SyncobjStep;
+import org.panscope.trace.event.KernelEvent.CreateStep;
+import org.panscope.trace.event.KernelEvent.GroupCreateStep;
+import org.panscope.trace.event.KernelEvent.Kick;
+import org.panscope.trace.event.KernelEvent.QueueCreated;
 import org.panscope.trace.event.KernelEvent.SyncUpdate;
 import org.panscope.trace.event.MarkEvent.Mark;
+import org.panscope.trace.event.MemoryEvent.VmMap;
+import org.panscope.trace.event.MemoryEvent.VmUnmap;
+import org.panscope.trace.event.SchedEvent.Job;
 import org.panscope.trace.event.TraceEvent;
 import org.panscope.trace.event.UserEvent.DbRing;
 import org.panscope.trace.event.UserEvent.DoorbellPage;
@@ -19,11 +26,15 @@ import org.panscope.trace.event.UserEvent.LoadedWord;
 import org.panscope.trace.event.UserEvent.RingWrite;
 import org.panscope.trace.event.UserEvent.Ringer;
 import org.panscope.trace.event.UserEvent.UserLoad;
+import org.panscope.trace.event.UserEvent.UserWaitBegin;
 import org.panscope.trace.event.UserEvent.UserWaitEnd;
 import org.panscope.trace.event.UserEvent.WaitKind;
 import org.panscope.trace.event.UserEvent.Writer;
+import org.panscope.trace.event.XgsEvent.XgsFormat;
 import org.panscope.trace.event.XgsEvent.XgsJob;
 import org.panscope.trace.event.XgsEvent.XgsJobStep;
+import org.panscope.trace.event.XgsEvent.XgsOp;
+import org.panscope.trace.event.XgsEvent.XgsOpKind;
 import org.panscope.trace.event.XgsEvent.XgsQueue;
 import org.panscope.trace.event.XgsEvent.XgsQueueStep;
 import org.panscope.trace.io.Event;
@@ -34,6 +45,7 @@ import java.util.TreeMap;
 
 class Psm1TranslatorTest {
     private static final long GID = 147_000_001L;
+    private static final int VM = (1 << 22) + 147;
 
     private final Psm1Translator translator = new Psm1Translator(new Psm1Processes());
 
@@ -93,7 +105,13 @@ class Psm1TranslatorTest {
         assertEquals(
                 List.of(new Syncobj(SyncobjStep.SIGNAL, 147, 10, 2L, null, null)),
                 translate("so h=10 op=signal pt=2"));
-        assertEquals(List.of(), translate("so h=10 op=wait pt=2"));
+        assertEquals(
+                List.of(new UserWaitBegin(WaitKind.SYNCOBJ, "syncobj:147.10", null)),
+                translate("so h=10 op=wait pt=2"));
+        assertEquals(
+                List.of(new UserWaitEnd(WaitKind.SYNCOBJ, "syncobj:147.10", null, null)),
+                translate("so h=10 op=waitend pt=2"));
+        assertEquals(List.of(), translate("so h=10 op=query v=2"));
         assertEquals(List.of(new SyncUpdate(147, null, null, null)), translate("upd"));
         assertEquals(
                 List.of(new UserWaitEnd(WaitKind.EVENTFD, "group:" + GID, null, 0)),
@@ -125,18 +143,152 @@ class Psm1TranslatorTest {
     }
 
     @Test
-    void whatOnlyTheKernelKnowsIsNotMadeUp() {
+    void groupsAndQueuesAreThereWithoutWhatOnlyTheKernelKnows() {
+        assertEquals(
+                List.of(
+                        new GroupCreateStep(
+                                GID, 1, CreateStep.RETURNED, 147, VM, null, 1, 4, null)),
+                translate("grp g=1 nq=4 vm=1 prio=1 cmask=0xf"));
+        assertEquals(
+                List.of(
+                        new GroupCreateStep(
+                                GID, 1, CreateStep.RETURNED, 147, null, null, null, 4, null)),
+                translate("grp g=1 nq=4"));
+        assertEquals(
+                List.of(
+                        new QueueCreated(
+                                GID,
+                                0,
+                                8,
+                                0x7fff01000000L,
+                                0x10000,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                0x200L)),
+                translate("que g=1 q=0 rb=0x7fff01000000 sz=0x10000 mode=user db=0x200 prio=8"));
+        assertEquals(
+                List.of(new Kick(GID, 1, 5, null, null, null, null)),
+                translate("kick g=1 mask=0x5"));
+    }
+
+    @Test
+    void submissionsOfTheKernelPathNameTheirStreamOnlyByAnAddress() {
+        Job byAddress =
+                assertInstanceOf(Job.class, translate("sub g=1 q=2 at=0x7000 n=72").getFirst());
+        assertEquals(0x7000L, byAddress.streamVa());
+        assertEquals(72L, byAddress.streamSize());
+        assertEquals(null, byAddress.credits());
+        Job byOffset = assertInstanceOf(Job.class, translate("sub g=1 q=2 at=64 n=72").getFirst());
+        assertEquals(null, byOffset.streamVa());
+    }
+
+    @Test
+    void mappingsNeedAnAddressSpace() {
+        assertEquals(List.of(), translate("map va=0x1000 n=0x2000 op=map bo=3"));
+        assertEquals(
+                List.of(new VmMap(VM, 0x1000, 0x2000, null, null, null)),
+                translate("map va=0x1000 n=0x2000 op=map bo=3 vm=1"));
+        assertEquals(
+                List.of(new VmUnmap(VM, 0x1000, 0x2000)),
+                translate("map va=0x1000 n=0x2000 op=unmap vm=1"));
+        assertEquals(List.of(), translate("map va=0x1000 n=0x2000 op=map vm=64"));
+    }
+
+    @Test
+    void theOnlyAddressSpaceOfAClientIsMeantWhereNoneIsNamed() {
+        String head = "     umd-147     [001] ...1.    17.702886: print: 0xff: psm1 ";
+        CapturedTrace one =
+                CapturedTrace.of(
+                        head + "grp g=1 nq=1 vm=1",
+                        head + "que g=1 q=0 rb=0x1000 sz=0x1000 mode=user",
+                        head + "sv a=0x4000 v=5");
+        Psm1Translator ofOne = Psm1Translator.of(one.trace());
+        assertEquals(
+                List.of(new UserLoad(LoadedWord.SYNC_OBJECT, null, null, 0x4000L, 5, VM)),
+                ofOne.translate(one.events().getLast()));
+        assertEquals(
+                List.of(
+                        new GroupCreateStep(
+                                GID, 1, CreateStep.RETURNED, 147, VM, true, null, 1, null)),
+                ofOne.translate(one.events().getFirst()));
+        CapturedTrace two =
+                CapturedTrace.of(
+                        head + "grp g=1 nq=1 vm=1",
+                        head + "xq xq=1 op=create vm=2",
+                        head + "que g=1 q=0 rb=0x1000 sz=0x1000 mode=user",
+                        head + "que g=1 q=1 rb=0x2000 sz=0x1000 mode=kernel",
+                        head + "sv a=0x4000 v=5");
+        Psm1Translator ofTwo = Psm1Translator.of(two.trace());
+        assertEquals(
+                List.of(new UserLoad(LoadedWord.SYNC_OBJECT, null, null, 0x4000L, 5, null)),
+                ofTwo.translate(two.events().getLast()));
+        assertEquals(
+                List.of(
+                        new GroupCreateStep(
+                                GID, 1, CreateStep.RETURNED, 147, VM, null, null, 1, null)),
+                ofTwo.translate(two.events().getFirst()));
+    }
+
+    @Test
+    void partsOfAnXgsSubmitBelongToItsJob() {
+        assertEquals(
+                List.of(
+                        new XgsOp(
+                                147_000_002_000_009L,
+                                1,
+                                XgsOpKind.WAIT_GT,
+                                XgsFormat.U32,
+                                0x1000,
+                                4,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null)),
+                translate("xop xq=2 id=9 i=1 op=wait_gt a=0x1000 v=4 fmt=u32"));
+        assertEquals(
+                List.of(
+                        new Syncobj(
+                                SyncobjStep.WAIT_DEP, 147, 10, null, null, 147_000_002_000_009L)),
+                translate("xsy xq=2 id=9 op=wait so=10"));
+        assertEquals(
+                List.of(
+                        new Syncobj(
+                                SyncobjStep.ADD_POINT, 147, 10, 3L, null, 147_000_002_000_009L)),
+                translate("xsy xq=2 id=9 op=signal so=10 pt=3"));
+        assertEquals(
+                List.of(
+                        new XgsQueue(
+                                XgsQueueStep.DESTROY,
+                                147_000_002L,
+                                2,
+                                147,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null)),
+                translate("xq xq=2 op=destroy"));
+    }
+
+    @Test
+    void whatDoesNotSayEnoughIsNotMadeUp() {
         for (String marker :
                 List.of(
                         "hdr umd=x drv=panthor pid=147",
-                        "grp g=1 nq=4 vm=1 prio=1 cmask=0xf",
-                        "que g=1 q=0 rb=0x7fff01000000 sz=0x10000 mode=user",
-                        "sub g=1 q=2 at=0 n=72 so=11 pt=1",
                         "xgs g=1 q=2 op=wait so=10 pt=3 id=5",
-                        "xq xq=2 op=create",
-                        "xop xq=2 id=9 i=0 op=wait_gt a=0x1000 v=4 fmt=u32",
-                        "kick g=1 mask=0x1",
-                        "map va=0x1000 n=0x1000 op=map",
+                        "xq xq=2 op=rename",
+                        "xop xq=2 id=9 i=0 op=wait_gt a=0x1000 fmt=u32",
+                        "xop xq=2 id=1000000 i=0 op=wait_gt a=0x1000 v=4",
+                        "xsy xq=2 id=9 op=look so=10",
+                        "kick g=1",
+                        "que g=1 q=0 rb=0x7fff01000000 mode=user",
                         "end pid=147",
                         "later g=1 q=1",
                         "ins g=1 q=1",
@@ -184,7 +336,10 @@ class Psm1TranslatorTest {
         assertEquals(
                 Map.of(
                         "DbRing", 24,
+                        "GroupCreateStep", 2,
                         "InsertWrite", 24,
+                        "Job", 24,
+                        "QueueCreated", 8,
                         "RingWrite", 54,
                         "Syncobj", 12,
                         "UserLoad", 40),

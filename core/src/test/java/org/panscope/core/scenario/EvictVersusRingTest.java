@@ -33,6 +33,7 @@ import org.panscope.trace.event.UserEvent.InsertWrite;
 import org.panscope.trace.event.UserEvent.Ringer;
 
 import java.util.Map;
+import java.util.Objects;
 
 /// Scenario 4 and its variant S1: INSERT is stored while the group is being taken off its slot.
 class EvictVersusRingTest {
@@ -66,11 +67,12 @@ class EvictVersusRingTest {
                         .findFirst()
                         .orElseThrow()
                         .gid();
-        return log.of(org.panscope.trace.event.KernelEvent.GroupCreateStep.class).stream()
-                .filter(step -> step.gid() == gid)
-                .findFirst()
-                .orElseThrow()
-                .vmId();
+        return Objects.requireNonNull(
+                log.of(org.panscope.trace.event.KernelEvent.GroupCreateStep.class).stream()
+                        .filter(step -> step.gid() == gid)
+                        .findFirst()
+                        .orElseThrow()
+                        .vmId());
     }
 
     @Test
@@ -81,7 +83,7 @@ class EvictVersusRingTest {
         order.then(
                 "sampled",
                 CsStatus.class,
-                e -> e.insert() == 128 && e.extract() == 64 && !e.idle());
+                e -> e.insert() == 128 && e.extract() == 64 && Boolean.FALSE.equals(e.idle()));
         order.then("off slot", Unbind.class, e -> e.result() == 0);
         order.then(
                 "to runnable",
@@ -97,7 +99,9 @@ class EvictVersusRingTest {
         EventLog log = Runs.sample("evict-vs-ring-b.json");
         EventOrder order = new EventOrder(log);
         order.then(
-                "sampled", CsStatus.class, e -> e.insert() == 64 && e.extract() == 64 && e.idle());
+                "sampled",
+                CsStatus.class,
+                e -> e.insert() == 64 && e.extract() == 64 && Boolean.TRUE.equals(e.idle()));
         order.then("E9", InsertWrite.class, EvictVersusRingTest::isSecond);
         order.then(
                 "real page",
@@ -108,7 +112,10 @@ class EvictVersusRingTest {
                 "to idle",
                 GroupList.class,
                 e -> e.from() == GroupListName.TICK_OLD && e.to() == GroupListName.IDLE);
-        order.then("the kick", Kick.class, e -> e.branch() == KickBranch.SCHEDULE && e.wasIdle());
+        order.then(
+                "the kick",
+                Kick.class,
+                e -> e.branch() == KickBranch.SCHEDULE && Boolean.TRUE.equals(e.wasIdle()));
         assertTrue(delayNs(log) > 30 * MS);
     }
 
@@ -120,7 +127,10 @@ class EvictVersusRingTest {
         order.then("E9", InsertWrite.class, EvictVersusRingTest::isSecond);
         order.then("E6", DbFault.class, e -> e.page() == FaultPage.DUMMY && e.doorbellId() == 255);
         order.then("E10", DbRing.class, e -> e.page() == DoorbellPage.DUMMY);
-        order.then("the kick", Kick.class, e -> e.branch() == KickBranch.SCHEDULE && e.wasIdle());
+        order.then(
+                "the kick",
+                Kick.class,
+                e -> e.branch() == KickBranch.SCHEDULE && Boolean.TRUE.equals(e.wasIdle()));
         assertTrue(delayNs(log) > 30 * MS);
     }
 
@@ -139,7 +149,7 @@ class EvictVersusRingTest {
         order.then(
                 "E16 insert unlike extract",
                 CsStatus.class,
-                e -> e.insert() == 128 && e.extract() == 64 && !e.idle());
+                e -> e.insert() == 128 && e.extract() == 64 && Boolean.FALSE.equals(e.idle()));
         order.then(
                 "E13 ACTIVE -> SUSPENDED",
                 GroupState.class,
@@ -150,7 +160,10 @@ class EvictVersusRingTest {
                 GroupList.class,
                 e -> e.from() == GroupListName.NONE && e.to() == GroupListName.IDLE);
         order.then("E10 dummy", DbRing.class, e -> e.page() == DoorbellPage.DUMMY);
-        order.then("E11", Kick.class, e -> e.branch() == KickBranch.SCHEDULE && !e.wasIdle());
+        order.then(
+                "E11",
+                Kick.class,
+                e -> e.branch() == KickBranch.SCHEDULE && Boolean.FALSE.equals(e.wasIdle()));
         assertTrue(delayNs(log) > 50 * MS);
     }
 
@@ -194,7 +207,7 @@ class EvictVersusRingTest {
                     e ->
                             Long.valueOf(gid).equals(e.gid())
                                     && e.branch() == KickBranch.SCHEDULE
-                                    && !e.wasIdle());
+                                    && Boolean.FALSE.equals(e.wasIdle()));
         }
         assertTrue(
                 log.entries().stream()

@@ -95,7 +95,7 @@ class HelloRingTest {
         order.then(
                 "E24 create",
                 XgsQueue.class,
-                e -> e.step() == XgsQueueStep.CREATE && e.hasEventfd());
+                e -> e.step() == XgsQueueStep.CREATE && Boolean.TRUE.equals(e.hasEventfd()));
     }
 
     private void firstBatch() {
@@ -114,7 +114,7 @@ class HelloRingTest {
         order.then(
                 "E11 schedule, was idle",
                 Kick.class,
-                e -> e.branch() == KickBranch.SCHEDULE && e.wasIdle());
+                e -> e.branch() == KickBranch.SCHEDULE && Boolean.TRUE.equals(e.wasIdle()));
         moved("E12 idle -> runnable", GroupListName.IDLE, GroupListName.RUNNABLE);
         work("E31 tick accepted", "tick", WorkStep.QUEUED);
         order.then("E17 begin", Tick.class, e -> e.phase() == TickPhase.BEGIN);
@@ -200,7 +200,11 @@ class HelloRingTest {
         order.then(
                 "E16 idle",
                 CsStatus.class,
-                e -> e.idle() && !e.blocked() && e.insert() == extract && e.extract() == extract);
+                e ->
+                        Boolean.TRUE.equals(e.idle())
+                                && Boolean.FALSE.equals(e.blocked())
+                                && e.insert() == extract
+                                && e.extract() == extract);
         order.then(
                 "E18 put", Pm.class, e -> e.step() == PmStep.PUT && e.owner() == PmOwner.SCHEDULER);
     }

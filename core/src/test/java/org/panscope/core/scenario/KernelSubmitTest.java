@@ -62,7 +62,8 @@ class KernelSubmitTest {
         executed(0);
         order.then("queue empty", FwCs.class, e -> e.step() == CsStep.EMPTY);
         order.then("CSG idle", FwEvent.class, FwEvent::idle);
-        order.then("idle", CsStatus.class, e -> e.idle() && e.extract() == 128);
+        order.then(
+                "idle", CsStatus.class, e -> Boolean.TRUE.equals(e.idle()) && e.extract() == 128);
         order.then("power dropped", Pm.class, e -> e.step() == PmStep.PUT && e.usage() == 0);
 
         submitted();
@@ -124,7 +125,7 @@ class KernelSubmitTest {
         order.then(
                 "the application goes on",
                 UserWaitEnd.class,
-                e -> e.kind() == WaitKind.SYNCOBJ && e.result() == 0);
+                e -> e.kind() == WaitKind.SYNCOBJ && Integer.valueOf(0).equals(e.result()));
     }
 
     private static boolean is(@Nullable Number number, long value) {

@@ -97,7 +97,7 @@ class AreaReducersTest {
     @Test
     void syncObjectIsReadFromTheBytesBehindItsAddress() {
         StateScript trace = Events.withQueue().add(Events.bo(9, 4096));
-        trace.add(new MemoryEvent.VmMap(1, 0x10_0000, 4096, 9, 0, 0))
+        trace.add(new MemoryEvent.VmMap(1, 0x10_0000, 4096, 9, 0L, 0L))
                 .add(sync(SyncEvent.SyncWriter.GPU, 5, null));
         assertEquals(5L, value(trace.end(), "sync:1@0x100040", Belief.MEMORY, "value"));
         assertEquals(5L, value(trace.end(), "sync:1@0x100040", Belief.FIRMWARE, "value"));
@@ -120,7 +120,7 @@ class AreaReducersTest {
     @Test
     void anUnmappedMiddleLeavesBothEnds() {
         StateScript trace = Events.withQueue().add(Events.bo(9, 0x4000));
-        trace.add(new MemoryEvent.VmMap(1, 0x10_0000, 0x4000, 9, 0, 0))
+        trace.add(new MemoryEvent.VmMap(1, 0x10_0000, 0x4000, 9, 0L, 0L))
                 .add(new MemoryEvent.VmUnmap(1, 0x10_1000, 0x1000));
         AddressSpace space = trace.end().addressSpace(1);
         assertEquals(new AddressSpace.Place(9, 0xfff), space.resolve(0x10_0fff));

@@ -35,7 +35,18 @@ class QueueBeliefsTest {
         trace.add(Events.fetch(0, 256))
                 .add(
                         new SchedEvent.CsStatus(
-                                Events.GID, 0, 0, 256, 0, 0, null, null, null, null, false, false));
+                                Events.GID,
+                                0,
+                                0,
+                                256,
+                                0,
+                                0L,
+                                null,
+                                null,
+                                null,
+                                null,
+                                false,
+                                false));
         assertFalse(queue(trace.end()).disagree("insert"));
     }
 

@@ -111,11 +111,12 @@ public sealed interface KernelEvent extends TraceEvent {
                     @Nullable Integer handle,
             @Field(Unit.NONE) CreateStep step,
             @Field(Unit.ID) int fileId,
-            @Field(Unit.ID) int vmId,
-            @Field(Unit.NONE) boolean userSubmit,
-            @Field(value = Unit.INDEX, doc = "0 LOW, 1 MEDIUM, 2 HIGH, 3 REALTIME") int priority,
+            @Field(Unit.ID) @Nullable Integer vmId,
+            @Field(Unit.NONE) @Nullable Boolean userSubmit,
+            @Field(value = Unit.INDEX, doc = "0 LOW, 1 MEDIUM, 2 HIGH, 3 REALTIME")
+                    @Nullable Integer priority,
             @Field(Unit.COUNT) int queueCount,
-            @Field(Unit.NONE) boolean hasEventfd)
+            @Field(Unit.NONE) @Nullable Boolean hasEventfd)
             implements KernelEvent {}
 
     @EventType(
@@ -126,15 +127,18 @@ public sealed interface KernelEvent extends TraceEvent {
     record QueueCreated(
             @Field(Unit.ID) long gid,
             @Field(Unit.INDEX) int queue,
-            @Field(Unit.INDEX) int priority,
+            @Field(Unit.INDEX) @Nullable Integer priority,
             @Field(Unit.GPU_VA) long ringVa,
             @Field(Unit.BYTES) long ringSize,
-            @Field(value = Unit.ID, doc = "buffer object of the ring") int ringBo,
-            @Field(value = Unit.ID, doc = "buffer object of the input and output pages") int ioBo,
-            @Field(value = Unit.GPU_VA, doc = "MCU address of the input page") long inputVa,
-            @Field(value = Unit.GPU_VA, doc = "MCU address of the output page") long outputVa,
+            @Field(value = Unit.ID, doc = "buffer object of the ring") @Nullable Integer ringBo,
+            @Field(value = Unit.ID, doc = "buffer object of the input and output pages")
+                    @Nullable Integer ioBo,
+            @Field(value = Unit.GPU_VA, doc = "MCU address of the input page")
+                    @Nullable Long inputVa,
+            @Field(value = Unit.GPU_VA, doc = "MCU address of the output page")
+                    @Nullable Long outputVa,
             @Field(value = Unit.ID, doc = "dma-fence context of the job done fences")
-                    long fenceContext,
+                    @Nullable Long fenceContext,
             @Field(
                             value = Unit.GPU_VA,
                             doc = "kernel sync object of the queue; absent for user-submit groups")
@@ -270,10 +274,11 @@ public sealed interface KernelEvent extends TraceEvent {
             @Field(Unit.ID) @Nullable Long gid,
             @Field(Unit.ID) int handle,
             @Field(Unit.HEX) long mask,
-            @Field(Unit.NONE) KickBranch branch,
-            @Field(Unit.NONE) boolean wasIdle,
-            @Field(value = Unit.HEX, doc = "idle queues before") long idleBefore,
-            @Field(value = Unit.HEX, doc = "idle queues after") long idleAfter)
+            @Field(value = Unit.NONE, doc = "absent when only the call was observed")
+                    @Nullable KickBranch branch,
+            @Field(Unit.NONE) @Nullable Boolean wasIdle,
+            @Field(value = Unit.HEX, doc = "idle queues before") @Nullable Long idleBefore,
+            @Field(value = Unit.HEX, doc = "idle queues after") @Nullable Long idleAfter)
             implements KernelEvent {}
 
     @EventType(

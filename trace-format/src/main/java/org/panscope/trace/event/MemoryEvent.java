@@ -91,8 +91,9 @@ public sealed interface MemoryEvent extends TraceEvent {
             @Field(Unit.GPU_VA) long va,
             @Field(Unit.BYTES) long size,
             @Field(Unit.ID) @Nullable Integer bo,
-            @Field(Unit.BYTES) long boOffset,
-            @Field(value = Unit.HEX, doc = "DRM_PANTHOR_VM_BIND_OP_MAP_* flags") long flags)
+            @Field(value = Unit.BYTES, doc = "absent with `bo`") @Nullable Long boOffset,
+            @Field(value = Unit.HEX, doc = "DRM_PANTHOR_VM_BIND_OP_MAP_* flags")
+                    @Nullable Long flags)
             implements MemoryEvent {}
 
     @EventType(

@@ -255,16 +255,17 @@ public sealed interface SchedEvent extends TraceEvent {
     record CsStatus(
             @Field(Unit.ID) long gid,
             @Field(Unit.INDEX) int queue,
-            @Field(value = Unit.INDEX, doc = "CS_STATUS_BLOCKED_REASON") int blockedReason,
+            @Field(value = Unit.INDEX, doc = "CS_STATUS_BLOCKED_REASON")
+                    @Nullable Integer blockedReason,
             @Field(Unit.BYTES) long insert,
             @Field(Unit.BYTES) long extract,
-            @Field(Unit.HEX) long scoreboards,
+            @Field(Unit.HEX) @Nullable Long scoreboards,
             @Field(value = Unit.GPU_VA, doc = "sync object waited for") @Nullable Long waitVa,
             @Field(Unit.COUNT) @Nullable Long waitRef,
             @Field(value = Unit.NONE, doc = "true GT, false LE") @Nullable Boolean waitGt,
             @Field(Unit.NONE) @Nullable Boolean wait64,
-            @Field(value = Unit.NONE, doc = "resulting idle bit") boolean idle,
-            @Field(value = Unit.NONE, doc = "resulting blocked bit") boolean blocked)
+            @Field(value = Unit.NONE, doc = "resulting idle bit") @Nullable Boolean idle,
+            @Field(value = Unit.NONE, doc = "resulting blocked bit") @Nullable Boolean blocked)
             implements SchedEvent {}
 
     @EventType(
@@ -412,7 +413,7 @@ public sealed interface SchedEvent extends TraceEvent {
             @Field(value = Unit.BYTES, doc = "first ring byte, from step `written` on")
                     @Nullable Long ringStart,
             @Field(Unit.BYTES) @Nullable Long ringEnd,
-            @Field(value = Unit.COUNT, doc = "credits the job costs") int credits,
+            @Field(value = Unit.COUNT, doc = "credits the job costs") @Nullable Integer credits,
             @Field(value = Unit.NONE, doc = "finished fence, as an object id, from step `armed` on")
                     @Nullable String finished,
             @Field(value = Unit.NONE, doc = "done fence or dependency this step is about")

@@ -112,8 +112,21 @@ public sealed interface UserEvent extends TraceEvent {
             @Field(Unit.ID) @Nullable Long gid,
             @Field(Unit.INDEX) @Nullable Integer queue,
             @Field(value = Unit.GPU_VA, doc = "address of a sync object") @Nullable Long va,
-            @Field(Unit.BYTES) long value)
-            implements UserEvent {}
+            @Field(Unit.BYTES) long value,
+            @Field(value = Unit.ID, doc = "address space of a sync object, where known")
+                    @Nullable Integer vmId)
+            implements UserEvent {
+
+        /// A load of which the address space is not known, or needs not be.
+        public UserLoad(
+                LoadedWord word,
+                @Nullable Long gid,
+                @Nullable Integer queue,
+                @Nullable Long va,
+                long value) {
+            this(word, gid, queue, va, value, null);
+        }
+    }
 
     @EventType(
             id = 0x0105,
@@ -123,7 +136,8 @@ public sealed interface UserEvent extends TraceEvent {
     record UserWaitBegin(
             @Field(Unit.NONE) WaitKind kind,
             @Field(value = Unit.NONE, doc = "object waited for, as an object id") String object,
-            @Field(value = Unit.NS, doc = "relative; absent = for ever") @Nullable Long timeoutNs)
+            @Field(value = Unit.NS, doc = "relative; absent = for ever, or not known")
+                    @Nullable Long timeoutNs)
             implements UserEvent {}
 
     @EventType(
@@ -136,6 +150,6 @@ public sealed interface UserEvent extends TraceEvent {
             @Field(Unit.NONE) String object,
             @Field(value = Unit.COUNT, doc = "counter read from an eventfd, or value seen")
                     @Nullable Long value,
-            @Field(Unit.ERRNO) int result)
+            @Field(Unit.ERRNO) @Nullable Integer result)
             implements UserEvent {}
 }

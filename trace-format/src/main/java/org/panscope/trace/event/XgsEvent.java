@@ -76,9 +76,9 @@ public sealed interface XgsEvent extends TraceEvent {
             @Field(Unit.ID) int handle,
             @Field(Unit.ID) int fileId,
             @Field(Unit.ID) @Nullable Integer vmId,
-            @Field(Unit.NONE) boolean hasEventfd,
-            @Field(Unit.COUNT) int inFlight,
-            @Field(Unit.COUNT) int queued,
+            @Field(Unit.NONE) @Nullable Boolean hasEventfd,
+            @Field(Unit.COUNT) @Nullable Integer inFlight,
+            @Field(Unit.COUNT) @Nullable Integer queued,
             @Field(value = Unit.ERRNO, doc = "error state, at step `error_state`")
                     @Nullable Integer error)
             implements XgsEvent {}
@@ -112,25 +112,27 @@ public sealed interface XgsEvent extends TraceEvent {
     @EventType(
             id = 0x0703,
             layer = Layer.SYNC,
-            doc = "An operation of an XGS job was executed or tried.",
+            doc = "An operation of an XGS job was submitted, executed or tried.",
             source = "RFC patch 6/8: panthor_xgs_try_run")
     record XgsOp(
             @Field(Unit.ID) long job,
             @Field(Unit.INDEX) int index,
             @Field(Unit.NONE) XgsOpKind op,
-            @Field(Unit.NONE) XgsFormat format,
+            @Field(Unit.NONE) @Nullable XgsFormat format,
             @Field(Unit.GPU_VA) long va,
             @Field(Unit.COUNT) long operand,
             @Field(Unit.COUNT) @Nullable Long before,
             @Field(Unit.COUNT) @Nullable Long after,
-            @Field(Unit.ERRNO) int result,
-            @Field(value = Unit.ERRNO, doc = "error handed to a SIGNAL") int errPassed,
+            @Field(value = Unit.ERRNO, doc = "absent when it was submitted and not tried yet")
+                    @Nullable Integer result,
+            @Field(value = Unit.ERRNO, doc = "error handed to a SIGNAL")
+                    @Nullable Integer errPassed,
             @Field(
                             value = Unit.NONE,
                             doc =
                                     "not executed: it was marked completed, or it is a WAIT behind"
                                             + " an error")
-                    boolean skipped)
+                    @Nullable Boolean skipped)
             implements XgsEvent {}
 
     @EventType(

@@ -12,9 +12,9 @@ import java.util.Arrays;
 
 /// Lines of a text of any size, one at a time and in bounded memory. A line ends with LF or CR LF.
 /// A byte that is not UTF-8 becomes `\xNN`, so that none is lost.
-final class LineReader {
+public final class LineReader {
     /// Longer lines keep only their beginning.
-    static final int MAX_LINE_BYTES = 64 * 1024;
+    public static final int MAX_LINE_BYTES = 64 * 1024;
 
     private final InputStream in;
     private final CharsetDecoder utf8 =
@@ -32,14 +32,14 @@ final class LineReader {
     private long offset;
     private long lineOffset;
 
-    LineReader(InputStream in) {
+    public LineReader(InputStream in) {
         this.in = in;
     }
 
     /// Moves to the next line.
     ///
     /// @return false at the end of the text
-    boolean next() throws IOException {
+    public boolean next() throws IOException {
         length = 0;
         bytes = 0;
         long start = offset;
@@ -70,22 +70,22 @@ final class LineReader {
     }
 
     /// The line's number, from 1.
-    long number() {
+    public long number() {
         return number;
     }
 
     /// Where the line begins, in bytes of the uncompressed text.
-    long lineOffset() {
+    public long lineOffset() {
         return lineOffset;
     }
 
     /// Whether the line is longer than [#MAX_LINE_BYTES].
-    boolean isOverlong() {
+    public boolean isOverlong() {
         return bytes > MAX_LINE_BYTES;
     }
 
     /// The line without its end, and the first without a byte order mark.
-    String text() {
+    public String text() {
         for (int i = 0; i < length; i++) {
             if (line[i] < 0) {
                 String text = decodeUtf8();

@@ -29,22 +29,39 @@ public final class JsonlEventFormat {
     public String line(Event event) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
-            EventHeader header = event.header();
-            @Nullable Object[] values = new Object[event.fieldCount()];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = event.value(i);
-            }
             json.writeStartObject();
-            writeCommon(json, event.seq(), header, event.type(), tracks.get(header.track()));
-            FieldJson fields = new FieldJson(json);
+            writeCommon(json, event.seq(), event.header(), event.type(), track(event.header()));
             json.writeName("fields");
-            json.writeStartObject();
-            fields.begin(event.type());
-            FieldValues.visit(event.type(), values, fields);
-            json.writeEndObject();
+            writeFields(json, event);
             json.writeEndObject();
         }
         return text.toString();
+    }
+
+    /// The fields alone, as an object.
+    String fields(Event event) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+            writeFields(json, event);
+        }
+        return text.toString();
+    }
+
+    /// The path of the track an event stands on.
+    String track(EventHeader header) {
+        return tracks.get(header.track());
+    }
+
+    private static void writeFields(JsonGenerator json, Event event) {
+        @Nullable Object[] values = new Object[event.fieldCount()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = event.value(i);
+        }
+        FieldJson fields = new FieldJson(json);
+        json.writeStartObject();
+        fields.begin(event.type());
+        FieldValues.visit(event.type(), values, fields);
+        json.writeEndObject();
     }
 
     /// Everything but the fields.

@@ -47,21 +47,28 @@ public final class JsonlWriter implements TraceWriter {
     private long events;
     private boolean closed;
 
-    private JsonlWriter(OutputStream out, TraceHeader header) {
+    private JsonlWriter(Writer out, TraceHeader header) {
         this.header = header;
-        this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
+        this.out = out;
         json = JsonlEventFormat.JSON.createGenerator(ObjectWriteContext.empty(), this.out);
         fields = new FieldJson(json);
     }
 
     /// A writer to a stream, which it closes at the end.
     public static JsonlWriter create(OutputStream out, TraceHeader header) {
+        return new JsonlWriter(
+                new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16),
+                header);
+    }
+
+    /// A writer to a text, which it closes at the end.
+    public static JsonlWriter create(Writer out, TraceHeader header) {
         return new JsonlWriter(out, header);
     }
 
     /// A writer to a new or emptied file.
     public static JsonlWriter create(Path path, TraceHeader header) throws IOException {
-        return new JsonlWriter(Files.newOutputStream(path), header);
+        return create(Files.newOutputStream(path), header);
     }
 
     @Override

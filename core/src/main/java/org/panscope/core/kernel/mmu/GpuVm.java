@@ -457,7 +457,7 @@ public final class GpuVm implements LiveObject {
                                 mapping.sizeBytes(),
                                 mapping.bo().id(),
                                 mapping.boOffset(),
-                                mapping.flags()));
+                                (long) mapping.flags()));
         addressSpaces.flushRange(this, mapping.va(), mapping.sizeBytes());
         return 0;
     }

@@ -119,8 +119,8 @@ public final class GroupOperations {
                                     queueMask & 0xffff_ffffL,
                                     KickBranch.NO_GROUP,
                                     false,
-                                    0,
-                                    0));
+                                    0L,
+                                    0L));
             return;
         }
         sched.lock().lock();
@@ -169,8 +169,8 @@ public final class GroupOperations {
                                 queueMask & 0xffff_ffffL,
                                 branch,
                                 sched.isIdle(group),
-                                group.idleQueues(),
-                                idleAfter));
+                                (long) group.idleQueues(),
+                                (long) idleAfter));
     }
 
     /// Doorbell id the doorbell fault handler sees: that of the first queue.

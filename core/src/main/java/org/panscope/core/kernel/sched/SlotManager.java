@@ -17,6 +17,8 @@ import org.panscope.trace.event.SchedEvent.CsStatus;
 import org.panscope.trace.event.SchedEvent.GroupStateName;
 import org.panscope.trace.event.SchedEvent.Unbind;
 
+import java.util.Objects;
+
 /// Binding groups to slots, programming the firmware interfaces of a slot, and taking over what the
 /// firmware says of it. All under the scheduler's lock.
 ///
@@ -231,14 +233,15 @@ public final class SlotManager {
             }
             CsStatus status = sample(group, queue, slot);
             kernel().sim().emit(group.queueTrack(queue.index()), status);
-            if (status.blockedReason() == FwBits.BLOCKED_REASON_SYNC_WAIT) {
+            if (Objects.equals(status.blockedReason(), FwBits.BLOCKED_REASON_SYNC_WAIT)) {
                 sched.lists().addWaiting(group, "cs_slot_sync_queue_state_locked");
             }
             if (group.isUserSubmit()) {
-                JobCompletion.sampled(queue, status.extract(), status.scoreboards() == 0);
+                JobCompletion.sampled(
+                        queue, status.extract(), Objects.equals(status.scoreboards(), 0L));
             }
-            idle |= status.idle() ? queue.mask() : 0;
-            blocked |= status.blocked() ? queue.mask() : 0;
+            idle |= Boolean.TRUE.equals(status.idle()) ? queue.mask() : 0;
+            blocked |= Boolean.TRUE.equals(status.blocked()) ? queue.mask() : 0;
         }
         group.setIdleAndBlocked(idle, blocked);
     }

@@ -204,12 +204,18 @@ public final class EventReader {
 
     private List<Row> status(SchedEvent.CsStatus status, @Nullable MachineState state) {
         List<Row> rows = new ArrayList<>();
-        rows.add(new Row("blocked", reason(status.blockedReason()), "as the firmware told it"));
-        rows.add(
-                new Row(
-                        "slots in use",
-                        orNone(WordReader.slots((int) status.scoreboards())),
-                        "scoreboard slots that are not zero"));
+        Integer reason = status.blockedReason();
+        if (reason != null) {
+            rows.add(new Row("blocked", reason(reason), "as the firmware told it"));
+        }
+        Long scoreboards = status.scoreboards();
+        if (scoreboards != null) {
+            rows.add(
+                    new Row(
+                            "slots in use",
+                            orNone(WordReader.slots(scoreboards.intValue())),
+                            "scoreboard slots that are not zero"));
+        }
         ObjectId queue = ObjectId.queue(status.gid(), status.queue());
         condition(rows, status.waitVa(), status.waitRef(), status.waitGt(), queue, state);
         return rows;

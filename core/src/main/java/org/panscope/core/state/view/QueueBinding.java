@@ -24,12 +24,20 @@ final class QueueBinding {
     /// Whether a buffer object is the ring of a queue.
     static boolean isRing(MachineState state, int bo) {
         for (ObjectState queue : ofKind(state, "queue")) {
-            Long ring = number(queue, "ring_bo");
+            Long ring = ringMemory(queue);
             if (ring != null && ring == bo) {
                 return true;
             }
         }
         return false;
+    }
+
+    /// Where the bytes of a queue's ring are kept: its buffer object, or where a capture does not
+    /// tell of that, an identity of their own. Null when nothing is known of the ring.
+    static @Nullable Long ringMemory(ObjectState queue) {
+        Long bo = number(queue, "ring_bo");
+        Cell own = queue.get(Belief.MEMORY, "ring_memory");
+        return bo != null ? bo : own != null && own.value() instanceof Long id ? id : null;
     }
 
     /// All objects of one kind, without a look at the others: there may be very many fences.

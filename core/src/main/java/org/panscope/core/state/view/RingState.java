@@ -40,7 +40,7 @@ record RingState(
     /// The ring of a queue, or null when it is not known.
     static @Nullable RingState of(MachineState state, ObjectId id) {
         ObjectState queue = state.object(id);
-        Long bo = queue == null ? null : number(queue, "ring_bo", Belief.KERNEL);
+        Long bo = queue == null ? null : QueueBinding.ringMemory(queue);
         Long bytes = queue == null ? null : number(queue, "ring_size", Belief.KERNEL);
         if (queue == null
                 || bo == null

@@ -134,7 +134,7 @@ class EventReaderTest {
         List<Row> status =
                 rows(
                         new SchedEvent.CsStatus(
-                                3, 0, 3, 64, 8, 0b101, 0x2000L, 8L, true, true, false, true));
+                                3, 0, 3, 64, 8, 0b101L, 0x2000L, 8L, true, true, false, true));
         assertEquals("SYNC_WAIT", value(status, "blocked"));
         assertEquals("0,2", value(status, "slots in use"));
         assertEquals("waits for a value > 8", meaning(status, "sync object"));
@@ -178,7 +178,7 @@ class EventReaderTest {
                         3, 1, KernelEvent.CreateStep.ALLOC, 1, 1, true, 1, 1, false));
         rows(
                 new KernelEvent.QueueCreated(
-                        3, 0, 0, RING_VA, 4096, 1, 2, 0, 0, 24, null, null, null, null));
+                        3, 0, 0, RING_VA, 4096, 1, 2, 0L, 0L, 24L, null, null, null, null));
         rows(new SchedEvent.Bind(3, 0, 1, 1, 0));
     }
 

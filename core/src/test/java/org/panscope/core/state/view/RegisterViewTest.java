@@ -131,7 +131,7 @@ class RegisterViewTest {
         after(new MemoryEvent.BoCreate(2, null, null, 8192, "io"));
         after(
                 new KernelEvent.QueueCreated(
-                        3, 0, 0, 0x10_0000, 4096, 1, 2, 0, 0, 24, null, null, null, null));
+                        3, 0, 0, 0x10_0000, 4096, 1, 2, 0L, 0L, 24L, null, null, null, null));
         ReducedState state =
                 after(new UserEvent.InsertWrite(3, 0, null, 64, UserEvent.Writer.USER));
         RegisterBlock queue = Objects.requireNonNull(RegisterBlock.of(ObjectId.queue(3, 0)));

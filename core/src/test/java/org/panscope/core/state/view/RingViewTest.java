@@ -43,7 +43,7 @@ class RingViewTest {
                         3, 1, KernelEvent.CreateStep.ALLOC, 1, 1, true, 1, 1, false));
         apply(
                 new KernelEvent.QueueCreated(
-                        3, 0, 0, RING_VA, 4096, 1, 2, 0, 0, 24, null, null, null, null));
+                        3, 0, 0, RING_VA, 4096, 1, 2, 0L, 0L, 24L, null, null, null, null));
         apply(new SchedEvent.Bind(3, 0, 1, 1, 0));
     }
 
