@@ -89,9 +89,11 @@ class LayeringTest {
                             "org.panscope.core.state..",
                             "org.panscope.core.timeline..",
                             "org.panscope.core.capture..",
-                            "org.panscope.core.filter..")
+                            "org.panscope.core.filter..",
+                            "org.panscope.core.fields..")
                     .should()
-                    .dependOnClassesThat(inCoreBut("state", "timeline", "capture", "filter", "isa"))
+                    .dependOnClassesThat(
+                            inCoreBut("state", "timeline", "capture", "filter", "fields", "isa"))
                     .because("captures and emulated runs are read by the same code");
 
     @ArchTest

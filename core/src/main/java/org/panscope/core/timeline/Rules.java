@@ -1,6 +1,7 @@
 package org.panscope.core.timeline;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.core.fields.Fields;
 import org.panscope.trace.schema.EventTypeInfo;
 
 import java.util.ArrayList;

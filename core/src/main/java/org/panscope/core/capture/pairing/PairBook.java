@@ -1,0 +1,100 @@
+package org.panscope.core.capture.pairing;
+
+import org.jspecify.annotations.Nullable;
+import org.panscope.trace.io.EventCursor;
+import org.panscope.trace.io.Trace;
+import org.panscope.trace.quality.Loss;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/// What all rules of pairing share: numbers, counts, losses passed, and who listens.
+final class PairBook {
+    private final PairSink sink;
+    private final Map<PairKind, PairCounter> counters = new EnumMap<>(PairKind.class);
+    private final long[] lossesBefore;
+    private int epoch;
+    private long nextNumber;
+
+    PairBook(Trace trace, PairSink sink) {
+        this.sink = sink;
+        for (PairKind kind : PairKind.values()) {
+            counters.put(kind, new PairCounter(kind));
+        }
+        lossesBefore = trace.losses().stream().mapToLong(Loss::beforeSeq).sorted().toArray();
+    }
+
+    /// Moves on to this event. Every loss in front of it begins another epoch.
+    void advance(long seq) {
+        while (epoch < lossesBefore.length && lossesBefore[epoch] <= seq) {
+            epoch++;
+        }
+    }
+
+    /// Whether nothing was lost since the pair began.
+    boolean isUnbroken(Pair pair) {
+        return pair.epoch() == epoch;
+    }
+
+    PairCounter counter(PairKind kind) {
+        PairCounter counter = counters.get(kind);
+        if (counter == null) {
+            throw new IllegalStateException("kind=" + kind);
+        }
+        return counter;
+    }
+
+    Pair begin(PairKind kind, String name, EventCursor event) {
+        return begin(kind, name, 0, 0, event, null);
+    }
+
+    Pair begin(
+            PairKind kind,
+            String name,
+            long context,
+            long seqno,
+            EventCursor event,
+            @Nullable Pair outer) {
+        Pair pair = new Pair(kind, nextNumber++, name, context, seqno, event, epoch, outer);
+        sink.begun(pair, event);
+        return pair;
+    }
+
+    void end(Pair pair, EventCursor event, Outcome outcome) {
+        if (outcome == Outcome.ABANDONED) {
+            counter(pair.kind()).abandoned(pair, epoch);
+        } else {
+            counter(pair.kind()).paired(pair, epoch);
+        }
+        sink.ended(pair, event, outcome);
+    }
+
+    void loneEnd(PairKind kind, String name, EventCursor event) {
+        counter(kind).loneEnd(event, epoch);
+        sink.loneEnd(kind, name, event);
+    }
+
+    void busy(Pair job, long fromNs, EventCursor event) {
+        sink.busy(job, fromNs, event);
+    }
+
+    /// A pair that the trace ends before.
+    void openAtEnd(Pair pair) {
+        for (Pair each = pair; each != null; each = each.outer()) {
+            counter(each.kind()).openAtEnd(each, epoch);
+        }
+    }
+
+    PairingReport report() {
+        List<PairingReport.Count> counts = new ArrayList<>();
+        for (PairCounter counter : counters.values()) {
+            PairingReport.Count count = counter.count();
+            if (count != null) {
+                counts.add(count);
+            }
+        }
+        return new PairingReport(counts);
+    }
+}
