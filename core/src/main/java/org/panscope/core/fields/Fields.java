@@ -21,6 +21,10 @@ public final class Fields {
         return FieldReader.ABSENT;
     }
 
+    public EventTypeInfo type() {
+        return type;
+    }
+
     public String typeName() {
         return type.name();
     }

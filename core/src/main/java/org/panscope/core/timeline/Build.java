@@ -24,6 +24,7 @@ final class Build {
     private final Labels labels;
     private final Objects objects = new Objects(this);
     private final Streams streams;
+    private final long fromNs;
     private long timeNs;
     private long unpaired;
 
@@ -33,7 +34,8 @@ final class Build {
         Isa isa = TraceArchitecture.of(trace.header()).isa();
         labels = new Labels(new Disassembler(isa));
         streams = new Streams(this, isa);
-        timeNs = trace.firstTimeNs();
+        fromNs = trace.firstTimeNs();
+        timeNs = fromNs;
         for (TrackInfo track : trace.tracks()) {
             add(track.parent(), track.kind(), track.name(), true);
         }
@@ -48,6 +50,11 @@ final class Build {
     /// Time of the event being read; never before that of an earlier event.
     long timeNs() {
         return timeNs;
+    }
+
+    /// Time of the first event.
+    long fromNs() {
+        return fromNs;
     }
 
     void advance(long eventTimeNs) {
@@ -111,6 +118,11 @@ final class Build {
     RowBuilder thread(String name) {
         RowBuilder known = threads.get(name);
         return known != null ? known : child(child(ROOT, "threads", "threads").id, "thread", name);
+    }
+
+    /// The row of a CPU.
+    RowBuilder cpu(int number) {
+        return child(container(Section.CPUS).id, "cpu", "cpu " + number);
     }
 
     /// The row that holds what belongs to a section and has no better place.

@@ -17,4 +17,8 @@ final class FenceKey {
     static long context(long key) {
         return key >>> 32;
     }
+
+    static long seqno(long key) {
+        return key & LOW_32;
+    }
 }

@@ -63,21 +63,14 @@ final class FencePairs {
             book.counter(PairKind.FENCE).unknown(event.seq());
             return;
         }
-        Pair pair =
-                book.begin(
-                        PairKind.FENCE,
-                        timeline,
-                        FenceKey.context(key),
-                        key & 0xffff_ffffL,
-                        event,
-                        null);
+        Pair pair = book.begin(PairKind.FENCE, timeline, "", key, event, null);
         fences.put(key, pair, event);
     }
 
     private void signaled(long key, String timeline, EventCursor event) {
         Pair pair = fences.take(key);
         if (pair == null) {
-            book.loneEnd(PairKind.FENCE, timeline, event);
+            book.loneEnd(PairKind.FENCE, timeline, FenceKey.seqno(key), event);
         } else {
             book.end(pair, event, Outcome.ENDED);
         }
@@ -94,20 +87,13 @@ final class FencePairs {
     private void wait(long key, boolean begins, EventCursor event) {
         Wait wait = new Wait(event.pid(), key);
         if (begins) {
-            Pair pair =
-                    book.begin(
-                            PairKind.FENCE_WAIT,
-                            "",
-                            FenceKey.context(key),
-                            key & 0xffff_ffffL,
-                            event,
-                            waits.innermost(wait));
+            Pair pair = book.begin(PairKind.FENCE_WAIT, "", "", key, event, waits.innermost(wait));
             waits.put(wait, pair, event);
             return;
         }
         Pair pair = waits.take(wait);
         if (pair == null) {
-            book.loneEnd(PairKind.FENCE_WAIT, "", event);
+            book.loneEnd(PairKind.FENCE_WAIT, "", FenceKey.seqno(key), event);
         } else {
             book.end(pair, event, Outcome.ENDED);
         }

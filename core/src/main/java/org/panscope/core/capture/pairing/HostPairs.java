@@ -14,7 +14,7 @@ final class HostPairs {
     private final Workers workers;
     private final OpenPairs<Long> interrupts;
     private final OpenPairs<Long> softirqs;
-    private final OpenPairs<Long> queued;
+    private final QueuedWork queued;
     private final OpenPairs<Long> running;
 
     HostPairs(PairBook book, Workers workers) {
@@ -22,7 +22,7 @@ final class HostPairs {
         this.workers = workers;
         interrupts = new OpenPairs<>(book);
         softirqs = new OpenPairs<>(book);
-        queued = new OpenPairs<>(book);
+        queued = new QueuedWork(book);
         running = new OpenPairs<>(book);
     }
 
@@ -93,8 +93,7 @@ final class HostPairs {
             if (item == 0) {
                 book.counter(PairKind.WORK_QUEUED).unknown(event.seq());
             } else {
-                queued.put(
-                        item, book.begin(PairKind.WORK_QUEUED, function.text(event), event), event);
+                queued.queued(item, function.text(event), event);
             }
         };
     }
@@ -105,7 +104,7 @@ final class HostPairs {
         return event -> {
             String name = function.text(event);
             workers.workStarted(name, event);
-            end(queued.take(work.number(event, 0)), PairKind.WORK_QUEUED, name, event);
+            end(queued.started(work.number(event, 0)), PairKind.WORK_QUEUED, name, event);
             running.put((long) event.pid(), book.begin(PairKind.WORK, name, event), event);
         };
     }

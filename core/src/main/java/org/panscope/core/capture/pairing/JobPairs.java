@@ -112,7 +112,7 @@ final class JobPairs {
             finished = made.fence();
         }
         Job job = new Job(ring, names.id().text(event), names.address(event), finished);
-        job.pair = book.begin(PairKind.JOB_QUEUED, names.name(event), event);
+        job.pair = book.begin(PairKind.JOB_QUEUED, ring, names.name(event), finished, event, null);
         jobs.add(job, event);
     }
 
@@ -130,14 +130,14 @@ final class JobPairs {
                             names.id().text(event),
                             names.address(event),
                             names.finished(event));
-            job.pair = book.begin(PairKind.JOB_RUN, name, event);
+            job.pair = book.begin(PairKind.JOB_RUN, ring, name, job.finished, event, null);
             jobs.add(job, event);
         } else {
             Pair queued = job.pair;
             if (queued != null) {
                 book.end(queued, event, Outcome.ENDED);
             }
-            job.pair = book.begin(PairKind.JOB_RUN, name, event);
+            job.pair = book.begin(PairKind.JOB_RUN, ring, name, job.finished, event, null);
         }
         job.runNs = event.timeNs();
         boolean hasSignaled = hardware.run(event.pid(), job);

@@ -7,6 +7,7 @@ import org.panscope.trace.io.EventCursor;
 public final class Pair {
     private final PairKind kind;
     private final long number;
+    private final String owner;
     private final String name;
     private final long context;
     private final long seqno;
@@ -18,6 +19,7 @@ public final class Pair {
     Pair(
             PairKind kind,
             long number,
+            String owner,
             String name,
             long context,
             long seqno,
@@ -26,6 +28,7 @@ public final class Pair {
             @Nullable Pair outer) {
         this.kind = kind;
         this.number = number;
+        this.owner = owner;
         this.name = name;
         this.context = context;
         this.seqno = seqno;
@@ -44,18 +47,24 @@ public final class Pair {
         return number;
     }
 
-    /// What it is an interval of: `7:2` or an id for a job, else the timeline, the interrupt
-    /// handler or the function; may be empty.
+    /// Where it happens: the ring of a job, the timeline of a fence; empty for other kinds.
+    public String owner() {
+        return owner;
+    }
+
+    /// What it is an interval of: `7:2` or an id for a job, the interrupt handler, the function;
+    /// may be empty.
     public String name() {
         return name;
     }
 
-    /// Of fences and waits: the fence's context, as the kernel prints it.
+    /// Context of the fence that names it (of a job: its finished fence), in the low 32 bits the
+    /// kernel prints everywhere; 0 where none does.
     public long context() {
         return context;
     }
 
-    /// Of fences and waits: the fence's number in its context.
+    /// Number of that fence in its context.
     public long seqno() {
         return seqno;
     }

@@ -47,17 +47,28 @@ final class PairBook {
     }
 
     Pair begin(PairKind kind, String name, EventCursor event) {
-        return begin(kind, name, 0, 0, event, null);
+        return begin(kind, "", name, FenceKey.of(0, 0), event, null);
     }
 
+    /// @param fence [FenceKey] of the fence that names it, or [FenceKey#NONE]
     Pair begin(
             PairKind kind,
+            String owner,
             String name,
-            long context,
-            long seqno,
+            long fence,
             EventCursor event,
             @Nullable Pair outer) {
-        Pair pair = new Pair(kind, nextNumber++, name, context, seqno, event, epoch, outer);
+        Pair pair =
+                new Pair(
+                        kind,
+                        nextNumber++,
+                        owner,
+                        name,
+                        fence == FenceKey.NONE ? 0 : FenceKey.context(fence),
+                        fence == FenceKey.NONE ? 0 : FenceKey.seqno(fence),
+                        event,
+                        epoch,
+                        outer);
         sink.begun(pair, event);
         return pair;
     }
@@ -72,8 +83,12 @@ final class PairBook {
     }
 
     void loneEnd(PairKind kind, String name, EventCursor event) {
+        loneEnd(kind, name, 0, event);
+    }
+
+    void loneEnd(PairKind kind, String name, long seqno, EventCursor event) {
         counter(kind).loneEnd(event, epoch);
-        sink.loneEnd(kind, name, event);
+        sink.loneEnd(kind, name, seqno, event);
     }
 
     void busy(Pair job, long fromNs, EventCursor event) {

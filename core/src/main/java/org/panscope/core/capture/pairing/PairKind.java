@@ -17,7 +17,7 @@ public enum PairKind {
             "job run → done",
             "drm_sched_job_run drm_run_job amdgpu_sched_run_job",
             "drm_sched_job_done drm_sched_process_job amd_sched_process_job dma_fence_signaled"
-                + " fence_signaled"),
+                    + " fence_signaled"),
     /// A fence, from its making to its signal.
     FENCE(
             "fence",

@@ -16,7 +16,8 @@ public interface PairSink {
     /// An interval ends at this event and its beginning was not seen.
     ///
     /// @param name as of [Pair#name]
-    default void loneEnd(PairKind kind, String name, EventCursor event) {}
+    /// @param seqno as of [Pair#seqno]
+    default void loneEnd(PairKind kind, String name, long seqno, EventCursor event) {}
 
     /// The GPU was busy with a job from then until this event, as far as the kernel can tell: from
     /// the run callback, or the end of the job before it on the same ring, to the signal of the

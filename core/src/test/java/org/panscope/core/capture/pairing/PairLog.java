@@ -95,7 +95,7 @@ final class PairLog implements PairSink {
     }
 
     @Override
-    public void loneEnd(PairKind kind, String name, EventCursor event) {
+    public void loneEnd(PairKind kind, String name, long seqno, EventCursor event) {
         lines.add("%s %s ?-%d".formatted(kind.label(), name, event.timeNs() / 1000));
     }
 

@@ -7,13 +7,15 @@ import static org.panscope.core.capture.pairing.PairLog.fence;
 import static org.panscope.core.capture.pairing.PairLog.line;
 
 import org.junit.jupiter.api.Test;
+import org.panscope.trace.io.EventCursor;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 class PairingReportTest {
     @Test
-    void everyEventOfTheSampleFindsItsPartnerButThoseAtItsEdges() {
+    void everyEventOfTheSampleFindsItsPartner() {
         PairLog sample = PairLog.ofDat(Path.of("../samples/captures/panscope-sample.dat"));
 
         assertEquals("48/0/0/0/0 null", sample.count(PairKind.JOB_QUEUED));
@@ -81,9 +83,7 @@ class PairingReportTest {
                         line(3, 8, start),
                         line(4, 7, end),
                         line(5, 7, end));
-        assertEquals(
-                java.util.List.of("fence-wait 4:1 1-3", "fence-wait 4:1 0-4"),
-                log.of("fence-wait"));
+        assertEquals(List.of("fence-wait 4:1 1-3", "fence-wait 4:1 0-4"), log.of("fence-wait"));
         assertEquals("2/1/0/0/0 2", log.count(PairKind.FENCE_WAIT));
     }
 
@@ -111,17 +111,39 @@ class PairingReportTest {
                         line(3, 8, "workqueue_execute_start: work struct 0x11: function b"),
                         line(4, 9, "workqueue_execute_end: work struct 0x10"),
                         line(5, 8, "workqueue_execute_end: work struct 0x11"));
-        assertEquals(java.util.List.of("work a 1-3", "work b 2-4"), log.of("work"));
+        assertEquals(List.of("work a 1-3", "work b 2-4"), log.of("work"));
         assertEquals("2/0/0/0/0 null", log.count(PairKind.WORK));
         assertEquals("1/0/0/1/0 2", log.count(PairKind.WORK_QUEUED));
+    }
+
+    @Test
+    void aWorkItemMayBeQueuedAgainJustBeforeItsStartIsTraced() {
+        String queue =
+                "workqueue_queue_work: work struct=0x10 function=a workqueue=q req_cpu=0 cpu=0";
+        String start = "workqueue_execute_start: work struct 0x10: function a";
+        PairLog twice =
+                PairLog.of(
+                        line(1, 1, queue), line(2, 1, queue), line(3, 9, start), line(4, 9, start));
+        assertEquals(List.of("work-queued a 0-2", "work-queued a 1-3"), twice.of("work-queued"));
+
+        PairLog cancelled =
+                PairLog.of(
+                        line(1, 1, queue),
+                        line(2, 1, queue),
+                        line(3, 9, start),
+                        line(4, 1, queue),
+                        line(5, 9, start),
+                        line(6, 1, queue),
+                        line(7, 9, start));
+        assertEquals("3/0/1/0/0 1", cancelled.count(PairKind.WORK_QUEUED));
+        assertEquals("work-queued a 5-6", cancelled.of("work-queued").getLast());
     }
 
     @Test
     void whatIsBegunWithoutEndIsGivenUpWhenThereIsTooMuchOfIt() {
         PairBook book = new PairBook(PairLog.traceOf(), PairSink.NONE);
         OpenPairs<Integer> open = new OpenPairs<>(book, 2);
-        org.panscope.trace.io.EventCursor event =
-                PairLog.traceOf(line(1, 1, fence("init", "a", "b", 4, 1))).cursor(0);
+        EventCursor event = PairLog.traceOf(line(1, 1, fence("init", "a", "b", 4, 1))).cursor(0);
         assertTrue(event.next());
         for (int i = 0; i < 5; i++) {
             open.put(i, book.begin(PairKind.FENCE, "", event), event);
