@@ -76,7 +76,8 @@ final class BarsBuilder {
     void add(long fromNs, long toNs, long seq, int label, Style style) {
         int last = size - 1;
         long from = last >= 0 ? Math.max(fromNs, starts[last]) : fromNs;
-        ends[append(from, seq, label, style)] = Math.max(from, toNs);
+        int at = append(from, seq, label, style);
+        ends[at] = Math.max(from, toNs);
     }
 
     /// Gives the open bar of this key another style; nothing happens without one.

@@ -45,7 +45,7 @@ public final class CapturePairs {
     }
 
     /// Plain names of the types that occur in a trace.
-    static Set<String> recordedNames(Trace trace) {
+    public static Set<String> recordedNames(Trace trace) {
         Set<String> names = new TreeSet<>();
         long[] counts = trace.typeCounts();
         for (int i = 0; i < counts.length; i++) {
