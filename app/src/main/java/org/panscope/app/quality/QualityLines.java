@@ -174,7 +174,7 @@ final class QualityLines {
     private void pairs(PairingReport pairing) {
         lines.add(
                 QualityLine.heading(
-                        "Events that belong together",
+                        "Pairs of events",
                         pairing.kinds().isEmpty()
                                 ? "none in this capture"
                                 : pairing.unpaired() == 0

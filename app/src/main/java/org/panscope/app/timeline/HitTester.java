@@ -216,11 +216,15 @@ public final class HitTester {
         long from = bars.startNs(at);
         long to = bars.endNs(at);
         String text =
-                layout.timeline().label(bars.label(at))
-                        + ", "
-                        + Formats.duration(to - from)
-                        + (bars.isOpenEnded(at) ? " so far" : "");
+                layout.timeline().label(bars.label(at)) + lasting(to - from, bars.isOpenEnded(at));
         return new Hit(Hit.Kind.BAR, row.id(), time, bars.seq(at), from, to, text);
+    }
+
+    private static String lasting(long ns, boolean isOpenEnded) {
+        if (isOpenEnded && ns == 0) {
+            return "; its end was not seen";
+        }
+        return ", " + Formats.duration(ns) + (isOpenEnded ? " so far" : "");
     }
 
     private @Nullable RowBox boxAt(double y) {

@@ -19,11 +19,6 @@ public final class LossyCapture {
 
     private LossyCapture() {}
 
-    /// The events before the first loss.
-    public static int eventsBeforeFirst() {
-        return FIRST;
-    }
-
     /// Writes the capture into a folder.
     public static Path in(Path folder) throws IOException {
         List<String> lines = Files.readAllLines(WindowFlow.CAPTURE);
@@ -31,10 +26,10 @@ public final class LossyCapture {
         List<String> kept = new ArrayList<>();
         kept.add(lines.getFirst());
         kept.addAll(events.subList(0, FIRST));
-        kept.add("CPU:1 [" + LOST + " EVENTS DROPPED]");
         events.subList(FIRST, FIRST + 2 * LOST).stream()
                 .filter(line -> line.contains("[000]"))
                 .forEach(kept::add);
+        kept.add("CPU:1 [" + LOST + " EVENTS DROPPED]");
         kept.addAll(events.subList(FIRST + 2 * LOST, SECOND));
         kept.add("CPU:0 [EVENTS DROPPED]");
         kept.addAll(events.subList(SECOND, DAMAGED));

@@ -63,11 +63,11 @@ final class BarsBuilder {
         return true;
     }
 
-    /// Ends the open bar of this key, with an end that was not seen.
-    void cut(long key, long timeNs) {
+    /// Leaves of the open bar of this key its beginning only, as its end was not seen.
+    void cut(long key) {
         Integer index = open.remove(key);
         if (index != null) {
-            ends[index] = timeNs;
+            ends[index] = starts[index];
             styles[index] = StateBars.pack(StateBars.styleOf(styles[index]), true);
         }
     }

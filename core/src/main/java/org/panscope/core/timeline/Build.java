@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// What the rules share while one trace is read: rows, labels, the time, and which row stands for
 /// which group and queue.
@@ -22,6 +24,7 @@ final class Build {
     private final Map<RowKey, RowBuilder> byKey = new LinkedHashMap<>();
     private final Map<String, RowBuilder> threads = new LinkedHashMap<>();
     private final Labels labels;
+    private final Set<String> verbs = new TreeSet<>();
     private final Objects objects = new Objects(this);
     private final Streams streams;
     private final long fromNs;
@@ -76,6 +79,11 @@ final class Build {
 
     long unpairedCount() {
         return unpaired;
+    }
+
+    /// Verbs of the markers seen so far.
+    Set<String> verbs() {
+        return verbs;
     }
 
     Objects objects() {

@@ -36,6 +36,9 @@ final class CaptureMarkerRules {
         return event -> {
             RowBuilder row = build.rowOf(event);
             boolean onQueue = row.kind.equals("queue");
+            if (verb.isPresent(event)) {
+                build.verbs().add(verb.text(event));
+            }
             switch (onQueue ? verb.text(event) : "") {
                 case "rbw" ->
                         tracker(row).written(event, at.number(event, 0), length.number(event, 0));

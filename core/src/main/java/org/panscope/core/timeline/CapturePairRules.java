@@ -167,6 +167,14 @@ final class CapturePairRules implements PairSink {
     }
 
     @Override
+    public void unfinished(Pair pair, boolean isUnbroken) {
+        RowBuilder row = rows.remove(pair.number());
+        if (row != null && !isUnbroken) {
+            row.restyle(pair.number(), Style.UNKNOWN);
+        }
+    }
+
+    @Override
     public void loneEnd(PairKind kind, String name, long seqno, EventCursor event) {
         switch (kind) {
             case JOB_RUN ->

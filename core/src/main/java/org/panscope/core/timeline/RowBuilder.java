@@ -76,9 +76,9 @@ final class RowBuilder {
         standing.remove(key);
     }
 
-    /// Ends such a bar here; when it really ended was not seen.
+    /// Such a bar has ended by now, and when was not seen: only its beginning is left.
     void cut(long key) {
-        bars.cut(key, build.timeNs());
+        bars.cut(key);
         standing.remove(key);
     }
 

@@ -84,6 +84,9 @@ public final class TimelineBuilder {
         for (LossBand band : bands) {
             bandsOfRow.computeIfAbsent(band.row(), row -> new ArrayList<>()).add(band);
         }
+        if (pairs != null) {
+            AbsenceRows.add(trace, build, build.verbs(), toNs);
+        }
         build.labels().finish();
         List<TimelineRow> rows = new ArrayList<>();
         for (RowBuilder row : build.rows()) {

@@ -78,7 +78,7 @@ public final class CapturePairs {
         return inner == null
                 ? null
                 : event -> {
-                    book.advance(event.seq());
+                    book.advance(event);
                     inner.accept(event);
                 };
     }

@@ -6,15 +6,21 @@ import org.panscope.trace.io.Trace;
 import org.panscope.trace.quality.Loss;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /// What all rules of pairing share: numbers, counts, losses passed, and who listens.
 final class PairBook {
+    private static final int MOST_CPUS = 4096;
+
     private final PairSink sink;
     private final Map<PairKind, PairCounter> counters = new EnumMap<>(PairKind.class);
-    private final long[] lossesBefore;
+    private final List<Loss> losses;
+    private final Map<Integer, Long> lastSeqOfCpu = new LinkedHashMap<>();
+    private int nextLoss;
     private int epoch;
     private long nextNumber;
 
@@ -23,13 +29,29 @@ final class PairBook {
         for (PairKind kind : PairKind.values()) {
             counters.put(kind, new PairCounter(kind));
         }
-        lossesBefore = trace.losses().stream().mapToLong(Loss::beforeSeq).sorted().toArray();
+        losses = trace.losses().stream().sorted(Comparator.comparingLong(Loss::beforeSeq)).toList();
     }
 
-    /// Moves on to this event. Every loss in front of it begins another epoch.
-    void advance(long seq) {
-        while (epoch < lossesBefore.length && lossesBefore[epoch] <= seq) {
+    /// Moves on to this event. Every loss in front of it begins another epoch; so does the first
+    /// event of a CPU, as each CPU's ring keeps the last part of a recording and what it held
+    /// before may be gone.
+    void advance(EventCursor event) {
+        while (nextLoss < losses.size() && losses.get(nextLoss).beforeSeq() <= event.seq()) {
+            lost(losses.get(nextLoss++));
+        }
+        if (event.cpu() < MOST_CPUS && lastSeqOfCpu.put(event.cpu(), event.seq()) == null) {
             epoch++;
+        }
+    }
+
+    /// A CPU's loss is told in front of its first event afterwards, and lies between that and its
+    /// last one before; what other CPUs did in the meantime may lack a partner because of it.
+    private void lost(Loss loss) {
+        epoch++;
+        Integer cpu = loss.cpu();
+        Long last = cpu == null ? null : lastSeqOfCpu.get(cpu);
+        if (last != null) {
+            counters.values().forEach(counter -> counter.forgive(last));
         }
     }
 
@@ -99,6 +121,7 @@ final class PairBook {
     void openAtEnd(Pair pair) {
         for (Pair each = pair; each != null; each = each.outer()) {
             counter(each.kind()).openAtEnd(each, epoch);
+            sink.unfinished(each, isUnbroken(each));
         }
     }
 

@@ -9,6 +9,9 @@ import org.panscope.trace.io.EventCursor;
 final class PairCounter {
     private static final long NONE = Long.MAX_VALUE;
 
+    /// No more than so many are taken back when a loss turns up.
+    private static final int MOST_FORGIVEN = 1024;
+
     private final PairKind kind;
     private boolean beginsRecorded;
     private boolean endsRecorded;
@@ -20,6 +23,11 @@ final class PairCounter {
     private long unknown;
     private long firstUnpaired = NONE;
     private long firstUnknown = NONE;
+
+    /// The latest events that were found alone, as a ring.
+    private final long[] alone = new long[MOST_FORGIVEN];
+
+    private long aloneCount;
 
     PairCounter(PairKind kind) {
         this.kind = kind;
@@ -43,6 +51,24 @@ final class PairCounter {
         } else {
             withoutBegin++;
             firstUnpaired = Math.min(firstUnpaired, event.seq());
+            alone[(int) (aloneCount++ % MOST_FORGIVEN)] = event.seq();
+        }
+    }
+
+    /// Events were lost after this one: ends that came since and had no beginning may have had one.
+    void forgive(long lastSeq) {
+        while (aloneCount > 0 && withoutBegin > 0) {
+            long seq = alone[(int) ((aloneCount - 1) % MOST_FORGIVEN)];
+            if (seq <= lastSeq) {
+                return;
+            }
+            alone[(int) ((aloneCount - 1) % MOST_FORGIVEN)] = lastSeq;
+            aloneCount--;
+            withoutBegin--;
+            unknown(seq);
+            if (firstUnpaired == seq) {
+                firstUnpaired = NONE;
+            }
         }
     }
 

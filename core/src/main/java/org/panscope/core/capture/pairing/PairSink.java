@@ -13,6 +13,11 @@ public interface PairSink {
     /// An interval ends at this event.
     default void ended(Pair pair, EventCursor event, Outcome outcome) {}
 
+    /// An interval has not ended when the trace does.
+    ///
+    /// @param isUnbroken whether nothing was lost since it began; else its end may be among that
+    default void unfinished(Pair pair, boolean isUnbroken) {}
+
     /// An interval ends at this event and its beginning was not seen.
     ///
     /// @param name as of [Pair#name]

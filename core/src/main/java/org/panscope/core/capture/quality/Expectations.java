@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /// What one wants to know of a board, the events that show it, and what to do without them.
-final class Expectations {
+public final class Expectations {
     private static final String MARKERS =
             "let the driver write psm1 markers (capture-script --markers)";
 
@@ -92,7 +92,7 @@ final class Expectations {
     ///
     /// @param events plain names of the events that occur
     /// @param verbs verbs of the markers that occur
-    static List<Absence> notShownBy(Set<String> events, Set<String> verbs) {
+    public static List<Absence> notShownBy(Set<String> events, Set<String> verbs) {
         List<Absence> absences = new ArrayList<>();
         for (Expectation each : ALL) {
             boolean isMarker = each.absence().reach() == Reach.HELPED;

@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.Objects;
 
 class PairingReportTest {
+    /// Something else on a CPU, so that it is not new any more.
+    private static final String SEEN = "softirq_entry: vec=1 [action=TIMER]";
+
     @Test
     void everyEventOfTheSampleFindsItsPartner() {
         PairLog sample = PairLog.ofDat(Path.of("../samples/captures/panscope-sample.dat"));
@@ -61,6 +64,36 @@ class PairingReportTest {
     }
 
     @Test
+    void whatOtherCpusEndedDuringAGapIsUnknownThoughTheGapIsToldAfterwards() {
+        String made = fence("init", "panthor", "queue-fence", 4, 1);
+        String signal = fence("signaled", "panthor", "queue-fence", 4, 1);
+        PairLog log =
+                PairLog.of(
+                        line(0, 1, 0, 's', SEEN),
+                        line(0, 1, 1, 's', SEEN),
+                        line(1, 1, 1, '.', made),
+                        line(2, 1, 0, '.', signal),
+                        line(3, 1, 0, '.', signal),
+                        line(4, 1, 1, '.', made),
+                        line(5, 1, 0, '.', signal),
+                        line(6, 1, 0, '.', signal),
+                        "CPU:1 [LOST 7 EVENTS]",
+                        line(7, 1, 1, '.', made));
+        // Those at 3 and 6 us have no beginning; the one at 6 may have lost it.
+        assertEquals("2/1/0/1/1 4", log.count(PairKind.FENCE));
+    }
+
+    @Test
+    void aCpuThatIsSeenForTheFirstTimeMayHaveHeldTheOtherEndBefore() {
+        String made = fence("init", "panthor", "queue-fence", 4, 1);
+        PairLog log =
+                PairLog.of(line(1, 1, 1, '.', made), line(9, 1, 0, '.', "softirq_raise: vec=1"));
+        assertEquals("0/1/0/0/0 0", log.count(PairKind.FENCE));
+        PairLog later = PairLog.of(line(1, 1, 1, '.', made), line(9, 1, 0, 's', SEEN));
+        assertEquals("0/0/0/0/1 0", later.count(PairKind.FENCE));
+    }
+
+    @Test
     void anIntervalWhoseBeginningIsNotRecordedAtAllIsUnknown() {
         PairLog log =
                 PairLog.of(
@@ -91,11 +124,14 @@ class PairingReportTest {
     void handlersOfOneLineOnTwoCpusAreTwoIntervals() {
         PairLog log =
                 PairLog.of(
+                        line(0, 1, 0, 's', SEEN),
+                        line(0, 1, 1, 's', SEEN),
+                        line(0, 1, 2, 's', SEEN),
                         line(1, 1, 0, 'h', "irq_handler_entry: irq=33 name=panthor-job"),
                         line(2, 1, 1, 'h', "irq_handler_entry: irq=33 name=panthor-job"),
                         line(3, 1, 0, 'h', "irq_handler_exit: irq=33 ret=handled"),
                         line(4, 1, 2, 'h', "irq_handler_exit: irq=33 ret=handled"));
-        assertEquals("1/1/0/1/0 1", log.count(PairKind.INTERRUPT));
+        assertEquals("1/1/0/1/0 4", log.count(PairKind.INTERRUPT));
     }
 
     @Test
