@@ -8,11 +8,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.panscope.app.open.FileTraceOpener;
+import org.panscope.app.open.OpenProgress;
 import org.panscope.app.quality.QualityLine.Kind;
 import org.panscope.app.session.SessionModel;
 import org.panscope.app.session.Worker;
 import org.panscope.app.shell.LossyCapture;
-import org.panscope.trace.io.Progress;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ class QualityModelTest {
     }
 
     private void open(Path file) throws IOException {
-        session.show(new FileTraceOpener().open(file, Progress.NONE));
+        session.show(new FileTraceOpener().open(file, OpenProgress.NONE));
     }
 
     private List<QualityLine> lines() {
