@@ -90,10 +90,13 @@ class LayeringTest {
                             "org.panscope.core.timeline..",
                             "org.panscope.core.capture..",
                             "org.panscope.core.export..",
-                            "org.panscope.core.filter..")
+                            "org.panscope.core.filter..",
+                            "org.panscope.core.fields..")
                     .should()
                     .dependOnClassesThat(
-                            inCoreBut("state", "timeline", "capture", "export", "filter", "isa"))
+                            inCoreBut(
+                                    "state", "timeline", "capture", "export", "filter", "fields",
+                                    "isa"))
                     .because("captures and emulated runs are read by the same code");
 
     @ArchTest

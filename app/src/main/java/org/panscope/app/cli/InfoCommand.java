@@ -1,6 +1,7 @@
 package org.panscope.app.cli;
 
 import org.panscope.app.theme.Formats;
+import org.panscope.core.capture.quality.CaptureQuality;
 import org.panscope.core.input.OpenedTrace;
 import org.panscope.trace.io.Trace;
 import org.panscope.trace.quality.Loss;
@@ -57,6 +58,7 @@ final class InfoCommand implements Callable<Integer> {
 
     private static void writeJson(PrintWriter out, OpenedTrace opened) {
         Trace trace = opened.trace();
+        CaptureQuality quality = CaptureQuality.of(trace);
         try (JsonGenerator json = JsonOutput.generator(out)) {
             json.writeStartObject();
             json.writeStringProperty("format", opened.format().label());
@@ -77,6 +79,7 @@ final class InfoCommand implements Callable<Integer> {
             json.writeArrayPropertyStart("lost");
             trace.losses().forEach(loss -> writeLoss(json, loss));
             json.writeEndArray();
+            InfoQuality.writeJson(json, quality);
             json.writeArrayPropertyStart("problems");
             opened.problems().forEach(json::writeString);
             json.writeEndArray();
@@ -131,6 +134,7 @@ final class InfoCommand implements Callable<Integer> {
                 .attributes()
                 .forEach((name, value) -> out.println(String.format("%-9s %s", name, value)));
         writeLosses(out, trace);
+        InfoQuality.writeText(out, CaptureQuality.of(trace), trace.header().isEmulated());
         opened.problems().forEach(problem -> out.println("problem   " + problem));
     }
 

@@ -45,6 +45,7 @@ public final class AppCommands {
             view("beliefs.follow", "Follow the Event's Object", "Ctrl+Shift+F");
     public static final AppCommand SHOW_BELIEFS = view("beliefs.show", "Four Beliefs", "Ctrl+1");
     public static final AppCommand SHOW_REGISTERS = view("registers.show", "Registers", "Ctrl+2");
+    public static final AppCommand SHOW_QUALITY = view("quality.show", "Capture Quality", "Ctrl+3");
     public static final AppCommand ZOOM_IN = view("zoom.in", "Zoom In", "W");
     public static final AppCommand ZOOM_OUT = view("zoom.out", "Zoom Out", "S");
     public static final AppCommand PAN_LEFT = view("pan.left", "Pan Left", "A");
@@ -88,6 +89,7 @@ public final class AppCommands {
                     FOLLOW_EVENT,
                     SHOW_BELIEFS,
                     SHOW_REGISTERS,
+                    SHOW_QUALITY,
                     ZOOM_IN,
                     ZOOM_OUT,
                     PAN_LEFT,

@@ -23,6 +23,7 @@ import org.panscope.app.events.EventListModel;
 import org.panscope.app.events.EventListView;
 import org.panscope.app.open.FileDrop;
 import org.panscope.app.open.TraceDocument;
+import org.panscope.app.quality.QualityModel;
 import org.panscope.app.registers.RegistersModel;
 import org.panscope.app.session.InstructionStepper;
 import org.panscope.app.session.OpenModel;
@@ -51,6 +52,7 @@ public final class MainWindow {
     private final EventListModel events;
     private final BeliefsModel beliefs;
     private final RegistersModel registers;
+    private final QualityModel quality;
     private final StateTabs stateTabs;
     private final EventListView eventList;
     private final CommandBus bus = new CommandBus();
@@ -72,12 +74,13 @@ public final class MainWindow {
         events = new EventListModel(session, services.worker());
         beliefs = new BeliefsModel(session);
         registers = new RegistersModel(session);
-        stateTabs = new StateTabs(session, beliefs, registers, services.memory());
+        quality = new QualityModel(session, services.worker());
+        stateTabs = new StateTabs(session, beliefs, registers, quality, services.memory());
         recent = new RecentFiles(services.memory());
         theme = "light".equals(services.memory().get("theme")) ? Theme.LIGHT : Theme.DARK;
         palette = new CommandPalette(bus, overlays);
         eventList = new EventListView(session, events);
-        status = new StatusBarView(session);
+        status = new StatusBarView(session, () -> bus.run(AppCommands.SHOW_QUALITY));
         timeline = new TimelinePane(session, services.worker());
         timeline.selectionProperty().subscribe(status::showSelection);
         registerCommands();
@@ -109,6 +112,10 @@ public final class MainWindow {
 
     public RegistersModel registers() {
         return registers;
+    }
+
+    public QualityModel quality() {
+        return quality;
     }
 
     public CommandBus commands() {
@@ -177,6 +184,7 @@ public final class MainWindow {
                 open);
         bus.register(AppCommands.SHOW_BELIEFS, stateTabs::showBeliefs, open);
         bus.register(AppCommands.SHOW_REGISTERS, stateTabs::showRegisters, open);
+        bus.register(AppCommands.SHOW_QUALITY, stateTabs::showQuality, open);
         bus.register(AppCommands.ZOOM_IN, () -> timeline.zoom(true), open);
         bus.register(AppCommands.ZOOM_OUT, () -> timeline.zoom(false), open);
         bus.register(AppCommands.PAN_LEFT, () -> timeline.pan(-1), open);

@@ -7,13 +7,15 @@ import javafx.scene.control.TabPane;
 import org.jspecify.annotations.Nullable;
 import org.panscope.app.beliefs.BeliefsModel;
 import org.panscope.app.beliefs.BeliefsView;
+import org.panscope.app.quality.QualityModel;
+import org.panscope.app.quality.QualityView;
 import org.panscope.app.registers.RegistersModel;
 import org.panscope.app.registers.RegistersView;
 import org.panscope.app.session.SessionModel;
 import org.panscope.core.state.view.RegisterBlock;
 
-/// The state at the cursor, seen as beliefs or as registers. Which of them is shown, and the
-/// register block, are remembered.
+/// The state at the cursor, seen as beliefs or as registers, and how far the trace can be trusted.
+/// Which of them is shown, and the register block, are remembered.
 final class StateTabs {
     private static final String SHOWN = "stateTab";
     private static final String BLOCK = "registerBlock";
@@ -21,19 +23,26 @@ final class StateTabs {
     private final TabPane pane = new TabPane();
     private final Tab beliefs;
     private final Tab registers;
+    private final Tab quality;
+    private final QualityView qualityView;
 
     StateTabs(
             SessionModel session,
             BeliefsModel beliefsModel,
             RegistersModel registersModel,
+            QualityModel qualityModel,
             WindowMemory memory) {
         beliefs = tab("tabBeliefs", "Four beliefs", new BeliefsView(session, beliefsModel).root());
         registers = tab("tabRegisters", "Registers", new RegistersView(registersModel).root());
+        qualityView = new QualityView(qualityModel);
+        quality = tab("tabQuality", "Capture quality", qualityView.root());
         pane.setId("stateTabs");
         pane.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
-        pane.getTabs().addAll(beliefs, registers);
+        pane.getTabs().addAll(beliefs, registers, quality);
         if (registers.getId().equals(memory.get(SHOWN))) {
             showRegisters();
+        } else if (quality.getId().equals(memory.get(SHOWN))) {
+            pane.getSelectionModel().select(quality);
         }
         String block = memory.get(BLOCK);
         if (block != null) {
@@ -42,6 +51,7 @@ final class StateTabs {
         pane.getSelectionModel()
                 .selectedItemProperty()
                 .subscribe((_, now) -> memory.put(SHOWN, now.getId()));
+        quality.selectedProperty().subscribe(qualityModel::setLookedAt);
         registersModel.blockProperty().subscribe((_, now) -> remember(memory, now));
     }
 
@@ -63,6 +73,11 @@ final class StateTabs {
 
     void showBeliefs() {
         pane.getSelectionModel().select(beliefs);
+    }
+
+    void showQuality() {
+        pane.getSelectionModel().select(quality);
+        qualityView.focus();
     }
 
     void showRegisters() {

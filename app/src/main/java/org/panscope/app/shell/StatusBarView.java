@@ -1,5 +1,6 @@
 package org.panscope.app.shell;
 
+import javafx.scene.Cursor;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -27,7 +28,8 @@ final class StatusBarView {
     private final Label losses = label("statusLosses");
     private final Tooltip lossDetails = new Tooltip();
 
-    StatusBarView(SessionModel session) {
+    /// @param showQuality opens the panel that tells more of what was lost
+    StatusBarView(SessionModel session, Runnable showQuality) {
         this.session = session;
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
@@ -35,6 +37,8 @@ final class StatusBarView {
         bar.getStyleClass().add("status-bar-line");
         bar.getChildren().addAll(file, place, selection, gap, span, losses);
         losses.setTooltip(lossDetails);
+        losses.setCursor(Cursor.HAND);
+        losses.setOnMouseClicked(event -> showQuality.run());
         session.openedProperty().subscribe(this::traceChanged);
         session.positionProperty().subscribe(this::moved);
     }

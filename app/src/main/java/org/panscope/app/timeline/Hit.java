@@ -19,6 +19,8 @@ public record Hit(Kind kind, int row, long timeNs, long seq, long fromNs, long t
         INSTANT,
         COUNTER,
         LANE,
+        /// A stretch of lost events with nothing else under the point.
+        LOSS,
         NOTHING
     }
 }

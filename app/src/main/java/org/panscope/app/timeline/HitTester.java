@@ -4,15 +4,21 @@ import org.jspecify.annotations.Nullable;
 import org.panscope.app.theme.Formats;
 import org.panscope.core.timeline.Counter;
 import org.panscope.core.timeline.Instants;
+import org.panscope.core.timeline.LossBand;
 import org.panscope.core.timeline.StateBars;
 import org.panscope.core.timeline.TimelineRow;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.StringJoiner;
 
 /// Finds what lies under a point of a layout, and the event nearest to it.
 public final class HitTester {
     /// How far beside an instant a click still counts, in px.
     private static final double REACH = 5;
+
+    /// The same for a stretch of lost events.
+    private static final double LOSS_REACH = 3;
 
     /// A tooltip is no list.
     private static final int MOST_LABELS = 8;
@@ -27,7 +33,7 @@ public final class HitTester {
     public Hit at(double x, double y) {
         long time = layout.viewport().timeAt(x - TimelineLayout.HEADER);
         if (y < TimelineLayout.RULER) {
-            return plain(Hit.Kind.RULER, -1, time);
+            return onRuler(x, time);
         }
         RowBox box = boxAt(y);
         if (box == null) {
@@ -43,7 +49,73 @@ public final class HitTester {
                     id,
                     layout.viewport().fromNs());
         }
-        return inRow(box, time, y - layout.screenY(box));
+        return withLosses(box.row(), inRow(box, time, y - layout.screenY(box)));
+    }
+
+    private Hit onRuler(double x, long time) {
+        List<LossBand> lost = x < TimelineLayout.HEADER ? List.of() : lossesAt(time, -1);
+        return lost.isEmpty() ? plain(Hit.Kind.RULER, -1, time) : loss(-1, time, lost);
+    }
+
+    /// What lies in a row, with what was lost there.
+    private Hit withLosses(TimelineRow row, Hit hit) {
+        if (row.losses().size() == 0) {
+            return hit;
+        }
+        List<LossBand> lost = lossesAt(hit.timeNs(), row.id());
+        if (lost.isEmpty()) {
+            return hit;
+        }
+        if (hit.kind() == Hit.Kind.LANE) {
+            return loss(row.id(), hit.timeNs(), lost);
+        }
+        return new Hit(
+                hit.kind(),
+                hit.row(),
+                hit.timeNs(),
+                hit.seq(),
+                hit.fromNs(),
+                hit.toNs(),
+                hit.text() + "\n" + lossText(lost));
+    }
+
+    private Hit loss(int row, long time, List<LossBand> lost) {
+        LossBand first = lost.getFirst();
+        long last = layout.timeline().eventCount() - 1;
+        return new Hit(
+                Hit.Kind.LOSS,
+                row,
+                time,
+                Math.min(Math.max(0, first.loss().beforeSeq()), last),
+                first.fromNs(),
+                first.toNs(),
+                lossText(lost));
+    }
+
+    /// The losses under a time, as wide as they are drawn.
+    ///
+    /// @param row whose losses, or -1 for all
+    private List<LossBand> lossesAt(long time, int row) {
+        long reach = Math.round(LOSS_REACH * layout.viewport().nsPerPixel());
+        List<LossBand> found = new ArrayList<>();
+        for (LossBand band : layout.timeline().losses()) {
+            boolean isHere = band.fromNs() - reach <= time && time <= band.toNs() + reach;
+            if (isHere && (row < 0 || band.row() == row)) {
+                found.add(band);
+            }
+        }
+        return found;
+    }
+
+    private static String lossText(List<LossBand> lost) {
+        StringJoiner text = new StringJoiner("\n");
+        for (LossBand band : lost.subList(0, Math.min(MOST_LABELS, lost.size()))) {
+            text.add("Lost: " + band.loss().message());
+        }
+        if (lost.size() > MOST_LABELS) {
+            text.add("and " + (lost.size() - MOST_LABELS) + " more losses here");
+        }
+        return text.toString();
     }
 
     /// The event of a row nearest to a time, or -1 when the row shows none.
@@ -144,11 +216,15 @@ public final class HitTester {
         long from = bars.startNs(at);
         long to = bars.endNs(at);
         String text =
-                layout.timeline().label(bars.label(at))
-                        + ", "
-                        + Formats.duration(to - from)
-                        + (bars.isOpenEnded(at) ? " so far" : "");
+                layout.timeline().label(bars.label(at)) + lasting(to - from, bars.isOpenEnded(at));
         return new Hit(Hit.Kind.BAR, row.id(), time, bars.seq(at), from, to, text);
+    }
+
+    private static String lasting(long ns, boolean isOpenEnded) {
+        if (isOpenEnded && ns == 0) {
+            return "; its end was not seen";
+        }
+        return ", " + Formats.duration(ns) + (isOpenEnded ? " so far" : "");
     }
 
     private @Nullable RowBox boxAt(double y) {

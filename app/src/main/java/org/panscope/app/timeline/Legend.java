@@ -1,6 +1,5 @@
 package org.panscope.app.timeline;
 
-import org.jspecify.annotations.Nullable;
 import org.panscope.app.surface.FontRole;
 import org.panscope.app.surface.Surface;
 import org.panscope.app.surface.TextMetrics;
@@ -27,16 +26,19 @@ final class Legend {
     private static final double GAP = 14;
 
     private final Set<Style> styles = EnumSet.noneOf(Style.class);
+    private boolean hasLosses;
     private final Set<Glyph> glyphs = EnumSet.noneOf(Glyph.class);
 
     private Legend() {}
 
     /// One entry.
     ///
-    /// @param style of a swatch, or null for a glyph
-    private record Entry(@Nullable Style style, Glyph glyph, String text) {
+    /// @param kind what its symbol is
+    /// @param style of a swatch
+    /// @param glyph of a glyph
+    private record Entry(Kind kind, Style style, Glyph glyph, String text) {
         double symbolWidth() {
-            return style != null ? SWATCH_WIDTH : GLYPH_WIDTH;
+            return kind == Kind.GLYPH ? GLYPH_WIDTH : SWATCH_WIDTH;
         }
 
         double width() {
@@ -44,9 +46,16 @@ final class Legend {
         }
     }
 
+    private enum Kind {
+        BAR,
+        GLYPH,
+        LOSS
+    }
+
     /// The legend of what a layout shows.
     static Legend of(TimelineLayout layout) {
         Legend legend = new Legend();
+        legend.hasLosses = LossPainter.isInView(layout);
         for (RowBox box : layout.boxes()) {
             if (layout.isVisible(box)) {
                 legend.collect(layout, box.row());
@@ -83,14 +92,15 @@ final class Legend {
     }
 
     private static void paint(Surface surface, Theme theme, Entry entry, double x, double middle) {
-        Style style = entry.style();
-        if (style != null) {
+        if (entry.kind() != Kind.GLYPH) {
             surface.fillRect(
                     x,
                     middle - SWATCH_HEIGHT / 2,
                     SWATCH_WIDTH,
                     SWATCH_HEIGHT,
-                    theme.fill(style, entry.text()));
+                    entry.kind() == Kind.LOSS
+                            ? LossPainter.fill(theme)
+                            : theme.fill(entry.style(), entry.text()));
         } else {
             Glyphs.draw(
                     surface,
@@ -125,10 +135,13 @@ final class Legend {
     private List<Entry> entries() {
         List<Entry> entries = new ArrayList<>();
         for (Style style : styles) {
-            entries.add(new Entry(style, Glyph.TICK, text(style)));
+            entries.add(new Entry(Kind.BAR, style, Glyph.TICK, text(style)));
+        }
+        if (hasLosses) {
+            entries.add(new Entry(Kind.LOSS, Style.UNKNOWN, Glyph.TICK, "events lost"));
         }
         for (Glyph glyph : glyphs) {
-            entries.add(new Entry(null, glyph, text(glyph)));
+            entries.add(new Entry(Kind.GLYPH, Style.IDLE, glyph, text(glyph)));
         }
         return entries;
     }

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 final class RowChoice {
     private static final List<Section> LEAST_FIRST =
             List.of(
+                    Section.NOT_RECORDED,
                     Section.OTHER,
                     Section.MEMORY,
                     Section.GPU,
@@ -33,16 +34,28 @@ final class RowChoice {
     private RowChoice() {}
 
     static Set<Integer> collapsedToFit(Timeline timeline, double room) {
-        Set<Integer> collapsed = new TreeSet<>();
+        Set<Integer> collapsed = closedAtFirst(timeline);
         double height = height(timeline.roots(), collapsed);
         for (TimelineRow group : groupsLeastFirst(timeline)) {
             if (height <= room) {
                 break;
             }
-            height -= height(group.children(), collapsed);
-            collapsed.add(group.id());
+            if (collapsed.add(group.id())) {
+                height -= height(group.children(), collapsed);
+            }
         }
         return collapsed;
+    }
+
+    /// Groups that say all that most people want to know while they are closed.
+    static Set<Integer> closedAtFirst(Timeline timeline) {
+        Set<Integer> closed = new TreeSet<>();
+        for (TimelineRow root : timeline.roots()) {
+            if (root.section() == Section.NOT_RECORDED) {
+                closed.add(root.id());
+            }
+        }
+        return closed;
     }
 
     private static List<TimelineRow> groupsLeastFirst(Timeline timeline) {

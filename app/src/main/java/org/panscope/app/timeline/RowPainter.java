@@ -55,6 +55,7 @@ final class RowPainter {
             new CounterPainter(surface, theme, layout, left)
                     .paint(row, row.counter(), top, box.height());
         }
+        new LossPainter(surface, theme, layout, left).row(row, top + 1, box.height() - 2);
         instants(row, top + RowBox.PADDING, box.stripHeight());
     }
 
@@ -213,6 +214,14 @@ final class RowPainter {
         boolean[] wrong = new boolean[used.length];
         mark(row, wrong, true);
         strips(wrong, y - 1, height + 2, Palette.VERMILLION);
+        losses(row, y - 3, height + 6);
+    }
+
+    private void losses(TimelineRow row, double y, double height) {
+        for (TimelineRow child : row.children()) {
+            new LossPainter(surface, theme, layout, left).row(child, y, height);
+            losses(child, y, height);
+        }
     }
 
     private void mark(TimelineRow row, boolean[] columns, boolean errorsOnly) {

@@ -130,6 +130,11 @@ final class TimelineInput {
         pointerX = event.getX();
         Hit hit = hitAt(event.getX(), event.getY());
         Timeline timeline = model.timeline();
+        if (hit != null && hit.kind() == Hit.Kind.LOSS && hit.row() < 0) {
+            tooltip.setText(hit.text());
+            Tooltip.install(view, tooltip);
+            return;
+        }
         if (hit == null || timeline == null || hit.row() < 0) {
             Tooltip.uninstall(view, tooltip);
             return;

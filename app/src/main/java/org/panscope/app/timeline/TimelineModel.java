@@ -41,6 +41,7 @@ public final class TimelineModel {
     public void setTimeline(Timeline shown) {
         timeline = shown;
         collapsed.clear();
+        collapsed.addAll(RowChoice.closedAtFirst(shown));
         pinned.clear();
         selectedRow = -1;
         selectionFromNs = 0;

@@ -9,18 +9,16 @@ import org.panscope.app.surface.TextMetrics;
 import org.panscope.app.theme.Formats;
 import org.panscope.app.theme.Palette;
 import org.panscope.app.theme.Theme;
-import org.panscope.core.timeline.LossBand;
 
 /// Paints a layout: ruler, names, rows, and what lies over them. The same for screen, PNG and SVG.
 public final class TimelinePainter {
-    private static final double MIN_BAND = 3;
-    private static final int BAND_ALPHA = 0x30000000;
     private static final double FLAG_PADDING = 4;
     private static final double FLAG_HEIGHT = 15;
 
     private final Surface surface;
     private final Theme theme;
     private final TimelineLayout layout;
+    private final LossPainter losses;
     private final double left;
     private final double width;
     private final double height;
@@ -30,6 +28,7 @@ public final class TimelinePainter {
         this.theme = theme;
         this.layout = layout;
         this.left = TimelineLayout.HEADER;
+        this.losses = new LossPainter(surface, theme, layout, left);
         this.width = layout.viewport().width();
         this.height = layout.viewport().height();
     }
@@ -78,7 +77,7 @@ public final class TimelinePainter {
         surface.unclip();
         surface.clip(left, top, width, areaHeight);
         grid(top, areaHeight);
-        losses(top, areaHeight);
+        losses.general(top, areaHeight);
         RowPainter rows = new RowPainter(surface, theme, layout, left);
         for (RowBox box : boxes) {
             if (layout.isVisible(box)) {
@@ -95,30 +94,14 @@ public final class TimelinePainter {
         }
     }
 
-    private void losses(double top, double areaHeight) {
-        for (LossBand band : layout.timeline().losses()) {
-            double from = Math.clamp(layout.viewport().xOf(band.fromNs()), 0, width);
-            double to = Math.clamp(layout.viewport().xOf(band.toNs()), 0, width);
-            boolean outside =
-                    band.toNs() < layout.viewport().fromNs()
-                            || band.fromNs() > layout.viewport().toNs();
-            if (!outside) {
-                int grey = Palette.GREY & 0xffffff;
-                surface.fillRect(
-                        left + from,
-                        top,
-                        Math.max(MIN_BAND, to - from),
-                        areaHeight,
-                        new Fill(BAND_ALPHA | grey, Pattern.HATCH, 0x80000000 | grey));
-            }
-        }
-    }
-
     /// The ruler; labels under the cursor's flag are left out.
     private void ruler(@Nullable CursorFlag flag) {
         double bottom = TimelineLayout.RULER;
         surface.fillRect(0, 0, left + width, bottom, Fill.solid(theme.window()));
         surface.fillRect(0, bottom - 1, left + width, 1, Fill.solid(theme.secondaryText()));
+        surface.clip(left, 0, width, bottom);
+        losses.ruler(bottom - 1);
+        surface.unclip();
         surface.textMiddle(
                 "span " + Formats.duration(layout.viewport().spanNs()),
                 8,

@@ -59,6 +59,28 @@ class InfoCommandTest {
     }
 
     @Test
+    void jsonOfACaptureCountsItsPairsAndWhatItDoesNotShow() {
+        JsonNode info = CommandRun.of("info", "--json", CommandRun.CAPTURE).json();
+        assertEquals(0, info.get("unpaired").asLong());
+        SortedMap<String, Long> pairs = new TreeMap<>();
+        info.get("pairs")
+                .forEach(kind ->
+                        pairs.put(kind.get("kind").asString(), kind.get("paired").asLong()));
+        assertEquals(
+                "{fence=144, fence-wait=20, irq=15, job-queued=48, job-run=48, softirq=142,"
+                        + " work=166, work-queued=166}",
+                pairs.toString());
+        assertEquals(0, info.get("backwards").get("count").asLong());
+        assertEquals(2, info.get("cpus").size());
+        assertEquals(
+                "masks of job interrupts", info.get("not_recorded").get(0).get("what").asString());
+
+        String text = CommandRun.of("info", CommandRun.CAPTURE).fine();
+        assertTrue(text.contains("     144  fence made → signalled, none alone\n"), text);
+        assertTrue(text.contains("  clock rate of the GPU: record devfreq\n"), text);
+    }
+
+    @Test
     void everyFormOfARunHasTheSameCounts() {
         Path pscope = folder.resolve("run.pscope");
         Path jsonl = folder.resolve("run.jsonl");

@@ -112,6 +112,20 @@ final class WindowScreenshotTest {
                 });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"dark", "light"})
+    void theQualityOfACaptureThatLostEvents(String theme, FxRobot robot) throws IOException {
+        Path capture = LossyCapture.in(FOLDER);
+        draw(
+                robot,
+                theme,
+                "window-quality-" + theme,
+                window -> {
+                    window.open(capture);
+                    window.commands().run(AppCommands.SHOW_QUALITY);
+                });
+    }
+
     @Test
     void startPageAndHelp(FxRobot robot) throws IOException {
         draw(robot, "dark", "start", window -> {});

@@ -1,14 +1,28 @@
 package org.panscope.app.timeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.panscope.app.shell.LossyCapture;
+import org.panscope.core.capture.CaptureTracks;
+import org.panscope.core.timeline.LossBand;
 import org.panscope.core.timeline.StateBars;
 import org.panscope.core.timeline.Timeline;
 import org.panscope.core.timeline.TimelineBuilder;
+import org.panscope.trace.ftrace.FtraceTextImporter;
+import org.panscope.trace.io.MemoryTrace;
+import org.panscope.trace.io.Progress;
+import org.panscope.trace.io.Trace;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 class HitTesterTest {
     private final Timeline timeline = TimelineBuilder.build(DemoTrace.twoProcesses());
@@ -56,6 +70,65 @@ class HitTesterTest {
         assertEquals(Hit.Kind.HEADER, tester.at(120, y).kind());
         assertEquals(Hit.Kind.RULER, tester.at(500, 5).kind());
         assertEquals(Hit.Kind.NOTHING, tester.at(500, 5000).kind());
+    }
+
+    @Test
+    void lossesAreToldOnTheRulerAndOnTheRowOfTheirCpu() throws IOException {
+        Timeline lossy = TimelineBuilder.build(lossyCapture());
+        TimelineLayout shown =
+                TimelineLayout.of(
+                        lossy,
+                        new Viewport(0, 1, 1000, 5000, 0).fit(lossy.fromNs(), lossy.toNs()),
+                        Set.of(),
+                        Set.of());
+        HitTester losses = new HitTester(shown);
+        LossBand band = lossy.losses().getFirst();
+        double x = TimelineLayout.HEADER + shown.viewport().xOf((band.fromNs() + band.toNs()) / 2);
+        Hit onRuler = losses.at(x, 20);
+        assertEquals(Hit.Kind.LOSS, onRuler.kind());
+        assertEquals(band.loss().beforeSeq(), onRuler.seq());
+        assertTrue(onRuler.text().contains("120 EVENTS DROPPED"), onRuler.text());
+
+        RowBox cpu =
+                shown.boxes().stream()
+                        .filter(box -> box.row().name().equals("cpu 1"))
+                        .findFirst()
+                        .orElseThrow();
+        Hit onRow = losses.at(x, shown.screenY(cpu) + cpu.height() - 4);
+        assertEquals(Hit.Kind.LOSS, onRow.kind());
+        assertEquals(cpu.row().id(), onRow.row());
+        assertEquals(onRuler.text(), onRow.text());
+    }
+
+    private static Trace lossyCapture() throws IOException {
+        AtomicReference<MemoryTrace> made = new AtomicReference<>();
+        try (InputStream in = Files.newInputStream(LossyCapture.in(folder()))) {
+            FtraceTextImporter.importText(
+                    in,
+                    "lossy.txt",
+                    header -> {
+                        MemoryTrace trace = new MemoryTrace(header);
+                        made.set(trace);
+                        return trace;
+                    },
+                    new CaptureTracks(),
+                    Progress.NONE);
+        }
+        return Objects.requireNonNull(made.get());
+    }
+
+    private static Path folder() throws IOException {
+        return Files.createDirectories(Path.of("target", "lossy"));
+    }
+
+    @Test
+    void legendAndPictureShowLosses() throws IOException {
+        Timeline lossy = TimelineBuilder.build(lossyCapture());
+        String whole = Screenshot.svg(lossy, Screenshot.Options.DEFAULT);
+        assertTrue(whole.contains("events lost"));
+        String before =
+                Screenshot.svg(lossy, Screenshot.Options.DEFAULT.withRange(0L, 100_000_000L));
+        assertFalse(before.contains("events lost"));
     }
 
     @Test

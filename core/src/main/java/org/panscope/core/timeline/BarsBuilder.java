@@ -34,7 +34,7 @@ final class BarsBuilder {
     }
 
     void open(long key, long timeNs, long seq, int label, Style style) {
-        int at = add(timeNs, STILL_OPEN, seq, label, style);
+        int at = append(timeNs, seq, label, style);
         open.put(key, at);
         if (keepsLanes) {
             keys = Grow.forIndex(keys, at);
@@ -61,6 +61,23 @@ final class BarsBuilder {
             styles[index] = StateBars.pack(style, false);
         }
         return true;
+    }
+
+    /// Leaves of the open bar of this key its beginning only, as its end was not seen.
+    void cut(long key) {
+        Integer index = open.remove(key);
+        if (index != null) {
+            ends[index] = starts[index];
+            styles[index] = StateBars.pack(StateBars.styleOf(styles[index]), true);
+        }
+    }
+
+    /// Adds a bar known as a whole.
+    void add(long fromNs, long toNs, long seq, int label, Style style) {
+        int last = size - 1;
+        long from = last >= 0 ? Math.max(fromNs, starts[last]) : fromNs;
+        int at = append(from, seq, label, style);
+        ends[at] = Math.max(from, toNs);
     }
 
     /// Gives the open bar of this key another style; nothing happens without one.
@@ -155,7 +172,7 @@ final class BarsBuilder {
         return new StateBars(laneStarts, laneEnds, laneSeqs, laneLabels, laneStyles);
     }
 
-    int add(long start, long end, long seq, int label, Style style) {
+    private int append(long start, long seq, int label, Style style) {
         int at = size++;
         starts = Grow.forIndex(starts, at);
         ends = Grow.forIndex(ends, at);
@@ -163,7 +180,7 @@ final class BarsBuilder {
         labels = Grow.forIndex(labels, at);
         styles = Grow.forIndex(styles, at);
         starts[at] = start;
-        ends[at] = end;
+        ends[at] = STILL_OPEN;
         seqs[at] = seq;
         labels[at] = label;
         styles[at] = StateBars.pack(style, false);

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// What the rules share while one trace is read: rows, labels, the time, and which row stands for
 /// which group and queue.
@@ -22,8 +24,10 @@ final class Build {
     private final Map<RowKey, RowBuilder> byKey = new LinkedHashMap<>();
     private final Map<String, RowBuilder> threads = new LinkedHashMap<>();
     private final Labels labels;
+    private final Set<String> verbs = new TreeSet<>();
     private final Objects objects = new Objects(this);
     private final Streams streams;
+    private final long fromNs;
     private long timeNs;
     private long endsNs = Long.MIN_VALUE;
     private long unpaired;
@@ -34,7 +38,8 @@ final class Build {
         Isa isa = TraceArchitecture.of(trace.header()).isa();
         labels = new Labels(new Disassembler(isa));
         streams = new Streams(this, isa);
-        timeNs = trace.firstTimeNs();
+        fromNs = trace.firstTimeNs();
+        timeNs = fromNs;
         for (TrackInfo track : trace.tracks()) {
             add(track.parent(), track.kind(), track.name(), true);
         }
@@ -49,6 +54,11 @@ final class Build {
     /// Time of the event being read; never before that of an earlier event.
     long timeNs() {
         return timeNs;
+    }
+
+    /// Time of the first event.
+    long fromNs() {
+        return fromNs;
     }
 
     void advance(long eventTimeNs) {
@@ -80,6 +90,11 @@ final class Build {
 
     long unpairedCount() {
         return unpaired;
+    }
+
+    /// Verbs of the markers seen so far.
+    Set<String> verbs() {
+        return verbs;
     }
 
     Objects objects() {
@@ -122,6 +137,11 @@ final class Build {
     RowBuilder thread(String name) {
         RowBuilder known = threads.get(name);
         return known != null ? known : child(child(ROOT, "threads", "threads").id, "thread", name);
+    }
+
+    /// The row of a CPU.
+    RowBuilder cpu(int number) {
+        return child(container(Section.CPUS).id, "cpu", "cpu " + number);
     }
 
     /// The row that holds what belongs to a section and has no better place.

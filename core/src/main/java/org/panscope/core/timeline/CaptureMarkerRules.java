@@ -1,5 +1,7 @@
 package org.panscope.core.timeline;
 
+import org.panscope.core.fields.FieldReader;
+import org.panscope.core.fields.Fields;
 import org.panscope.trace.io.EventCursor;
 
 import java.util.Map;
@@ -34,6 +36,9 @@ final class CaptureMarkerRules {
         return event -> {
             RowBuilder row = build.rowOf(event);
             boolean onQueue = row.kind.equals("queue");
+            if (verb.isPresent(event)) {
+                build.verbs().add(verb.text(event));
+            }
             switch (onQueue ? verb.text(event) : "") {
                 case "rbw" ->
                         tracker(row).written(event, at.number(event, 0), length.number(event, 0));

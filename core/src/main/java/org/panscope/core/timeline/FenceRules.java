@@ -1,5 +1,8 @@
 package org.panscope.core.timeline;
 
+import org.panscope.core.fields.FieldReader;
+import org.panscope.core.fields.Fields;
+
 /// dma_fences from their initialisation to the signal, on the row of their context.
 final class FenceRules {
     private FenceRules() {}

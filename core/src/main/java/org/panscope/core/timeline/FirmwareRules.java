@@ -1,5 +1,8 @@
 package org.panscope.core.timeline;
 
+import org.panscope.core.fields.FieldReader;
+import org.panscope.core.fields.Fields;
+
 /// The microcontroller's power and the interrupt lines.
 final class FirmwareRules {
     private FirmwareRules() {}

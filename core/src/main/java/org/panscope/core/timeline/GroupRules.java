@@ -1,5 +1,7 @@
 package org.panscope.core.timeline;
 
+import org.panscope.core.fields.FieldReader;
+import org.panscope.core.fields.Fields;
 import org.panscope.trace.schema.Unit;
 
 /// The kernel's view of a group, as the state of the group's row, and what is done to the group.

@@ -1,6 +1,8 @@
 package org.panscope.core.timeline;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.core.fields.FieldReader;
+import org.panscope.core.fields.Fields;
 import org.panscope.core.state.view.RegisterPair;
 import org.panscope.core.state.view.RegisterWord;
 import org.panscope.trace.io.EventCursor;

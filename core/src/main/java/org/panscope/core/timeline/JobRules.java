@@ -1,5 +1,7 @@
 package org.panscope.core.timeline;
 
+import org.panscope.core.fields.FieldReader;
+import org.panscope.core.fields.Fields;
 import org.panscope.trace.io.EventCursor;
 
 /// Jobs of drm_sched: waiting from the push to the run, then running.

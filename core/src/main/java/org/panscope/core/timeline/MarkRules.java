@@ -1,5 +1,7 @@
 package org.panscope.core.timeline;
 
+import org.panscope.core.fields.FieldReader;
+
 /// Notes in the trace and warnings of the kernel.
 final class MarkRules {
     private MarkRules() {}

@@ -1,6 +1,8 @@
 package org.panscope.core.timeline;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.core.fields.FieldReader;
+import org.panscope.core.fields.Fields;
 import org.panscope.core.state.view.BitField;
 import org.panscope.core.state.view.RegisterCatalog;
 import org.panscope.core.state.view.RegisterKind;

@@ -74,6 +74,31 @@ final class RowBuilder {
         bars.close(key, build.timeNs(), style);
     }
 
+    /// Begins a bar of which somebody else counts whether it ends.
+    void draw(long key, EventCursor event, int label, Style style) {
+        bars.open(key, build.timeNs(), event.seq(), label, style);
+        standing.add(key);
+    }
+
+    /// Ends such a bar.
+    ///
+    /// @param style what it turned out to be, or null when nothing new is known
+    void drawn(long key, @Nullable Style style) {
+        bars.close(key, build.timeNs(), style);
+        standing.remove(key);
+    }
+
+    /// Such a bar has ended by now, and when was not seen: only its beginning is left.
+    void cut(long key) {
+        bars.cut(key);
+        standing.remove(key);
+    }
+
+    /// A bar known as a whole. Bars of one row come in the order of their beginnings.
+    void bar(long fromNs, long toNs, long seq, int label, Style style) {
+        bars.add(fromNs, toNs, seq, label, style);
+    }
+
     boolean isOpen(long key) {
         return bars.isOpen(key);
     }
@@ -114,6 +139,12 @@ final class RowBuilder {
         standing.remove(key);
     }
 
+    /// From that time on, before now, it is not known in which state the row is.
+    void endState(long timeNs) {
+        bars.close(STATE, timeNs, null);
+        standing.remove(STATE);
+    }
+
     boolean hasState() {
         return bars.isOpen(STATE);
     }
@@ -146,7 +177,8 @@ final class RowBuilder {
         return bars.openCount() - standing.size();
     }
 
-    TimelineRow finish(Section section, long endNs) {
+    /// @param losses where events of this row are missing
+    TimelineRow finish(Section section, long endNs, StateBars losses) {
         int before = instants.size();
         List<StateBars> lanes = bars.finish(endNs, instants);
         int overflow = instants.size() - before;
@@ -168,6 +200,7 @@ final class RowBuilder {
                 instants.finish(),
                 counter,
                 unit,
-                overflow);
+                overflow,
+                losses);
     }
 }

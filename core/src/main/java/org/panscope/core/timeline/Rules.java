@@ -1,6 +1,7 @@
 package org.panscope.core.timeline;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.core.fields.Fields;
 import org.panscope.trace.schema.EventTypeInfo;
 
 import java.util.ArrayList;
@@ -16,9 +17,10 @@ final class Rules {
 
     /// All rules there are, for one build.
     ///
-    /// @param isRun whether the trace is of an emulated run: its fences, jobs and work items are
-    ///   known from the vocabulary, and tracepoints beside it say nothing more of them
-    static Rules all(Build build, boolean isRun) {
+    /// @param pairs what pairs the events of a capture; null for an emulated run, whose fences,
+    ///   jobs and work items are known from the vocabulary, and tracepoints beside it say nothing
+    ///   more of them
+    static Rules all(Build build, @Nullable CapturePairRules pairs) {
         Rules rules = new Rules();
         ThreadRules.register(rules, build);
         GroupRules.register(rules, build);
@@ -36,10 +38,11 @@ final class Rules {
         FenceRules.register(rules, build);
         SyncRules.register(rules, build);
         MarkRules.register(rules, build);
-        CaptureHostRules.registerCpus(rules, build);
-        if (!isRun) {
-            CaptureFenceRules.register(rules, build);
-            CaptureHostRules.register(rules, build);
+        CaptureCpuRules.register(rules, build);
+        if (pairs != null) {
+            pairs.register(rules);
+            CaptureGpuRules.register(rules, build);
+            InterruptThreadRules.register(rules, build);
             CaptureMarkerRules.register(rules, build);
         }
         return rules;

@@ -16,7 +16,9 @@ public enum Section {
     GPU("gpu", "gpu"),
     MEMORY("memory", "memory"),
     CPUS("cpus", "cpus"),
-    OTHER("other", "other");
+    OTHER("other", "other"),
+    /// What the capture does not show.
+    NOT_RECORDED("absences", "not recorded");
 
     private final String containerKind;
     private final String title;
@@ -39,7 +41,7 @@ public enum Section {
     /// Whether a root row of this kind and name belongs inside the container row.
     boolean wraps(String kind, String name) {
         return switch (this) {
-            case PROCESSES, OTHER -> false;
+            case PROCESSES, OTHER, NOT_RECORDED -> false;
             case IRQ -> !name.equals(title);
             case SYNC -> !kind.equals(containerKind) && !kind.equals("syncobjs");
             case GPU -> !kind.equals(containerKind) && !kind.equals("hardware");
@@ -63,6 +65,7 @@ public enum Section {
             case "queues", "queue", "ring", "group", "xgs" -> QUEUES;
             case "gpu", "hardware", "registers", "mmu", "device" -> GPU;
             case "cpus", "cpu" -> CPUS;
+            case "absences" -> NOT_RECORDED;
             default -> OTHER;
         };
     }

@@ -1,5 +1,8 @@
 package org.panscope.core.timeline;
 
+import org.panscope.core.fields.FieldReader;
+import org.panscope.core.fields.Fields;
+
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;

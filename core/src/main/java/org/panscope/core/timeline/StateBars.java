@@ -19,6 +19,10 @@ public final class StateBars {
     private final long[] busySums;
     private final StateBars errors;
 
+    /// No bars.
+    static final StateBars NONE =
+            new StateBars(new long[0], new long[0], new long[0], new int[0], new byte[0]);
+
     StateBars(long[] starts, long[] ends, long[] seqs, int[] labels, byte[] styles) {
         this.size = starts.length;
         this.starts = starts;

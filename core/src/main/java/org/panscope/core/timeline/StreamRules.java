@@ -1,5 +1,8 @@
 package org.panscope.core.timeline;
 
+import org.panscope.core.fields.FieldReader;
+import org.panscope.core.fields.Fields;
+
 /// What command streams do: steps, instructions, faults.
 final class StreamRules {
     private final Build build;

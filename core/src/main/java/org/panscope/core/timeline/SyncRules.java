@@ -1,5 +1,7 @@
 package org.panscope.core.timeline;
 
+import org.panscope.core.fields.FieldReader;
+import org.panscope.core.fields.Fields;
 import org.panscope.trace.schema.Unit;
 
 /// Sync objects in memory: one counter row for each address.

@@ -1,5 +1,6 @@
 package org.panscope.core.timeline;
 
+import org.panscope.core.fields.FieldReader;
 import org.panscope.trace.io.EventCursor;
 
 /// What threads of applications do: ioctls and waits, as bars on the thread's row.

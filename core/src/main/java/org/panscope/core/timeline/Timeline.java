@@ -1,5 +1,6 @@
 package org.panscope.core.timeline;
 
+import org.panscope.core.capture.pairing.PairingReport;
 import org.panscope.trace.io.TraceHeader;
 
 import java.util.List;
@@ -13,7 +14,10 @@ public final class Timeline {
     private final List<TimelineRow> rows;
     private final List<TimelineRow> roots;
     private final List<LossBand> losses;
+    private final StateBars lossBars;
+    private final StateBars generalLossBars;
     private final Labels labels;
+    private final PairingReport pairing;
     private final long unpaired;
 
     Timeline(
@@ -25,6 +29,7 @@ public final class Timeline {
             List<TimelineRow> roots,
             List<LossBand> losses,
             Labels labels,
+            PairingReport pairing,
             long unpaired) {
         this.header = header;
         this.fromNs = fromNs;
@@ -33,7 +38,12 @@ public final class Timeline {
         this.rows = List.copyOf(rows);
         this.roots = List.copyOf(roots);
         this.losses = List.copyOf(losses);
+        lossBars = LossPlaces.bars(losses, eventCount, 0);
+        generalLossBars =
+                LossPlaces.bars(
+                        losses.stream().filter(band -> band.row() < 0).toList(), eventCount, 0);
         this.labels = labels;
+        this.pairing = pairing;
         this.unpaired = unpaired;
     }
 
@@ -66,13 +76,29 @@ public final class Timeline {
         return roots;
     }
 
+    /// What is missing and where, by the beginning of the stretch.
     public List<LossBand> losses() {
         return losses;
+    }
+
+    /// The stretches of all losses, joined where they overlap. Their labels say nothing.
+    public StateBars lossBars() {
+        return lossBars;
+    }
+
+    /// As [#lossBars], of the losses that concern no CPU in particular.
+    public StateBars generalLossBars() {
+        return generalLossBars;
     }
 
     /// Text of a bar or an instant. Some are made for this call: ask for what is drawn only.
     public String label(int index) {
         return labels.text(index);
+    }
+
+    /// What the events of a capture found that they belong to; empty for emulated runs.
+    public PairingReport pairing() {
+        return pairing;
     }
 
     /// Ends without a beginning and beginnings without an end.

@@ -1,14 +1,16 @@
 package org.panscope.core.timeline;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.core.capture.pairing.PairingReport;
 import org.panscope.trace.io.EventCursor;
 import org.panscope.trace.io.Trace;
-import org.panscope.trace.quality.Loss;
 import org.panscope.trace.schema.EventTypeInfo;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongConsumer;
 
 /// Makes a [Timeline] of a trace in one forward pass. Memory follows the bars, instants and steps
@@ -30,21 +32,25 @@ public final class TimelineBuilder {
     public static Timeline build(Trace trace, LongConsumer progress) {
         Build build = new Build(trace);
         build.objects().learnFrom(trace);
-        Handler[] handlers = handlers(trace, build);
+        CapturePairRules pairs =
+                trace.header().isEmulated() ? null : new CapturePairRules(build, trace);
+        Handler[] handlers = handlers(trace, build, pairs);
+        LossPlaces losses = new LossPlaces(trace, build);
         EventCursor event = trace.cursor(0);
         while (event.next()) {
             build.advance(event.timeNs());
+            losses.on(event);
             handlers[event.typeIndex()].on(event);
             if (event.seq() % PROGRESS_EVERY == 0) {
                 progress.accept(event.seq());
             }
         }
         progress.accept(trace.eventCount());
-        return finish(trace, build);
+        return finish(trace, build, pairs, losses);
     }
 
-    private static Handler[] handlers(Trace trace, Build build) {
-        Rules rules = Rules.all(build, trace.header().isEmulated());
+    private static Handler[] handlers(Trace trace, Build build, @Nullable CapturePairRules pairs) {
+        Rules rules = Rules.all(build, pairs);
         List<EventTypeInfo> types = trace.types();
         Handler[] handlers = new Handler[types.size()];
         SliceRules slices = new SliceRules(build);
@@ -69,15 +75,27 @@ public final class TimelineBuilder {
         return event -> build.rowOf(event).instant(event, label, style, Glyph.TICK);
     }
 
-    private static Timeline finish(Trace trace, Build build) {
+    private static Timeline finish(
+            Trace trace, Build build, @Nullable CapturePairRules pairs, LossPlaces losses) {
         long fromNs = trace.firstTimeNs();
         long toNs = Math.max(build.endNs(), fromNs) + 1;
-        long unpaired = build.unpairedCount();
+        PairingReport pairing = pairs == null ? new PairingReport(List.of()) : pairs.finish();
+        long unpaired = build.unpairedCount() + pairing.unpaired();
+        List<LossBand> bands = losses.finish(toNs);
+        Map<Integer, List<LossBand>> bandsOfRow = new TreeMap<>();
+        for (LossBand band : bands) {
+            bandsOfRow.computeIfAbsent(band.row(), row -> new ArrayList<>()).add(band);
+        }
+        if (pairs != null) {
+            AbsenceRows.add(trace, build, build.verbs(), toNs);
+        }
         build.labels().finish();
         List<TimelineRow> rows = new ArrayList<>();
         for (RowBuilder row : build.rows()) {
             unpaired += row.openPairs();
-            rows.add(row.finish(section(build, row), toNs));
+            List<LossBand> own = bandsOfRow.getOrDefault(row.id, List.of());
+            StateBars lost = LossPlaces.bars(own, trace.eventCount(), 0);
+            rows.add(row.finish(section(build, row), toNs, lost));
         }
         return new Timeline(
                 trace.header(),
@@ -86,8 +104,9 @@ public final class TimelineBuilder {
                 trace.eventCount(),
                 rows,
                 link(rows),
-                losses(trace, fromNs, toNs),
+                bands,
                 build.labels(),
+                pairing,
                 unpaired);
     }
 
@@ -126,17 +145,5 @@ public final class TimelineBuilder {
 
     private static @Nullable TimelineRow parentOf(List<TimelineRow> rows, TimelineRow row) {
         return row.parent() < 0 ? null : rows.get(row.parent());
-    }
-
-    private static List<LossBand> losses(Trace trace, long fromNs, long toNs) {
-        List<LossBand> bands = new ArrayList<>();
-        for (Loss loss : trace.losses()) {
-            long before = loss.beforeSeq();
-            long from =
-                    before <= 0 ? fromNs : trace.timeNs(Math.min(before, trace.eventCount()) - 1);
-            long to = before < 0 || before >= trace.eventCount() ? toNs : trace.timeNs(before);
-            bands.add(new LossBand(Math.min(from, to), Math.max(from, to), loss));
-        }
-        return bands;
     }
 }

@@ -26,6 +26,7 @@ public final class TimelineRow {
     private final @Nullable Counter counter;
     private final Unit counterUnit;
     private final int overflow;
+    private final StateBars losses;
     private final List<TimelineRow> children = new ArrayList<>();
 
     TimelineRow(
@@ -39,7 +40,8 @@ public final class TimelineRow {
             Instants instants,
             @Nullable Counter counter,
             Unit counterUnit,
-            int overflow) {
+            int overflow,
+            StateBars losses) {
         this.id = id;
         this.parent = parent;
         this.kind = kind;
@@ -51,6 +53,7 @@ public final class TimelineRow {
         this.counter = counter;
         this.counterUnit = counterUnit;
         this.overflow = overflow;
+        this.losses = losses;
     }
 
     void addChild(TimelineRow child) {
@@ -116,9 +119,14 @@ public final class TimelineRow {
         return overflow;
     }
 
+    /// Stretches in which events of this row were lost; see [Timeline#losses()] for what was lost.
+    public StateBars losses() {
+        return losses;
+    }
+
     /// Whether nothing is drawn on the row itself.
     public boolean isEmpty() {
-        return lanes.isEmpty() && instants.size() == 0 && counter == null;
+        return lanes.isEmpty() && instants.size() == 0 && counter == null && losses.size() == 0;
     }
 
     @Override

@@ -98,7 +98,8 @@ class CaptureRulesTest {
                         .captured(7, work, 0, "workqueue_execute_end", "work", 9L)
                         .build();
         assertEquals(
-                List.of("1-3 panthor-job ACTIVITY"), bars(timeline, "irq / irq 44 panthor-job"));
+                List.of("1-3 panthor-job · cpu 0 ACTIVITY"),
+                bars(timeline, "irq / irq 44 panthor-job"));
         assertEquals(
                 List.of("4-7 job_work RUNNING"),
                 bars(timeline, "kernel / work items / panthor_job_work"));

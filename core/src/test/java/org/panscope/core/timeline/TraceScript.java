@@ -83,6 +83,11 @@ final class TraceScript {
         return this;
     }
 
+    TraceScript lossOn(int cpu, long beforeSeq) {
+        trace.loss(new Loss("ring-overrun", "lost on " + cpu, 1L, cpu, null, null, beforeSeq));
+        return this;
+    }
+
     Timeline build() {
         return TimelineBuilder.build(trace);
     }
@@ -99,16 +104,22 @@ final class TraceScript {
     static List<String> bars(Timeline timeline, String path) {
         List<String> result = new ArrayList<>();
         for (StateBars lane : row(timeline, path).lanes()) {
-            for (int i = 0; i < lane.size(); i++) {
-                result.add(
-                        lane.startNs(i)
-                                + "-"
-                                + (lane.isOpenEnded(i) ? "…" : lane.endNs(i))
-                                + " "
-                                + timeline.label(lane.label(i))
-                                + " "
-                                + lane.style(i));
-            }
+            result.addAll(bars(timeline, lane));
+        }
+        return result;
+    }
+
+    private static List<String> bars(Timeline timeline, StateBars lane) {
+        List<String> result = new ArrayList<>();
+        for (int i = 0; i < lane.size(); i++) {
+            result.add(
+                    lane.startNs(i)
+                            + "-"
+                            + (lane.isOpenEnded(i) ? "…" : lane.endNs(i))
+                            + " "
+                            + timeline.label(lane.label(i))
+                            + " "
+                            + lane.style(i));
         }
         return result;
     }

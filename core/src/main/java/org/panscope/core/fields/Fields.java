@@ -1,17 +1,17 @@
-package org.panscope.core.timeline;
+package org.panscope.core.fields;
 
 import org.panscope.trace.schema.EventTypeInfo;
 
 /// Looks up the fields of one event type by name, once.
-final class Fields {
+public final class Fields {
     private final EventTypeInfo type;
 
-    Fields(EventTypeInfo type) {
+    public Fields(EventTypeInfo type) {
         this.type = type;
     }
 
     /// The field of the first of these names the type has; an absent one when it has none.
-    FieldReader get(String... names) {
+    public FieldReader get(String... names) {
         for (String name : names) {
             int index = type.fieldIndex(name);
             if (index >= 0) {
@@ -21,7 +21,11 @@ final class Fields {
         return FieldReader.ABSENT;
     }
 
-    String typeName() {
+    public EventTypeInfo type() {
+        return type;
+    }
+
+    public String typeName() {
         return type.name();
     }
 }

@@ -1,18 +1,18 @@
-package org.panscope.core.timeline;
+package org.panscope.core.fields;
 
 import org.panscope.trace.io.EventCursor;
 import org.panscope.trace.schema.FieldKind;
 
 /// One field of an event type; may be one the type does not have.
-record FieldReader(int index, FieldKind kind) {
-    static final FieldReader ABSENT = new FieldReader(-1, FieldKind.INT);
+public record FieldReader(int index, FieldKind kind) {
+    public static final FieldReader ABSENT = new FieldReader(-1, FieldKind.INT);
 
-    boolean isPresent(EventCursor event) {
+    public boolean isPresent(EventCursor event) {
         return index >= 0 && event.isPresent(index);
     }
 
     /// The number, or `otherwise` when absent or no number. Captures may hold numbers as text.
-    long number(EventCursor event, long otherwise) {
+    public long number(EventCursor event, long otherwise) {
         if (!isPresent(event)) {
             return otherwise;
         }
@@ -22,16 +22,16 @@ record FieldReader(int index, FieldKind kind) {
         return parse(text(event), otherwise);
     }
 
-    int integer(EventCursor event, int otherwise) {
+    public int integer(EventCursor event, int otherwise) {
         return (int) number(event, otherwise);
     }
 
-    boolean flag(EventCursor event) {
+    public boolean flag(EventCursor event) {
         return number(event, 0) != 0;
     }
 
     /// The text or label, the number in decimal, or an empty text when absent.
-    String text(EventCursor event) {
+    public String text(EventCursor event) {
         if (!isPresent(event)) {
             return "";
         }
