@@ -45,7 +45,7 @@ class DumpFilesTest {
 
         assertEquals("kernel-log", formatOf(log));
         String dump = CommandRun.of("dump", log).fine();
-        assertTrue(dump.contains("MOVE48 d72, #0x5fc5600040"), dump);
+        assertTrue(dump.contains("MOVE48 d72, #0x5FC5600040"), dump);
         Path trace = folder.resolve("log.pscope");
         CommandRun.of("import", log, "-o", trace).fine();
         String state = CommandRun.of("state", trace, "--object", "queue:1.2").fine();
