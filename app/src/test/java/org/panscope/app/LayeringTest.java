@@ -95,7 +95,12 @@ class LayeringTest {
                     .should()
                     .dependOnClassesThat(
                             inCoreBut(
-                                    "state", "timeline", "capture", "export", "filter", "fields",
+                                    "state",
+                                    "timeline",
+                                    "capture",
+                                    "export",
+                                    "filter",
+                                    "fields",
                                     "isa"))
                     .because("captures and emulated runs are read by the same code");
 

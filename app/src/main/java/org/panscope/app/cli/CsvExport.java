@@ -9,7 +9,7 @@ import java.io.Writer;
 import java.util.List;
 
 /// Events as CSV, one a record, as [CsvEventFormat] lays them out.
-final class CsvExport implements ExportFormat {
+final class CsvExport implements TextExport {
     @Override
     public String label() {
         return "csv";

@@ -10,7 +10,7 @@ import java.io.Writer;
 import java.util.List;
 
 /// JSON Lines, the text twin of the container: reading it again gives the same trace.
-final class JsonlExport implements ExportFormat {
+final class JsonlExport implements TextExport {
     @Override
     public String label() {
         return "jsonl";

@@ -8,6 +8,7 @@ import org.panscope.app.open.TraceDocument;
 import org.panscope.app.session.SessionModel;
 import org.panscope.app.session.SteppedState;
 import org.panscope.app.theme.Formats;
+import org.panscope.core.capture.InferredCause;
 import org.panscope.core.filter.TrackPaths;
 import org.panscope.core.state.view.EventReader;
 import org.panscope.core.state.view.TraceArchitecture;
@@ -21,6 +22,7 @@ import org.panscope.trace.schema.FieldInfo;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// Everything known about the event at the cursor.
 public final class EventDetailModel {
@@ -68,6 +70,7 @@ public final class EventDetailModel {
                         ? null
                         : describe(
                                 opened.trace().event(seq),
+                                InferredCause.of(opened.trace(), seq),
                                 paths,
                                 read(opened.trace(), opened.trace().event(seq))));
     }
@@ -91,7 +94,8 @@ public final class EventDetailModel {
         return new PayloadPrinter().print(type, values);
     }
 
-    private static Detail describe(Event event, TrackPaths tracks, List<EventReader.Row> readings) {
+    private static Detail describe(
+            Event event, OptionalLong cause, TrackPaths tracks, List<EventReader.Row> readings) {
         EventHeader header = event.header();
         List<Row> rows = new ArrayList<>();
         List<FieldInfo> fields = event.type().fields();
@@ -111,8 +115,8 @@ public final class EventDetailModel {
                 event.type().name() + "  #" + event.seq(),
                 meaning(event),
                 event.type().isDynamic() ? "" : event.type().source(),
-                header.cause() == EventHeader.NO_CAUSE ? null : header.cause(),
-                header.causeInferred(),
+                cause.isPresent() ? (Long) cause.getAsLong() : null,
+                header.causeInferred() || header.cause() == EventHeader.NO_CAUSE,
                 List.copyOf(rows));
     }
 

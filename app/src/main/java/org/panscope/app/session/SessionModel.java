@@ -13,9 +13,9 @@ import javafx.beans.property.SimpleObjectProperty;
 
 import org.jspecify.annotations.Nullable;
 import org.panscope.app.open.TraceDocument;
+import org.panscope.core.capture.InferredCause;
 import org.panscope.core.state.Cursor;
 import org.panscope.core.state.ObjectId;
-import org.panscope.trace.io.EventHeader;
 import org.panscope.trace.io.Trace;
 
 import java.util.OptionalLong;
@@ -138,7 +138,7 @@ public final class SessionModel {
         goTo(eventCount());
     }
 
-    /// Jumps to the event that caused the current one.
+    /// Jumps to the event that caused the current one, as recorded or, in a capture, inferred.
     ///
     /// @return false when no cause is known
     public boolean goToCause() {
@@ -146,12 +146,9 @@ public final class SessionModel {
         if (open == null || position.get() == 0) {
             return false;
         }
-        long cause = open.trace().cause(position.get() - 1);
-        if (cause == EventHeader.NO_CAUSE) {
-            return false;
-        }
-        goToEvent(cause);
-        return true;
+        OptionalLong cause = InferredCause.of(open.trace(), position.get() - 1);
+        cause.ifPresent(this::goToEvent);
+        return cause.isPresent();
     }
 
     public void back() {

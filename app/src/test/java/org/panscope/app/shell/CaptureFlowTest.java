@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import javafx.scene.control.Hyperlink;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 
@@ -104,6 +105,19 @@ final class CaptureFlowTest {
         assertEquals(track, flow.selectedTrack());
         flow.press(KeyCode.COMMA);
         assertEquals(before, flow.label("#cursorLabel"));
+    }
+
+    @Test
+    void theCauseOfAnEventIsInferredAndGoneTo() {
+        flow.filter("type == drm_sched_job_done");
+        flow.press(KeyCode.ENTER);
+        String done = flow.selectedEvent().getFirst();
+        flow.press(KeyCode.ESCAPE);
+        String link = flow.robot().lookup("#causeLink").queryAs(Hyperlink.class).getText();
+        assertTrue(link.endsWith("(inferred)"), link);
+        flow.click("#causeLink");
+        assertNotEquals(done, flow.selectedEvent().getFirst());
+        assertEquals("dma_fence_signaled", flow.selectedEvent().get(4));
     }
 
     @Test

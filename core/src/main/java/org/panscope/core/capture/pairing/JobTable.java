@@ -46,7 +46,7 @@ final class JobTable {
         return byHardware.get(fence);
     }
 
-    /// Takes a job in. Whoever had one of its names before has ended unseen.
+    /// Takes a job in. Whoever had its fence or its address before has ended unseen.
     void add(Job job, EventCursor event) {
         all.put(job, job);
         if (job.finished != FenceKey.NONE) {
@@ -55,8 +55,9 @@ final class JobTable {
         if (job.address != 0) {
             replaced(byAddress.put(job.address, job), event);
         }
-        if (!job.id.isEmpty()) {
-            replaced(byRingId.put(new RingId(job.ring, job.id), job), event);
+        if (job.address == 0 && !job.id.isEmpty()) {
+            // Rings of one name may be several, so that who had this name before need not be over.
+            byRingId.put(new RingId(job.ring, job.id), job);
         }
         if (all.size() > OpenPairs.MOST_OPEN) {
             Job oldest = all.firstEntry().getValue();

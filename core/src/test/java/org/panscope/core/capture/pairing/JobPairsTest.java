@@ -114,6 +114,20 @@ class JobPairsTest {
     }
 
     @Test
+    void ringsOfOneNameEachCountTheirOwnJobs() {
+        PairLog log =
+                PairLog.of(
+                        line(0, 1, old("drm_sched_job", "0xb", 1, "panthor-queue")),
+                        line(1, 1, old("drm_sched_job", "0xc", 1, "panthor-queue")),
+                        line(2, 9, old("drm_run_job", "0xb", 1, "panthor-queue")),
+                        line(3, 9, old("drm_run_job", "0xc", 1, "panthor-queue")),
+                        line(4, 0, "drm_sched_process_job: fence=0xb signaled"),
+                        line(5, 0, "drm_sched_process_job: fence=0xc signaled"));
+        assertEquals(List.of("job-run 1 2-4", "job-run 1 3-5"), log.of("job-run"));
+        assertEquals(0, log.report.unpaired());
+    }
+
+    @Test
     void hiddenAddressesLeaveRingAndIdAndTheFinishedFenceBesideTheCompletion() {
         PairLog log =
                 PairLog.of(
