@@ -101,7 +101,7 @@ final class EventMerge {
         int generation = EventIndexing.generation(index.detail());
         try {
             Packet packet = file.load(place);
-            out.open(index.timeNs());
+            out.comesTo(index.timeNs());
             if (EventIndexing.isFirst(index.place()) && packet.isAfterLoss() && !packet.isFirst()) {
                 packetsLost(packet);
             }

@@ -41,6 +41,7 @@ final class GpuEvents {
         @Nullable String stage = null;
         @Nullable String name = null;
         int pid = -1;
+        boolean isList = false;
         List<Extra> extras = new ArrayList<>();
         List<Long> waits = new ArrayList<>();
         row.begin();
@@ -75,8 +76,12 @@ final class GpuEvents {
                 case 18 -> waits(in, waits);
                 case 21 -> launch(inner.on(in));
                 case 6 -> extras.add(extra(inner.on(in)));
+                case 7 -> isList = true;
                 default -> {}
             }
+        }
+        if (isList && queue == null && stage == null) {
+            return;
         }
         row.text("queue", queue);
         row.text("stage", stage);

@@ -19,6 +19,7 @@ final class PerfettoOutput implements AutoCloseable {
     private final TrackAssigner assigner;
     private @Nullable TraceWriter writer;
     private long originNs;
+    private long nowNs;
     private long lastNs = Long.MIN_VALUE;
     private long incompleteUntilNs = Long.MIN_VALUE;
 
@@ -72,8 +73,13 @@ final class PerfettoOutput implements AutoCloseable {
         return trace;
     }
 
+    /// Says what time it is, in case that something wants the trace before its event is written.
+    void comesTo(long timeNs) {
+        nowNs = timeNs;
+    }
+
     TraceWriter writer() throws IOException {
-        return open(0);
+        return open(nowNs);
     }
 
     long originNs() {

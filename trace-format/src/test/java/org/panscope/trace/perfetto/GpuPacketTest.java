@@ -108,8 +108,11 @@ class GpuPacketTest {
                         .add(packet(1, 5).message(53, Proto.message().message(7, lists)))
                         .add(packet(1, 6).message(53, Proto.message().number(3, 1).number(4, 0)))
                         .read();
+        assertEquals(1, trace.events().size());
         assertEquals(
-                List.of("queue B", "binning"), values(trace.events().getLast(), "queue", "stage"));
+                List.of("queue B", "binning"), values(trace.events().getFirst(), "queue", "stage"));
+        // What only describes is no event, and time does not begin with it.
+        assertEquals(6, trace.header().originNs());
     }
 
     @Test
@@ -129,6 +132,7 @@ class GpuPacketTest {
                         .add(packet(1, 6).message(52, values))
                         .read();
         assertEquals(2, trace.events().size());
+        assertEquals(6, trace.header().originNs());
         assertEquals(
                 List.of("Fragment active", 123L, 0L),
                 values(trace.events().get(0), "name", "value", "gpu_id"));
