@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.panscope.trace.ftrace.TracepointTypes;
 import org.panscope.trace.ftrace.payload.BinaryShapes;
 import org.panscope.trace.ftrace.payload.FieldSet;
+import org.panscope.trace.ftrace.payload.KernelWords;
 import org.panscope.trace.ftrace.payload.PrintFormat;
 import org.panscope.trace.ftrace.payload.PrintFormat.Named;
 import org.panscope.trace.schema.EventTypeInfo;
@@ -30,23 +31,6 @@ final class RecordPlan {
 
     /// Name of the column for an instance's name, as in text.
     static final String INSTANCE = "buffer";
-
-    /// Letters of the states from the lowest bit up, where the file's format does not list them.
-    private static final String TASK_STATES = "SDTtXZPI";
-
-    /// Those of the kernel, where the file's format does not list them.
-    private static final List<String> SOFTIRQS =
-            List.of(
-                    "HI",
-                    "TIMER",
-                    "NET_TX",
-                    "NET_RX",
-                    "BLOCK",
-                    "IRQ_POLL",
-                    "TASKLET",
-                    "SCHED",
-                    "HRTIMER",
-                    "RCU");
 
     /// Where one value comes from.
     @FunctionalInterface
@@ -193,23 +177,21 @@ final class RecordPlan {
         };
     }
 
-    private static Source softirqs(TracepointFormat format, TracepointField vector) {
-        List<Named> listed = names(format, vector);
-        List<Named> names = new ArrayList<>(listed);
-        for (int i = 0; listed.isEmpty() && i < SOFTIRQS.size(); i++) {
-            names.add(new Named(i, SOFTIRQS.get(i)));
-        }
-        return fields -> softirq(names, fields.number(vector));
+    private static Source softirqs(TracepointFormat format, TracepointField field) {
+        List<Named> names = names(format, field);
+        return fields -> {
+            Long vector = fields.number(field);
+            return vector == null ? null : KernelWords.softirq(vector, names);
+        };
     }
 
     private static @Nullable Source spelled(TracepointFormat format, TracepointField field) {
         if (format.name().equals("sched_switch") && field.name().equals("prev_state")) {
-            List<Named> listed = names(format, field);
-            List<Named> states = new ArrayList<>(listed);
-            for (int i = 0; listed.isEmpty() && i < TASK_STATES.length(); i++) {
-                states.add(new Named(1L << i, TASK_STATES.substring(i, i + 1)));
-            }
-            return fields -> taskState(states, fields.number(field));
+            List<Named> letters = names(format, field);
+            return fields -> {
+                Long state = fields.number(field);
+                return state == null ? null : KernelWords.taskState(state, letters);
+            };
         }
         return CODE.contains(field.name()) ? fields -> fields.symbol(field) : null;
     }
@@ -222,34 +204,5 @@ final class RecordPlan {
 
     private static @Nullable Long handled(@Nullable Long ret) {
         return ret == null ? null : (Long) (ret == 0 ? 0L : 1L);
-    }
-
-    private static @Nullable String softirq(List<Named> names, @Nullable Long vector) {
-        if (vector == null) {
-            return null;
-        }
-        for (Named named : names) {
-            if (named.value() == vector) {
-                return named.name();
-            }
-        }
-        return Long.toString(vector);
-    }
-
-    /// As trace-cmd's plug-in writes it: `S`, `D|T`, `R`. The kernel's own text has a `+` behind it
-    /// for a task that was preempted, which the number still shows.
-    ///
-    /// libtraceevent: plugin_sched_switch.c, write_state; kernel: include/trace/events/sched.h
-    private static @Nullable String taskState(List<Named> states, @Nullable Long bits) {
-        if (bits == null) {
-            return null;
-        }
-        StringBuilder text = new StringBuilder();
-        for (Named state : states) {
-            if (state.value() != 0 && (bits & state.value()) == state.value()) {
-                text.append(text.isEmpty() ? "" : "|").append(state.name());
-            }
-        }
-        return text.isEmpty() ? "R" : text.toString();
     }
 }
