@@ -83,14 +83,14 @@ class InferredCauseTest {
                                 1,
                                 '.',
                                 "workqueue_execute_start: work struct 0x10: function"
-                                    + " panthor_fw_events")
+                                        + " panthor_fw_events")
                         .at(
                                 7,
                                 "kworker/1:2-77",
                                 1,
                                 '.',
                                 "dma_fence_signaled: driver=panthor timeline=queue-fence context=3"
-                                    + " seqno=1")
+                                        + " seqno=1")
                         .at(
                                 8,
                                 "kworker/1:2-77",
@@ -103,14 +103,14 @@ class InferredCauseTest {
                                 1,
                                 '.',
                                 "dma_fence_signaled: driver=drm_sched timeline=r context=24"
-                                    + " seqno=9")
+                                        + " seqno=9")
                         .at(
                                 10,
                                 "app-5",
                                 2,
                                 '.',
                                 "dma_fence_wait_end: driver=detached-driver"
-                                    + " timeline=signaled-timeline context=24 seqno=9")
+                                        + " timeline=signaled-timeline context=24 seqno=9")
                         .trace();
         assertEquals(List.of(9L, 8L, 7L, 6L, 5L, 4L, 3L, 1L, 0L), chain(trace, 9));
         assertEquals(OptionalLong.of(0), InferredCause.of(trace, 2));
