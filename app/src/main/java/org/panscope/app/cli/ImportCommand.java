@@ -100,7 +100,7 @@ final class ImportCommand implements Callable<Integer> {
                 PartFile file = new PartFile(named)) {
             List<ClockAlignment.Capture> captures = new ArrayList<>();
             for (String name : files) {
-                OpenedTrace trace = TraceInputs.open(name, System.in, progress);
+                OpenedTrace trace = TraceInputs.openToMerge(name, System.in, progress);
                 opened.add(trace);
                 captures.add(
                         new ClockAlignment.Capture(

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import tools.jackson.databind.JsonNode;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,6 +29,35 @@ class ImportCommandTest {
         CommandRun.of("import", first, "-o", text).fine();
         CommandRun.of("import", text, "-o", second).fine();
         assertArrayEquals(Files.readAllBytes(first), Files.readAllBytes(second));
+    }
+
+    @Test
+    void twoCapturesOfOneRunBecomeOneTrace() throws IOException {
+        Path dat = Path.of(CommandRun.CAPTURE).resolveSibling("panscope-sample.dat");
+        Path markers = folder.resolve("markers.txt");
+        Files.writeString(
+                markers,
+                """
+                # tracer: nop
+                     umd-client0-200     [001] .....    17.553002756: tracing_mark_write: psm1 db g=1 q=0
+                """);
+        Path merged = folder.resolve("merged.pscope");
+        String refused = CommandRun.of("import", dat, markers, "-o", merged).failure();
+        assertEquals(
+                true,
+                refused.startsWith(markers + ": nothing says how its clock (unknown)"),
+                refused);
+        assertEquals(false, Files.exists(merged));
+        CommandRun.of("import", dat, markers, "--clock", markers + "=local", "-o", merged).fine();
+        JsonNode info = CommandRun.of("info", "--json", merged).json();
+        assertEquals(2369, info.get("events").asInt());
+        assertEquals(dat + " + " + markers, info.get("source").asString());
+        String second = CommandRun.of("dump", "--format", "jsonl", merged).fine();
+        assertEquals(
+                true, second.lines().anyMatch(line -> line.contains("psm1 db g=1 q=0")), second);
+        CommandRun.of("import", dat, markers, "--offset", markers + "=-5000000000", "-o", merged)
+                .fine();
+        assertEquals(2369, CommandRun.of("info", "--json", merged).json().get("events").asInt());
     }
 
     @Test

@@ -32,11 +32,17 @@ interface Conversion {
     /// @param name what the user called the input, for messages and the trace's header
     /// @param tracepoints tracepoints of the kernel that are on while a scenario runs, beside its
     ///   own
-    static Conversion of(InputFormat format, Path file, String name, List<String> tracepoints) {
+    /// @param inHostTime whether the times of a virtual machine are to be those of its host
+    static Conversion of(
+            InputFormat format,
+            Path file,
+            String name,
+            List<String> tracepoints,
+            boolean inHostTime) {
         return switch (format) {
             case FTRACE_TEXT -> (pscope, progress) -> importFtrace(file, name, pscope, progress);
             case TRACE_DAT, RAW_PAGES ->
-                    (pscope, progress) -> importDat(file, name, pscope, progress);
+                    (pscope, progress) -> importDat(file, name, inHostTime, pscope, progress);
             case PERFETTO -> (pscope, progress) -> importPerfetto(file, name, pscope, progress);
             case CHROME_JSON -> (pscope, progress) -> importChrome(file, name, pscope, progress);
             case PANTHOR_COREDUMP, KERNEL_LOG, PANDECODE, U_TRACE ->
@@ -70,21 +76,23 @@ interface Conversion {
                                     new CaptureTracks(),
                                     progress)
                             .cancelled();
-            return cancelled ? List.of(name + ": cancelled, the rest was not read") : List.of();
+            return problems(name, cancelled);
         }
     }
 
-    private static List<String> importDat(Path file, String name, Path pscope, Progress progress)
+    private static List<String> importDat(
+            Path file, String name, boolean inHostTime, Path pscope, Progress progress)
             throws IOException {
         boolean cancelled =
                 DatImporter.importDat(
                                 file,
                                 name,
+                                inHostTime,
                                 header -> PscopeWriter.create(pscope, header),
                                 new CaptureTracks(),
                                 progress)
                         .cancelled();
-        return cancelled ? List.of(name + ": cancelled, the rest was not read") : List.of();
+        return problems(name, cancelled);
     }
 
     private static List<String> importPerfetto(
@@ -97,7 +105,7 @@ interface Conversion {
                                 new CaptureTracks(),
                                 progress)
                         .cancelled();
-        return cancelled ? List.of(name + ": cancelled, the rest was not read") : List.of();
+        return problems(name, cancelled);
     }
 
     private static List<String> importChrome(Path file, String name, Path pscope, Progress progress)
@@ -110,7 +118,7 @@ interface Conversion {
                                 new CaptureTracks(),
                                 progress)
                         .cancelled();
-        return cancelled ? List.of(name + ": cancelled, the rest was not read") : List.of();
+        return problems(name, cancelled);
     }
 
     private static List<String> importDump(Path file, String name, Path pscope, Progress progress)
@@ -128,7 +136,7 @@ interface Conversion {
                                 header -> PscopeWriter.create(pscope, header),
                                 progress)
                         .cancelled();
-        return cancelled ? List.of(name + ": cancelled, the rest was not read") : List.of();
+        return problems(name, cancelled);
     }
 
     private static List<String> importJsonl(Path file, String name, Path pscope, Progress progress)
@@ -140,5 +148,9 @@ interface Conversion {
                     header -> PscopeWriter.create(pscope, header));
             return List.of();
         }
+    }
+
+    private static List<String> problems(String name, boolean cancelled) {
+        return cancelled ? List.of(name + ": cancelled, the rest was not read") : List.of();
     }
 }

@@ -28,10 +28,12 @@ public final class TraceInputs {
 
     private final Progress progress;
     private final List<String> tracepoints;
+    private final boolean inHostTime;
 
-    private TraceInputs(Progress progress, List<String> tracepoints) {
+    private TraceInputs(Progress progress, List<String> tracepoints, boolean inHostTime) {
         this.progress = progress;
         this.tracepoints = List.copyOf(tracepoints);
+        this.inHostTime = inHostTime;
     }
 
     /// Opens a file, or what standard input holds.
@@ -52,7 +54,19 @@ public final class TraceInputs {
     public static OpenedTrace open(
             String name, InputStream standardInput, Progress progress, List<String> tracepoints)
             throws IOException {
-        TraceInputs inputs = new TraceInputs(progress, tracepoints);
+        return open(name, standardInput, new TraceInputs(progress, tracepoints, false));
+    }
+
+    /// As [#open(String, InputStream, Progress)], for a capture that is to be merged with others:
+    /// the times of a virtual machine become those of its host, where the capture says how they
+    /// relate.
+    public static OpenedTrace openToMerge(String name, InputStream standardInput, Progress progress)
+            throws IOException {
+        return open(name, standardInput, new TraceInputs(progress, List.of(), true));
+    }
+
+    private static OpenedTrace open(String name, InputStream standardInput, TraceInputs inputs)
+            throws IOException {
         return name.equals(STANDARD_INPUT)
                 ? inputs.openStream(standardInput, STANDARD_INPUT_LABEL)
                 : inputs.open(Path.of(name), name);
@@ -60,7 +74,7 @@ public final class TraceInputs {
 
     /// As [#open(String, InputStream, Progress)] for a file.
     public static OpenedTrace open(Path file, Progress progress) throws IOException {
-        return new TraceInputs(progress, List.of()).open(file, file.toString());
+        return new TraceInputs(progress, List.of(), false).open(file, file.toString());
     }
 
     /// Format of a file, by its content.
@@ -131,7 +145,7 @@ public final class TraceInputs {
     }
 
     private Conversion conversion(InputFormat format, Path file, String name) {
-        return Conversion.of(format, file, name, tracepoints);
+        return Conversion.of(format, file, name, tracepoints, inHostTime);
     }
 
     private OpenedTrace openPacked(Path file, String name, InputFormat format, byte[] beginning)

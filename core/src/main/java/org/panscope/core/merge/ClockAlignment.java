@@ -15,9 +15,6 @@ import java.util.TreeMap;
 /// showed at its start (a Perfetto trace holds snapshots of all clocks), or when the user says it.
 /// All captures are expressed in the clock of the first.
 public final class ClockAlignment {
-    /// Attributes of a header that tell another clock's value at the trace's origin, in ns.
-    public static final String CLOCK_AT_ORIGIN = "clock.";
-
     private static final String UNKNOWN = "unknown";
 
     private ClockAlignment() {}
@@ -40,9 +37,10 @@ public final class ClockAlignment {
             SortedMap<String, Long> clocks = new TreeMap<>();
             header.attributes()
                     .forEach((key, value) -> {
-                        if (key.startsWith(CLOCK_AT_ORIGIN) && value.matches("-?\\d{1,18}")) {
+                        if (key.startsWith(TraceHeader.CLOCK_AT_ORIGIN)
+                                && value.matches("-?\\d{1,18}")) {
                             clocks.put(
-                                    canonical(key.substring(CLOCK_AT_ORIGIN.length())),
+                                    canonical(key.substring(TraceHeader.CLOCK_AT_ORIGIN.length())),
                                     Long.valueOf(value));
                         }
                     });

@@ -87,7 +87,8 @@ public final class ReaderFuzz {
                 if (format == InputFormat.PSCOPE) {
                     readAll(input);
                 } else {
-                    Conversion.of(format, input, "fuzz", List.of()).into(output, Progress.NONE);
+                    Conversion.of(format, input, "fuzz", List.of(), true)
+                            .into(output, Progress.NONE);
                     readAll(output);
                 }
             } catch (IOException refused) {

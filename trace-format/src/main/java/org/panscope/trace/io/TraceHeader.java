@@ -24,6 +24,10 @@ public record TraceHeader(
     /// The format of traces the emulator writes.
     public static final String EMULATOR = "emulator";
 
+    /// Attributes of this beginning tell what another clock showed at trace start, in ns:
+    /// `clock.mono`.
+    public static final String CLOCK_AT_ORIGIN = "clock.";
+
     public TraceHeader {
         attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
     }

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// The clocks of a file and what they showed at the same moments. Times are converted by the
 /// nearest earlier moment at which both clocks were read, or the first one, without correcting
@@ -154,6 +156,20 @@ final class Clocks {
             conversions.put(from, known);
         }
         return known;
+    }
+
+    /// What the clocks that every kernel has showed at a moment, by their names; those not related
+    /// to the one it is told in are left out.
+    SortedMap<String, Long> others(Clock from, long ns) {
+        SortedMap<String, Long> shown = new TreeMap<>();
+        for (int id : List.of(REALTIME, MONOTONIC, MONOTONIC_RAW, BOOTTIME)) {
+            Clock clock = clock(-1, id);
+            List<Clock> path = clock.equals(from) ? List.of() : path(from, clock);
+            if (!path.isEmpty()) {
+                shown.put(name(clock), new Conversion(tables(path)).convert(ns));
+            }
+        }
+        return shown;
     }
 
     /// The clocks from one to the other, fewest first; empty when there is no way.

@@ -52,6 +52,11 @@ final class PerfettoOutput implements AutoCloseable {
             TraceHeader given = facts.panscope.header();
             originNs = given == null ? firstNs : given.originNs() + facts.panscope.shiftNs();
             facts.attributes.put("timestamps", "nanoseconds");
+            facts.clocks
+                    .others(facts.clock, firstNs)
+                    .forEach((clock, ns) ->
+                            facts.attributes.put(
+                                    TraceHeader.CLOCK_AT_ORIGIN + clock, Long.toString(ns)));
             trace =
                     writers.open(
                             given != null

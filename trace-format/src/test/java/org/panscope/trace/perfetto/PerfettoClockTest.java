@@ -44,6 +44,8 @@ class PerfettoClockTest {
                         .read();
         assertEquals(List.of(1010L, 1060L, 1160L), absolute(trace));
         assertEquals("boot", trace.header().clock());
+        assertEquals("510", trace.header().attributes().get("clock.mono_raw"));
+        assertEquals("910", trace.header().attributes().get("clock.mono"));
         assertEquals(List.of(), trace.losses());
     }
 
