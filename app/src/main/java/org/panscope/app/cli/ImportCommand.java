@@ -107,8 +107,15 @@ final class ImportCommand implements Callable<Integer> {
                                 name, trace.trace().header(), clocks.get(name), offset(name)));
             }
             List<Trace> traces = opened.stream().map(OpenedTrace::trace).toList();
-            TraceMerge.merge(
-                    captures, traces, header -> output.writer(file.path(), header), progress);
+            boolean cancelled =
+                    TraceMerge.merge(
+                            captures,
+                            traces,
+                            header -> output.writer(file.path(), header),
+                            progress);
+            if (cancelled) {
+                throw new IOException(named + ": cancelled, nothing was written");
+            }
             file.complete();
             long events = traces.stream().mapToLong(Trace::eventCount).sum();
             out.println(named + ": " + events + " events of " + files.size() + " files");

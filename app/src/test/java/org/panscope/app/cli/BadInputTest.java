@@ -179,7 +179,8 @@ class BadInputTest {
                     export -o %o/x.txt --to ftrace          | FILE
                     import %i                               | --output
                     import -o %o/x.json %i                  | .pscope or .jsonl
-                    import -o %o/x.pscope %i %i             | one FILE
+                    import -o %o/x.pscope %i %i --offset y=1 | none of the files
+                    import -o %o/x.pscope %i --clock y=mono | none of the files
                     bench                                   | benchmark
                     bench trace --events 0                  | --events 0
                     bench emulator --batches 0              | --batches 0

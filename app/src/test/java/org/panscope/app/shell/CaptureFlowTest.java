@@ -134,7 +134,7 @@ final class CaptureFlowTest {
         assertTrue(known > 0 && known < ring.size(), () -> known + " of " + ring.size());
         for (StreamLines.Line line : ring) {
             boolean observed = line.row().writtenBy() >= 0;
-            assertEquals(observed, line.row().word() != null, () -> "made up: " + line);
+            assertTrue(observed || line.row().word() == null, () -> "made up: " + line);
         }
         assertTrue(flow.label("#statusFile").contains("panscope-sample.report.txt"));
         assertEquals("nothing lost", flow.label("#statusLosses"));

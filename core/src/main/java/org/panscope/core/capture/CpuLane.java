@@ -2,12 +2,12 @@ package org.panscope.core.capture;
 
 import org.panscope.trace.io.EventHeader;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Everything that belongs nowhere else: `cpus` > `cpu N`.
 final class CpuLane implements Lane {
-    private final Map<Integer, Integer> known = new HashMap<>();
+    private final Map<Integer, Integer> known = new LinkedHashMap<>();
 
     @Override
     public Integer track(TrackTable tracks, CaptureEvent event) {

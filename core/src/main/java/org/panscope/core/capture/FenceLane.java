@@ -2,7 +2,6 @@ package org.panscope.core.capture;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -16,7 +15,7 @@ final class FenceLane implements Lane {
     private static final String DETACHED_TIMELINE = "signaled-timeline";
 
     private final Map<Long, String> timelines = new LinkedHashMap<>();
-    private final Map<Long, Integer> lanes = new HashMap<>();
+    private final Map<Long, Integer> lanes = new LinkedHashMap<>();
 
     @Override
     public @Nullable Integer track(TrackTable tracks, CaptureEvent event) {

@@ -2,13 +2,13 @@ package org.panscope.core.capture;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Interrupt handlers: `irq` > `irq <number> <name>`. An exit shows only the number; a line may be
 /// shared by several handlers, but those of one CPU run one after the other.
 final class InterruptLane implements Lane {
-    private final Map<Long, Handler> handlers = new HashMap<>();
+    private final Map<Long, Handler> handlers = new LinkedHashMap<>();
 
     @Override
     public @Nullable Integer track(TrackTable tracks, CaptureEvent event) {

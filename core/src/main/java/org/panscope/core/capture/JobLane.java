@@ -2,7 +2,6 @@ package org.panscope.core.capture;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,8 +17,8 @@ import java.util.Map;
 final class JobLane implements Lane {
     private final Map<Long, String> ringOfContext = new LinkedHashMap<>();
     private final Map<Long, String> ringOfFence = new LinkedHashMap<>();
-    private final Map<String, Integer> lanes = new HashMap<>();
-    private final Map<Long, Boolean> isSchedulers = new HashMap<>();
+    private final Map<String, Integer> lanes = new LinkedHashMap<>();
+    private final Map<Long, Boolean> isSchedulers = new LinkedHashMap<>();
     private final HardwareFenceRings hardware = new HardwareFenceRings();
 
     @Override

@@ -2,14 +2,14 @@ package org.panscope.core.capture;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Work items of panthor and of the GPU scheduler: `work items` > function; others are left to
 /// their CPU. A function counts when its symbol or module says so, or when it was once queued on a
 /// workqueue of panthor, which also finds it where only addresses were recorded.
 final class WorkLane implements Lane {
-    private final Map<String, Integer> lanes = new HashMap<>();
+    private final Map<String, Integer> lanes = new LinkedHashMap<>();
 
     @Override
     public @Nullable Integer track(TrackTable tracks, CaptureEvent event) {

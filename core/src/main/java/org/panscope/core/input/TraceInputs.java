@@ -89,8 +89,8 @@ public final class TraceInputs {
         if (Files.isDirectory(file)) {
             throw new IOException(
                     file
-                            + ": is a folder, and no pages of a ring buffer (cpu0.raw, ...) are in"
-                            + " it");
+                            + ": is a folder, not a file, and holds no ring-buffer pages (cpu0.raw,"
+                            + " ...)");
         }
         return InputSniffer.beginning(file);
     }

@@ -18,7 +18,7 @@ import org.panscope.trace.schema.FieldSink;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -31,7 +31,7 @@ public final class TraceMerge {
     private static final int EVENTS_PER_PROGRESS = 16_384;
 
     private final List<Part> parts = new ArrayList<>();
-    private final Map<TypeKey, EventTypeInfo> types = new HashMap<>();
+    private final Map<TypeKey, EventTypeInfo> types = new LinkedHashMap<>();
     private final long originNs;
 
     /// A type apart from what only documents it.
@@ -135,8 +135,8 @@ public final class TraceMerge {
         private final long shiftNs;
         private final EventCursor cursor;
         private final MergedSeqs seqs;
-        private final Map<Integer, Integer> tracks = new HashMap<>();
-        private final Map<Integer, EventTypeInfo> ownTypes = new HashMap<>();
+        private final Map<Integer, Integer> tracks = new LinkedHashMap<>();
+        private final Map<Integer, EventTypeInfo> ownTypes = new LinkedHashMap<>();
         private boolean hasEvent;
         private long lastNs = Long.MIN_VALUE;
         private int nextLoss;

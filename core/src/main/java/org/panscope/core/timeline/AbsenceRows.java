@@ -1,6 +1,5 @@
 package org.panscope.core.timeline;
 
-import org.panscope.core.capture.pairing.CapturePairs;
 import org.panscope.core.capture.quality.Absence;
 import org.panscope.core.capture.quality.Expectations;
 import org.panscope.trace.io.Trace;
@@ -21,7 +20,7 @@ final class AbsenceRows {
             return;
         }
         List<Absence> absences =
-                Expectations.notShownBy(CapturePairs.recordedNames(trace), verbs).stream()
+                Expectations.notShownBy(trace, verbs).stream()
                         .filter(absence -> absence.reach() != Absence.Reach.NEVER)
                         .toList();
         if (absences.isEmpty()) {

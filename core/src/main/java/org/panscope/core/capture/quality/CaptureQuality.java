@@ -134,14 +134,11 @@ public record CaptureQuality(
         }
 
         CaptureQuality finish() {
-            boolean isRun = trace.header().isEmulated();
             return new CaptureQuality(
                     pairs.finish(),
                     new Backwards(backwards, firstBackwards, largestBackNs),
                     cpus.values().stream().map(Cpu::finish).toList(),
-                    isRun
-                            ? List.of()
-                            : Expectations.notShownBy(CapturePairs.recordedNames(trace), verbs));
+                    Expectations.notShownBy(trace, verbs));
         }
     }
 

@@ -1,6 +1,9 @@
 package org.panscope.core.capture.quality;
 
+import org.panscope.core.capture.pairing.CapturePairs;
 import org.panscope.core.capture.quality.Absence.Reach;
+import org.panscope.trace.io.Trace;
+import org.panscope.trace.io.TraceHeader;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +89,18 @@ public final class Expectations {
 
     private static Expectation never(String what, String remedy) {
         return new Expectation(new Absence(Reach.NEVER, what, remedy), List.of());
+    }
+
+    /// Formats that hold no kernel's events, of which nobody expects them.
+    private static final Set<String> NO_KERNEL =
+            Set.of("chrome-json", "panthor-coredump", "kernel-log", "pandecode", "u_trace");
+
+    /// As [#notShownBy(Set, Set)], for a trace; nothing where a kernel's events are not due.
+    public static List<Absence> notShownBy(Trace trace, Set<String> verbs) {
+        TraceHeader header = trace.header();
+        return header.isEmulated() || NO_KERNEL.contains(header.format())
+                ? List.of()
+                : notShownBy(CapturePairs.recordedNames(trace), verbs);
     }
 
     /// What is not shown by any of these.
