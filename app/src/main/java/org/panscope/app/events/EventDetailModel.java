@@ -26,6 +26,7 @@ import java.util.OptionalLong;
 
 /// Everything known about the event at the cursor.
 public final class EventDetailModel {
+    private final PayloadPrinter printer = new PayloadPrinter();
     private final SessionModel session;
     private @Nullable TrackPaths tracks;
     private final ReadOnlyObjectWrapper<@Nullable Detail> detail =
@@ -84,17 +85,17 @@ public final class EventDetailModel {
     }
 
     /// What the kernel would have printed of a captured event; of others what they are.
-    private static String meaning(Event event) {
+    private String meaning(Event event) {
         EventTypeInfo type = event.type();
         if (!type.isDynamic()) {
             return type.doc();
         }
         @Nullable Object[] values = new @Nullable Object[event.fieldCount()];
         Arrays.setAll(values, event::value);
-        return new PayloadPrinter().print(type, values);
+        return printer.print(type, values);
     }
 
-    private static Detail describe(
+    private Detail describe(
             Event event, OptionalLong cause, TrackPaths tracks, List<EventReader.Row> readings) {
         EventHeader header = event.header();
         List<Row> rows = new ArrayList<>();

@@ -2,6 +2,7 @@ package org.panscope.trace.perfetto;
 
 import org.jspecify.annotations.Nullable;
 import org.panscope.trace.io.Progress;
+import org.panscope.trace.quality.DeferredLosses;
 
 import java.io.IOException;
 import java.util.HashMap;
@@ -27,7 +28,7 @@ final class EventIndexing {
     private static final long FIRST = 1L << 62;
 
     private final FileFacts facts;
-    private final PerfettoLosses losses;
+    private final DeferredLosses losses;
     private final EventIndex index;
     private final Sequences sequences = new Sequences();
     private final ProtoCursor cursor = new ProtoCursor();
@@ -43,7 +44,7 @@ final class EventIndexing {
     /// @param track number of a track, or null
     record Default(@Nullable Long track, int pid, int tid) {}
 
-    EventIndexing(FileFacts facts, PerfettoLosses losses, EventIndex index) {
+    EventIndexing(FileFacts facts, DeferredLosses losses, EventIndex index) {
         this.facts = facts;
         this.losses = losses;
         this.index = index;

@@ -2,6 +2,7 @@ package org.panscope.trace.perfetto;
 
 import org.jspecify.annotations.Nullable;
 import org.panscope.trace.io.Progress;
+import org.panscope.trace.quality.DeferredLosses;
 
 import java.io.IOException;
 import java.util.PriorityQueue;
@@ -15,7 +16,7 @@ final class EventMerge {
 
     private final PacketFile file;
     private final FileFacts facts;
-    private final PerfettoLosses losses;
+    private final DeferredLosses losses;
     private final PerfettoOutput out;
     private final EventIndex.Cursor index;
     private final FtraceDecoder ftrace;
@@ -26,7 +27,7 @@ final class EventMerge {
     EventMerge(
             PacketFile file,
             FileFacts facts,
-            PerfettoLosses losses,
+            DeferredLosses losses,
             PerfettoOutput out,
             EventIndex.Cursor index,
             EventIndexing indexing) {

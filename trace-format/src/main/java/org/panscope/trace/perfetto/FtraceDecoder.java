@@ -7,6 +7,7 @@ import org.panscope.trace.ftrace.payload.FieldSet;
 import org.panscope.trace.ftrace.payload.Payload;
 import org.panscope.trace.perfetto.EventDeclaration.Kind;
 import org.panscope.trace.perfetto.PerfettoOutput.Origin;
+import org.panscope.trace.quality.DeferredLosses;
 import org.panscope.trace.schema.EventTypeInfo;
 import org.panscope.trace.schema.FieldInfo;
 import org.panscope.trace.schema.FieldKind;
@@ -65,7 +66,7 @@ final class FtraceDecoder {
     }
 
     /// Tells of events nobody could decode.
-    void report(PerfettoLosses losses) {
+    void report(DeferredLosses losses) {
         unknown.forEach((number, count) ->
                 losses.lost(
                         "unknown-event",

@@ -1,5 +1,7 @@
 package org.panscope.trace.perfetto;
 
+import org.panscope.trace.quality.DeferredLosses;
+
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Map;
@@ -10,7 +12,7 @@ import java.util.TreeMap;
 final class PacketEvents {
     private final FileFacts facts;
     private final EventIndexing indexing;
-    private final PerfettoLosses losses;
+    private final DeferredLosses losses;
     private final PerfettoOutput out;
     private final TrackEvents trackEvents;
     private final GpuEvents gpu;
@@ -22,7 +24,7 @@ final class PacketEvents {
     PacketEvents(
             FileFacts facts,
             EventIndexing indexing,
-            PerfettoLosses losses,
+            DeferredLosses losses,
             PerfettoOutput out,
             FtraceDecoder ftrace) {
         this.facts = facts;

@@ -2,6 +2,7 @@ package org.panscope.trace.perfetto;
 
 import org.jspecify.annotations.Nullable;
 import org.panscope.trace.io.Progress;
+import org.panscope.trace.quality.DeferredLosses;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -45,7 +46,7 @@ final class PacketFile {
     ///
     /// @param losses told of what cannot be read, or null when somebody was told before
     /// @return whether it was cancelled
-    boolean forEach(Visitor visitor, @Nullable PerfettoLosses losses, Progress progress)
+    boolean forEach(Visitor visitor, @Nullable DeferredLosses losses, Progress progress)
             throws IOException {
         Walk walk = new Walk(visitor, losses);
         frame.on(file, 0, file.byteSize());
@@ -94,9 +95,9 @@ final class PacketFile {
 
     private final class Walk {
         private final Visitor visitor;
-        private final @Nullable PerfettoLosses losses;
+        private final @Nullable DeferredLosses losses;
 
-        Walk(Visitor visitor, @Nullable PerfettoLosses losses) {
+        Walk(Visitor visitor, @Nullable DeferredLosses losses) {
             this.visitor = visitor;
             this.losses = losses;
         }

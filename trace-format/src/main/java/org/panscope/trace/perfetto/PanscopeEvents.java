@@ -5,6 +5,7 @@ import org.panscope.trace.io.EventHeader;
 import org.panscope.trace.io.TraceWriter;
 import org.panscope.trace.json.LineSeqs;
 import org.panscope.trace.json.TrackPaths;
+import org.panscope.trace.quality.DeferredLosses;
 import org.panscope.trace.quality.Loss;
 import org.panscope.trace.schema.EventTypeInfo;
 import org.panscope.trace.schema.FieldInfo;
@@ -20,7 +21,7 @@ final class PanscopeEvents {
 
     private final PanscopeDefinitions.Export export;
     private final FileFacts facts;
-    private final PerfettoLosses losses;
+    private final DeferredLosses losses;
     private final PerfettoOutput out;
     private final ProtoCursor annotation = new ProtoCursor();
     private final TextCache texts = new TextCache();
@@ -44,7 +45,7 @@ final class PanscopeEvents {
     PanscopeEvents(
             PanscopeDefinitions.Export export,
             FileFacts facts,
-            PerfettoLosses losses,
+            DeferredLosses losses,
             PerfettoOutput out) {
         this.export = export;
         this.facts = facts;

@@ -4,6 +4,7 @@ import org.panscope.trace.ftrace.ImportSummary;
 import org.panscope.trace.io.Progress;
 import org.panscope.trace.io.TraceWriterFactory;
 import org.panscope.trace.io.TrackAssigner;
+import org.panscope.trace.quality.DeferredLosses;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -58,7 +59,7 @@ public final class PerfettoImporter {
             MemorySegment all =
                     channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
             FileFacts facts = new FileFacts(sourceName);
-            PerfettoLosses losses = new PerfettoLosses(sourceName);
+            DeferredLosses losses = new DeferredLosses(sourceName);
             try (PerfettoOutput out = new PerfettoOutput(facts, losses, writers, tracks)) {
                 return run(new PacketFile(all, sourceName), facts, losses, out, index, progress);
             }
@@ -68,7 +69,7 @@ public final class PerfettoImporter {
     private static ImportSummary run(
             PacketFile file,
             FileFacts facts,
-            PerfettoLosses losses,
+            DeferredLosses losses,
             PerfettoOutput out,
             EventIndex index,
             Progress progress)

@@ -7,6 +7,7 @@ import org.panscope.trace.io.TraceHeader;
 import org.panscope.trace.io.TraceWriter;
 import org.panscope.trace.io.TraceWriterFactory;
 import org.panscope.trace.io.TrackAssigner;
+import org.panscope.trace.quality.DeferredLosses;
 import org.panscope.trace.schema.EventTypeInfo;
 
 import java.io.IOException;
@@ -14,7 +15,7 @@ import java.io.IOException;
 /// Where decoded events go, in the order of their times.
 final class PerfettoOutput implements AutoCloseable {
     private final FileFacts facts;
-    private final PerfettoLosses losses;
+    private final DeferredLosses losses;
     private final TraceWriterFactory writers;
     private final TrackAssigner assigner;
     private @Nullable TraceWriter writer;
@@ -25,7 +26,7 @@ final class PerfettoOutput implements AutoCloseable {
 
     PerfettoOutput(
             FileFacts facts,
-            PerfettoLosses losses,
+            DeferredLosses losses,
             TraceWriterFactory writers,
             TrackAssigner assigner) {
         this.facts = facts;

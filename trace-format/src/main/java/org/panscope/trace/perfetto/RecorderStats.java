@@ -1,5 +1,7 @@
 package org.panscope.trace.perfetto;
 
+import org.panscope.trace.quality.DeferredLosses;
+
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -88,7 +90,7 @@ final class RecorderStats {
         };
     }
 
-    void report(PerfettoLosses losses) {
+    void report(DeferredLosses losses) {
         last.forEach((cpu, end) -> {
             Overrun begin = atStart.getOrDefault(cpu, new Overrun(0, 0, 0));
             overrun(losses, cpu, "overrun", end.overwritten() - begin.overwritten());
@@ -103,7 +105,7 @@ final class RecorderStats {
         unavailable.forEach((event, why) -> losses.lost("not-recorded", event + " " + why, null));
     }
 
-    private static void overrun(PerfettoLosses losses, int cpu, String what, long count) {
+    private static void overrun(DeferredLosses losses, int cpu, String what, long count) {
         if (count > 0) {
             losses.lost(
                     "buffer-overwritten",

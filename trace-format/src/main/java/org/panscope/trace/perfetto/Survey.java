@@ -1,6 +1,7 @@
 package org.panscope.trace.perfetto;
 
 import org.panscope.trace.io.Progress;
+import org.panscope.trace.quality.DeferredLosses;
 
 import java.io.IOException;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class Survey {
                     Map.entry(129, "generic_gpu_frequency_event"));
 
     private final FileFacts facts;
-    private final PerfettoLosses losses;
+    private final DeferredLosses losses;
     private final Sequences sequences = new Sequences();
     private final RecorderStats stats = new RecorderStats();
     private final ProtoCursor cursor = new ProtoCursor();
@@ -64,7 +65,7 @@ final class Survey {
     private boolean hasOtherEvents;
     private int firstClock;
 
-    Survey(FileFacts facts, PerfettoLosses losses) {
+    Survey(FileFacts facts, DeferredLosses losses) {
         this.facts = facts;
         this.losses = losses;
     }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.panscope.trace.ftrace.payload.Psm1Line;
 import org.panscope.trace.io.EventHeader;
 import org.panscope.trace.perfetto.PerfettoOutput.Origin;
+import org.panscope.trace.quality.DeferredLosses;
 import org.panscope.trace.schema.EventTypeInfo;
 import org.panscope.trace.schema.Unit;
 
@@ -242,7 +243,7 @@ final class TrackEvents {
     }
 
     /// Tells what was left out of the events.
-    void report(PerfettoLosses losses) {
+    void report(DeferredLosses losses) {
         skipped.forEach((number, count) ->
                 losses.lost(
                         "unknown-field",

@@ -1,6 +1,7 @@
 package org.panscope.trace.tracedat;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.trace.quality.DeferredLosses;
 
 import java.nio.ByteOrder;
 
@@ -9,11 +10,6 @@ import java.nio.ByteOrder;
 ///
 /// kernel: kernel/trace/ring_buffer.c, rb_advance_reader; libtraceevent: kbuffer-parse.c
 final class CpuRecords {
-    /// Told of what is missing.
-    interface Losses {
-        void lost(String reason, String what, @Nullable Long count, int cpu, long offset);
-    }
-
     private static final int TIME_BITS = 27;
     private static final long TIME_MASK = (1L << TIME_BITS) - 1;
     private static final long ABSOLUTE_TOP = 0xf8L << 56;
@@ -27,7 +23,7 @@ final class CpuRecords {
     private final DatContents contents;
     private final DatBuffer buffer;
     private final DatBuffer.Cpu cpu;
-    private final Losses losses;
+    private final DeferredLosses losses;
     private final boolean bigEndian;
 
     private DatBytes chunk;
@@ -44,7 +40,7 @@ final class CpuRecords {
     private boolean ended;
 
     /// @throws DatFormatException if its data begin beyond the end of the file
-    CpuRecords(DatContents contents, DatBuffer buffer, DatBuffer.Cpu cpu, Losses losses)
+    CpuRecords(DatContents contents, DatBuffer buffer, DatBuffer.Cpu cpu, DeferredLosses losses)
             throws DatFormatException {
         this.contents = contents;
         this.buffer = buffer;

@@ -10,6 +10,7 @@ import org.panscope.trace.io.TraceHeader;
 import org.panscope.trace.io.TraceWriter;
 import org.panscope.trace.io.TraceWriterFactory;
 import org.panscope.trace.io.TrackAssigner;
+import org.panscope.trace.quality.DeferredLosses;
 import org.panscope.trace.schema.FieldRow;
 
 import java.io.IOException;
@@ -38,7 +39,7 @@ public final class DatImporter {
     private final DatContents contents;
     private final TraceWriterFactory writers;
     private final TrackAssigner tracks;
-    private final DatLosses losses;
+    private final DeferredLosses losses;
     private final RecordDecoder decoder;
     private final ThreadNames comms;
     private @Nullable TraceWriter writer;
@@ -49,7 +50,7 @@ public final class DatImporter {
         this.contents = contents;
         this.writers = writers;
         this.tracks = tracks;
-        losses = new DatLosses(contents.source);
+        losses = new DeferredLosses(contents.source);
         decoder = new RecordDecoder(contents);
         comms = new ThreadNames(contents.comms);
     }

@@ -1,8 +1,7 @@
-package org.panscope.trace.tracedat;
+package org.panscope.trace.quality;
 
 import org.jspecify.annotations.Nullable;
 import org.panscope.trace.io.TraceWriter;
-import org.panscope.trace.quality.Loss;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,9 +9,9 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What is missing: told to the trace one by one up to a limit for each reason, and counted from
-/// there on.
-final class DatLosses implements CpuRecords.Losses {
+/// What a binary capture lacks, found out while events are decoded and handed over between them:
+/// told to the trace one by one up to a limit for each reason, and counted from there on.
+public final class DeferredLosses {
     private static final int MOST_TOLD = 1000;
 
     private final String source;
@@ -21,29 +20,31 @@ final class DatLosses implements CpuRecords.Losses {
     private @Nullable TraceWriter writer;
     private long reported;
 
-    DatLosses(String source) {
+    /// @param source name of the file, with which every message begins
+    public DeferredLosses(String source) {
         this.source = source;
     }
 
-    void attach(TraceWriter trace) {
+    /// The trace to tell from now on.
+    public void attach(TraceWriter trace) {
         writer = trace;
     }
 
-    long reported() {
+    /// Number of losses told so far.
+    public long reported() {
         return reported;
     }
 
-    @Override
-    public void lost(String reason, String what, @Nullable Long count, int cpu, long offset) {
-        add(reason, what, count, cpu < 0 ? null : (Integer) cpu, offset < 0 ? null : (Long) offset);
+    /// A loss at no place in the file.
+    public void lost(String reason, String what, @Nullable Long count) {
+        lost(reason, what, count, null, null);
     }
 
-    /// A loss without a place.
-    void lost(String reason, String what, @Nullable Long count) {
-        add(reason, what, count, null, null);
-    }
-
-    private void add(
+    /// A loss at a place.
+    ///
+    /// @param what one sentence; of an exception that names the file, its message as it is
+    /// @param offset where in the file, or null
+    public void lost(
             String reason,
             String what,
             @Nullable Long count,
@@ -58,8 +59,14 @@ final class DatLosses implements CpuRecords.Losses {
         }
     }
 
+    /// A loss that another trace told of.
+    public void pass(Loss loss) {
+        waiting.add(loss);
+        reported++;
+    }
+
     /// Hands over what came up since the last time.
-    void flush() throws IOException {
+    public void flush() throws IOException {
         TraceWriter trace = writer;
         if (trace != null && !waiting.isEmpty()) {
             for (Loss loss : waiting) {
@@ -70,7 +77,7 @@ final class DatLosses implements CpuRecords.Losses {
     }
 
     /// Tells of what was only counted.
-    void finish() throws IOException {
+    public void finish() throws IOException {
         counts.forEach((reason, count) -> {
             if (count > MOST_TOLD) {
                 long before = writer == null ? 0 : writer.eventCount();
