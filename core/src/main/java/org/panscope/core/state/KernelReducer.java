@@ -129,7 +129,7 @@ final class KernelReducer {
         ObjectEditor group = state.known(ObjectId.of("group", event.gid()));
         ObjectEditor queue = state.create(ObjectId.queue(event.gid(), event.queue()));
         if (event.ringBo() == null) {
-            queue.set(Belief.MEMORY, Queues.RING_MEMORY, state.memoryOfNow(), Unit.ID);
+            queue.set(Belief.MEMORY, ObjectState.RING_MEMORY, state.memoryOfNow(), Unit.ID);
         }
         queue.set(Belief.KERNEL, "priority", event.priority(), Unit.INDEX)
                 .set(Belief.KERNEL, "ring_va", event.ringVa(), Unit.GPU_VA)

@@ -15,6 +15,9 @@ import java.util.TreeSet;
 /// @param id the object
 /// @param beliefs belief to quantity name (snake case) to value
 public record ObjectState(ObjectId id, Map<Belief, SortedMap<String, Cell>> beliefs) {
+    /// Identity of what is known of a ring's bytes while nobody saw which buffer object holds them;
+    /// negative, as no buffer object's is.
+    public static final String RING_MEMORY = "ring_memory";
 
     /// An object of which nothing is known yet.
     public static ObjectState unknown(ObjectId id) {
@@ -27,10 +30,12 @@ public record ObjectState(ObjectId id, Map<Belief, SortedMap<String, Cell>> beli
         return cells == null ? null : cells.get(quantity);
     }
 
-    /// Names of all quantities somebody holds a value of.
+    /// Names of all quantities somebody holds a value of. [#RING_MEMORY] is none: nobody believes
+    /// it.
     public SortedSet<String> quantities() {
         SortedSet<String> names = new TreeSet<>();
         beliefs.values().forEach(cells -> names.addAll(cells.keySet()));
+        names.remove(RING_MEMORY);
         return names;
     }
 

@@ -7,16 +7,12 @@ final class Queues {
     /// `doorbell_id` of a queue whose group has no slot.
     static final long NO_DOORBELL = 255;
 
-    /// Identity of what is known of a ring's bytes while nobody saw which buffer object holds them;
-    /// negative, as no buffer object's is.
-    static final String RING_MEMORY = "ring_memory";
-
     private Queues() {}
 
     /// Where the bytes of a queue's ring are kept, or null.
     static @Nullable Integer ringMemory(ObjectEditor queue) {
         Long bo = queue.number(Belief.KERNEL, "ring_bo");
-        Long memory = bo == null ? queue.number(Belief.MEMORY, RING_MEMORY) : bo;
+        Long memory = bo == null ? queue.number(Belief.MEMORY, ObjectState.RING_MEMORY) : bo;
         return memory == null ? null : memory.intValue();
     }
 

@@ -1,6 +1,7 @@
 package org.panscope.core.capture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -194,6 +195,9 @@ class UmdMarkersTest {
         assertNull(queue.get(Belief.KERNEL, "ring_bo"), "nobody saw it");
         assertNull(queue.get(Belief.KERNEL, "doorbell_id"), "nobody saw it");
 
+        assertFalse(
+                queue.quantities().contains(ObjectState.RING_MEMORY),
+                "a number of the reduction's own is shown as a belief");
         RingView ring = Objects.requireNonNull(RingView.around(state, id, 0, Isa.v10()));
         StreamRow second = ring.row(ring.indexOf(16));
         assertEquals(0L, second.word());

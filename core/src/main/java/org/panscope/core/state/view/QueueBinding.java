@@ -36,7 +36,7 @@ final class QueueBinding {
     /// tell of that, an identity of their own. Null when nothing is known of the ring.
     static @Nullable Long ringMemory(ObjectState queue) {
         Long bo = number(queue, "ring_bo");
-        Cell own = queue.get(Belief.MEMORY, "ring_memory");
+        Cell own = queue.get(Belief.MEMORY, ObjectState.RING_MEMORY);
         return bo != null ? bo : own != null && own.value() instanceof Long id ? id : null;
     }
 
