@@ -32,6 +32,7 @@ import java.io.PrintWriter;
             DumpCommand.class,
             DisasmCommand.class,
             StateCommand.class,
+            CheckCommand.class,
             ExecCommand.class,
             ScreenshotCommand.class,
             ExportCommand.class,

@@ -70,6 +70,12 @@ record CommandRun(int status, String out, String err) {
         return JSON.readTree(fine());
     }
 
+    /// Its output as JSON, whatever its status.
+    JsonNode parsed() {
+        assertEquals("", err);
+        return JSON.readTree(out);
+    }
+
     /// Its output as one JSON value a line.
     List<JsonNode> jsonLines() {
         return lines().stream().map(JSON::readTree).toList();

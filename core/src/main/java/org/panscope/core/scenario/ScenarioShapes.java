@@ -203,7 +203,8 @@ final class ScenarioShapes {
                             optional(
                                     "findings",
                                     new Texts(),
-                                    "rules of the analyzer that have to find something")));
+                                    "rules of the analyzer that the run breaks, these and no other;"
+                                        + " of runs as written")));
 
     /// A decision that is not left to the seed.
     static final Shape DECISION =

@@ -1,0 +1,53 @@
+package org.panscope.core.analysis;
+
+import org.panscope.core.scenario.Samples;
+import org.panscope.core.scenario.Scenario;
+import org.panscope.core.scenario.ScenarioException;
+import org.panscope.core.scenario.ScenarioFile;
+import org.panscope.core.scenario.ScenarioRun;
+import org.panscope.trace.io.MemoryTrace;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Samples as the analyzer sees them.
+final class AnalyzedSamples {
+    private static final Map<String, MemoryTrace> TRACES = new TreeMap<>();
+
+    private AnalyzedSamples() {}
+
+    /// The scenario of a file below `samples/`.
+    ///
+    /// @param variant empty for the sample as written
+    static Scenario scenario(String file, String variant) {
+        try {
+            Scenario base = ScenarioFile.read(Samples.FOLDER.resolve(file));
+            return variant.isEmpty() ? base : base.variant(variant);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ScenarioException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    /// What a sample does when it runs as written; the same object for the same sample.
+    static MemoryTrace trace(String file, String variant) {
+        return TRACES.computeIfAbsent(file + " " + variant, key -> run(scenario(file, variant)));
+    }
+
+    /// What a scenario does when it runs as written.
+    static MemoryTrace run(Scenario scenario) {
+        try {
+            ScenarioRun run = ScenarioRun.of(scenario, scenario.seed(), Map.of());
+            MemoryTrace trace = new MemoryTrace(run.header());
+            run.run(trace);
+            return trace;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ScenarioException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+}

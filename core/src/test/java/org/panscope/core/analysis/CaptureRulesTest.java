@@ -1,0 +1,159 @@
+package org.panscope.core.analysis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.panscope.core.capture.CaptureTracks;
+import org.panscope.trace.ftrace.FtraceTextImporter;
+import org.panscope.trace.io.MemoryTrace;
+import org.panscope.trace.io.Progress;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/// The rules that judge any capture, on ftrace text.
+class CaptureRulesTest {
+    private final StringBuilder text = new StringBuilder("# tracer: nop\n#\n");
+
+    private void line(double seconds, String event) {
+        text.append(
+                String.format(
+                        Locale.ROOT,
+                        "     worker-100     [001] d....   %.6f: %s%n",
+                        seconds,
+                        event));
+    }
+
+    private void fence(double seconds, String event, int seqno) {
+        line(seconds, event + ": driver=panthor timeline=queue-fence context=7 seqno=" + seqno);
+    }
+
+    private void job(double seconds, String event, int id) {
+        line(
+                seconds,
+                event
+                        + ": dev=fb000000.gpu, fence=9:"
+                        + id
+                        + ", ring=panthor-queue, job count:1, hw job count:0, client_id:4");
+    }
+
+    private Verdict verdict() throws IOException {
+        MemoryTrace[] trace = new MemoryTrace[1];
+        FtraceTextImporter.importText(
+                new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8)),
+                "capture.txt",
+                header -> trace[0] = new MemoryTrace(header),
+                new CaptureTracks(),
+                Progress.NONE);
+        return Analyzer.analyze(Objects.requireNonNull(trace[0]));
+    }
+
+    private List<String> messages(String rule) throws IOException {
+        Verdict verdict = verdict();
+        assertTrue(verdict.checked().contains(rule), () -> verdict.uncheckable().toString());
+        return verdict.only(List.of(rule)).findings().stream().map(Finding::message).toList();
+    }
+
+    @Test
+    void fenceThatIsNotSignalled() throws IOException {
+        fence(1, "dma_fence_init", 1);
+        fence(1.1, "dma_fence_init", 2);
+        fence(1.2, "dma_fence_signaled", 2);
+        fence(2.5, "dma_fence_init", 3);
+        assertEquals(
+                List.of(
+                        "fence 7:1 of queue-fence is not signalled 1.5 s after it was made, at the"
+                                + " end of the capture."),
+                messages("C1"));
+    }
+
+    @Test
+    void jobThatIsNotDone() throws IOException {
+        job(1, "drm_sched_job_queue", 1);
+        job(1.001, "drm_sched_job_run", 1);
+        job(1.002, "drm_sched_job_queue", 2);
+        job(1.003, "drm_sched_job_run", 2);
+        line(1.0025, "drm_sched_job_done: fence=9:1 signaled");
+        line(3, "sched_waking: comm=x pid=1 prio=120 target_cpu=000");
+        List<String> messages = messages("C2");
+        assertEquals(1, messages.size(), messages::toString);
+        assertTrue(messages.getFirst().contains("is not done 1.997 s after"), messages::toString);
+    }
+
+    @Test
+    void fenceThatTakesLong() throws IOException {
+        for (int i = 0; i < 30; i++) {
+            fence(1 + i * 0.1, "dma_fence_init", i + 1);
+            fence(1 + i * 0.1 + (i == 20 ? 0.05 : 0.001), "dma_fence_signaled", i + 1);
+        }
+        List<String> messages = messages("C3");
+        assertEquals(1, messages.size(), messages::toString);
+        assertTrue(messages.getFirst().startsWith("a fence of queue-fence took 50 ms"));
+    }
+
+    @Test
+    void signalLongAfterTheInterrupt() throws IOException {
+        job(1, "drm_sched_job_queue", 1);
+        job(1.001, "drm_sched_job_run", 1);
+        line(1.010, "irq_handler_entry: irq=40 name=panthor-job");
+        line(1.0101, "irq_handler_exit: irq=40 ret=handled");
+        line(1.020, "drm_sched_job_done: fence=9:1 signaled");
+        List<String> messages = messages("C4");
+        assertEquals(1, messages.size(), messages::toString);
+        assertTrue(messages.getFirst().contains("10 ms after the last interrupt of panthor-job"));
+    }
+
+    @Test
+    void nothingRunsWhileAJobIsQueued() throws IOException {
+        job(1, "drm_sched_job_queue", 1);
+        job(1.0005, "drm_sched_job_run", 1);
+        job(1.001, "drm_sched_job_queue", 2);
+        line(1.002, "drm_sched_job_done: fence=9:1 signaled");
+        job(1.012, "drm_sched_job_run", 2);
+        line(1.013, "drm_sched_job_done: fence=9:2 signaled");
+        assertEquals(
+                List.of("nothing ran on the GPU for 10 ms while a job was queued."),
+                messages("C6"));
+    }
+
+    @Test
+    void powerThatGoesOnAndOff() throws IOException {
+        for (int i = 0; i < 8; i++) {
+            line(
+                    1 + i * 0.1,
+                    "rpm_resume: fb000000.gpu flags-4 cnt-1  dep-0  auto-1 p-0 irq-0 child-0");
+        }
+        assertEquals(List.of("fb000000.gpu was resumed 6 times within 500 ms."), messages("C7"));
+    }
+
+    @Test
+    void lostEvents() throws IOException {
+        fence(1, "dma_fence_init", 1);
+        text.append("CPU:1 [LOST 42 EVENTS]\n");
+        fence(1.1, "dma_fence_signaled", 1);
+        List<String> messages = messages("C8");
+        assertEquals(1, messages.size(), messages::toString);
+        assertTrue(
+                messages.getFirst().startsWith("42 events are missing here (ring-overrun)"),
+                messages::toString);
+    }
+
+    @Test
+    void whatACaptureDoesNotHoldIsNotCheckable() throws IOException {
+        fence(1, "dma_fence_init", 1);
+        fence(1.1, "dma_fence_signaled", 1);
+        Verdict verdict = verdict();
+        assertTrue(verdict.findings().isEmpty(), () -> verdict.findings().toString());
+        assertTrue(verdict.checked().containsAll(List.of("C1", "C3", "C8")));
+        assertTrue(
+                verdict.uncheckable()
+                        .contains(new Verdict.Uncheckable("I28", "not checkable: needs KICK")),
+                () -> verdict.uncheckable().toString());
+        assertTrue(!verdict.checked().contains("I28"));
+    }
+}
