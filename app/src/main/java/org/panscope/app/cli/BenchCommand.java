@@ -23,7 +23,8 @@ import java.util.concurrent.Callable;
         subcommands = {
             BenchCommand.TraceFormat.class,
             BenchCommand.Emulator.class,
-            BenchCommand.Import.class
+            BenchCommand.Import.class,
+            BenchCommand.Check.class
         })
 final class BenchCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -98,6 +99,40 @@ final class BenchCommand implements Callable<Integer> {
             Path folder = Files.createTempDirectory("panscope-bench");
             try {
                 out.print(EmulatorBench.run(batches, folder).describe());
+                out.flush();
+            } finally {
+                Files.deleteIfExists(folder);
+            }
+            return 0;
+        }
+    }
+
+    /// `panscope bench check`: the analyzer's rules.
+    @Command(
+            name = "check",
+            description =
+                    "Judges a long emulated run by every rule and prints how long that took and"
+                            + " how much heap it needed.")
+    static final class Check implements Callable<Integer> {
+        @Spec private CommandSpec spec = CommandSpec.create();
+
+        @Option(
+                names = "--events",
+                paramLabel = "N",
+                description = "Events in the run, at least (default: ${DEFAULT-VALUE}).")
+        private long events = 1_000_000;
+
+        @Override
+        public Integer call() throws IOException {
+            if (events <= 0) {
+                throw new ParameterException(
+                        spec.commandLine(), "--events " + events + ": at least 1");
+            }
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(machine());
+            Path folder = Files.createTempDirectory("panscope-bench");
+            try {
+                out.print(CheckBench.run(events, folder).describe());
                 out.flush();
             } finally {
                 Files.deleteIfExists(folder);

@@ -25,6 +25,9 @@ final class EmulatorBench {
     /// More would not fit into one scenario file.
     static final int MAX_BATCHES = 15_000;
 
+    /// What a batch of each of the three processes makes at least.
+    private static final int EVENTS_PER_BATCH = 300;
+
     private static final int WARM_UP_BATCHES = 12_000;
 
     private EmulatorBench() {}
@@ -95,6 +98,12 @@ final class EmulatorBench {
         } finally {
             Files.delete(file);
         }
+    }
+
+    /// Records a run of at least that many events, or of as many as one scenario holds.
+    static void recordEvents(long events, Path file) throws IOException {
+        int batches = (int) Math.min(MAX_BATCHES, events / EVENTS_PER_BATCH + 1);
+        record(scenario(batches), file);
     }
 
     private static long countOf(Trace trace, String type) {

@@ -15,6 +15,7 @@ import org.panscope.trace.io.EventCursor;
 import org.panscope.trace.io.EventHeader;
 import org.panscope.trace.io.Trace;
 import org.panscope.trace.schema.EventTypeInfo;
+import org.panscope.trace.schema.RecordType;
 import org.panscope.trace.schema.Vocabulary;
 
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ public final class Analyzer {
     private final Machine machine;
     private final MachineTracker tracker;
     private long lastSeq;
+    private long wakeAtNs = Long.MAX_VALUE;
 
     private Analyzer(Trace trace, List<Rule> rules) {
         this.trace = trace;
@@ -68,25 +70,27 @@ public final class Analyzer {
     }
 
     private Verdict run(LongConsumer progress) {
-        boolean[] isForeign = new boolean[trace.types().size()];
-        for (int i = 0; i < isForeign.length; i++) {
-            isForeign[i] = isForeign(trace.types().get(i));
+        boolean[] matters = new boolean[trace.types().size()];
+        for (int i = 0; i < matters.length; i++) {
+            matters[i] = matters(trace.types().get(i));
         }
-        CapturePass capture = trace.header().isEmulated() ? null : new CapturePass(trace, book);
+        CapturePass capture = isTranslated ? new CapturePass(trace, book) : null;
         EventCursor cursor = trace.cursor(0);
         while (cursor.next()) {
             if (capture != null) {
                 capture.see(cursor);
             }
-            if (isForeign[cursor.typeIndex()] && !isTranslated) {
-                lastSeq = cursor.seq();
-            } else {
+            if (matters[cursor.typeIndex()]) {
                 see(cursor.event());
+            } else {
+                passTime(cursor.timeNs());
+                lastSeq = cursor.seq();
             }
             if (cursor.seq() % PROGRESS_EVERY == 0) {
                 progress.accept(cursor.seq());
             }
         }
+        machine.noteTime(trace.lastTimeNs());
         for (Rule rule : rules) {
             rule.end(lastSeq, machine);
         }
@@ -97,8 +101,15 @@ public final class Analyzer {
         return verdict(capture);
     }
 
-    private static boolean isForeign(EventTypeInfo type) {
-        return type.isDynamic() || Vocabulary.get().named(type.name()) == null;
+    /// Whether events of a type can change what the rules know.
+    private boolean matters(EventTypeInfo type) {
+        RecordType known = type.isDynamic() ? null : Vocabulary.get().named(type.name());
+        if (known == null) {
+            return isTranslated;
+        }
+        seen.add(known.recordClass());
+        return listeners.containsKey(known.recordClass())
+                || MachineTracker.takesNoteOf(known.recordClass());
     }
 
     private void see(Event event) {
@@ -114,9 +125,7 @@ public final class Analyzer {
     }
 
     private void see(long seq, EventHeader header, TraceEvent event) {
-        for (Rule rule : rules) {
-            rule.passTime(header.timeNs(), lastSeq, machine);
-        }
+        passTime(header.timeNs());
         lastSeq = seq;
         Moment moment = new Moment(seq, header, event);
         tracker.note(moment);
@@ -128,6 +137,20 @@ public final class Analyzer {
             }
         }
         tracker.settle(moment);
+        for (Rule rule : rules) {
+            wakeAtNs = Math.min(wakeAtNs, rule.wakeAtNs());
+        }
+    }
+
+    private void passTime(long nowNs) {
+        if (nowNs < wakeAtNs) {
+            return;
+        }
+        wakeAtNs = Long.MAX_VALUE;
+        for (Rule rule : rules) {
+            rule.passTime(nowNs, lastSeq, machine);
+            wakeAtNs = Math.min(wakeAtNs, rule.wakeAtNs());
+        }
     }
 
     private Verdict verdict(@Nullable CapturePass capture) {

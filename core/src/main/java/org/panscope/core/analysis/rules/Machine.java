@@ -75,6 +75,11 @@ public final class Machine {
         this.isa = TraceArchitecture.of(header).isa();
     }
 
+    /// Time has come that far.
+    public void noteTime(long timeNs) {
+        nowNs = Math.max(nowNs, timeNs);
+    }
+
     /// Whether the run was made with this switch on; false for captures, which cannot tell.
     boolean isSwitchedOn(String name) {
         return "true".equals(header.attributes().get(name));

@@ -2,7 +2,24 @@ package org.panscope.core.analysis.rules;
 
 import org.panscope.core.analysis.rules.Machine.FileFacts;
 import org.panscope.core.state.ObjectId;
+import org.panscope.trace.event.TraceEvent;
 import org.panscope.trace.event.FenceEvent.Fence;
+import org.panscope.trace.event.UserEvent.RingWrite;
+import org.panscope.trace.event.UserEvent.InsertWrite;
+import org.panscope.trace.event.SyncEvent.SyncWaitEval;
+import org.panscope.trace.event.SchedEvent.Unbind;
+import org.panscope.trace.event.SchedEvent.GroupState;
+import org.panscope.trace.event.SchedEvent.GroupMasks;
+import org.panscope.trace.event.SchedEvent.GroupList;
+import org.panscope.trace.event.SchedEvent.CsStatus;
+import org.panscope.trace.event.SchedEvent.CsProg;
+import org.panscope.trace.event.SchedEvent.Bind;
+import org.panscope.trace.event.KernelEvent.Term;
+import org.panscope.trace.event.KernelEvent.QueueCreated;
+import org.panscope.trace.event.KernelEvent.GroupRelease;
+import org.panscope.trace.event.KernelEvent.GroupDestroy;
+import org.panscope.trace.event.KernelEvent.GroupCreateStep;
+import org.panscope.trace.event.FirmwareEvent.FwCs;
 import org.panscope.trace.event.FirmwareEvent.FwWrite;
 import org.panscope.trace.event.KernelEvent.DbFault;
 import org.panscope.trace.event.KernelEvent.DbZap;
@@ -20,8 +37,44 @@ import org.panscope.trace.event.XgsEvent.XgsJob;
 import org.panscope.trace.event.XgsEvent.XgsOp;
 import org.panscope.trace.event.XgsEvent.XgsQueue;
 
+import java.util.Set;
+
 /// Keeps a [Machine] up to date. Rules see an event after this has.
 public final class MachineTracker {
+    /// Kinds of event it takes note of.
+    private static final Set<Class<? extends TraceEvent>> KINDS =
+            Set.of(
+                    Bind.class,
+                    CsProg.class,
+                    CsStatus.class,
+                    DbFault.class,
+                    DbZap.class,
+                    Fence.class,
+                    FileClose.class,
+                    FileOpen.class,
+                    FwCs.class,
+                    FwWrite.class,
+                    GroupCreateStep.class,
+                    GroupDestroy.class,
+                    GroupList.class,
+                    GroupMasks.class,
+                    GroupRelease.class,
+                    GroupState.class,
+                    InsertWrite.class,
+                    Pm.class,
+                    QueueCreated.class,
+                    Reset.class,
+                    RingWrite.class,
+                    RunEnd.class,
+                    SyncMem.class,
+                    SyncWaitEval.class,
+                    Term.class,
+                    Tick.class,
+                    Unbind.class,
+                    XgsJob.class,
+                    XgsOp.class,
+                    XgsQueue.class);
+
     private final Machine machine;
     private final GroupTracker groups;
     private final XgsTracker xgs;
@@ -30,6 +83,11 @@ public final class MachineTracker {
         this.machine = machine;
         this.groups = new GroupTracker(machine);
         this.xgs = new XgsTracker(machine);
+    }
+
+    /// Whether events of a kind change the machine.
+    public static boolean takesNoteOf(Class<? extends TraceEvent> kind) {
+        return KINDS.contains(kind);
     }
 
     /// Takes note of an event, before the rules see it.
