@@ -76,11 +76,17 @@ final class TypeRows implements FieldSink {
     @Override
     public void text(int field, String value) {
         Column column = columns[field];
-        if (!value.equals(column.lastText)) {
+        if (!isSame(value, column.lastText)) {
             column.lastText = value;
             column.lastNumber = strings.number(value);
         }
         column.values.add(column.lastNumber);
+    }
+
+    /// Most strings of an importer are the same objects again and again.
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(String one, @Nullable String other) {
+        return one == other;
     }
 
     @Override

@@ -102,6 +102,16 @@ final class RecordDecoder {
         public @Nullable Object value(int field) {
             return plan().value(fields, field);
         }
+
+        @Override
+        public boolean has(int field) {
+            return plan().has(fields, field);
+        }
+
+        @Override
+        public long number(int field) {
+            return plan().number(fields, field);
+        }
     }
 
     private FieldRow unknown(int id) {

@@ -54,23 +54,37 @@ final class RecordPlan {
         public @Nullable Object of(RecordFields fields) {
             return fields.number(field);
         }
+    }
 
+    /// Characters as they are.
+    private record PlainText(TracepointField field) implements Source {
         @Override
-        public void into(FieldSink sink, int column, RecordFields fields) {
-            if (fields.has(field)) {
-                sink.number(column, fields.integer(field));
-            } else {
-                sink.absent(column);
-            }
+        public @Nullable Object of(RecordFields fields) {
+            return fields.text(field);
         }
     }
 
     private final EventTypeInfo type;
     private final Source[] sources;
 
+    /// Fields of the columns that hold an integer as it is.
+    private final @Nullable TracepointField[] integers;
+
+    /// Fields of the columns that hold characters as they are.
+    private final @Nullable TracepointField[] texts;
+
     private RecordPlan(EventTypeInfo type, List<Source> sources) {
         this.type = type;
         this.sources = sources.toArray(new Source[0]);
+        integers = new @Nullable TracepointField[this.sources.length];
+        texts = new @Nullable TracepointField[this.sources.length];
+        for (int column = 0; column < integers.length; column++) {
+            switch (this.sources[column]) {
+                case PlainInteger(TracepointField field) -> integers[column] = field;
+                case PlainText(TracepointField field) -> texts[column] = field;
+                default -> {}
+            }
+        }
     }
 
     /// Whether records are decoded as the text they hold.
@@ -106,9 +120,11 @@ final class RecordPlan {
             if (taken.add(field.name())) {
                 infos.add(info(field));
                 sources.add(
-                        field.shape() == Shape.INTEGER
-                                ? new PlainInteger(field)
-                                : fields -> fields.value(field));
+                        switch (field.shape()) {
+                            case INTEGER -> new PlainInteger(field);
+                            case TEXT, DATA_LOC_TEXT, REL_LOC_TEXT -> new PlainText(field);
+                            default -> fields -> fields.value(field);
+                        });
             }
         }
         if (!instance.isEmpty()) {
@@ -130,9 +146,36 @@ final class RecordPlan {
         return sources[column].of(fields);
     }
 
+    boolean has(RecordFields fields, int column) {
+        TracepointField integer = integers[column];
+        return integer == null ? value(fields, column) != null : fields.has(integer);
+    }
+
+    /// The number of a column that [#has] one.
+    long number(RecordFields fields, int column) {
+        TracepointField integer = integers[column];
+        if (integer != null) {
+            return fields.integer(integer);
+        }
+        return value(fields, column) instanceof Long number ? number : 0;
+    }
+
     void visit(RecordFields fields, FieldSink sink) {
         for (int column = 0; column < sources.length; column++) {
-            sources[column].into(sink, column, fields);
+            TracepointField integer = integers[column];
+            TracepointField text = texts[column];
+            if (integer != null && fields.has(integer)) {
+                sink.number(column, fields.integer(integer));
+            } else if (text != null) {
+                String characters = fields.text(text);
+                if (characters == null) {
+                    sink.absent(column);
+                } else {
+                    sink.text(column, characters);
+                }
+            } else {
+                sources[column].into(sink, column, fields);
+            }
         }
     }
 
@@ -171,7 +214,7 @@ final class RecordPlan {
             return null;
         }
         return switch (field.shape()) {
-            case TEXT, DATA_LOC_TEXT, REL_LOC_TEXT -> fields -> fields.text(field);
+            case TEXT, DATA_LOC_TEXT, REL_LOC_TEXT -> new PlainText(field);
             case INTEGER -> spelled(format, field);
             default -> null;
         };
