@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// How the records of one event become values: worked out once, used for each record.
-final class RecordPlan {
+/// How the records of one event become values.
+final class RecordPlan implements EventPlan {
     /// Events whose payload is text.
     private static final Set<String> TEXTS = Set.of("print", "tracing_mark_write");
 
