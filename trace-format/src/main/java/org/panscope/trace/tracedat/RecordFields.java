@@ -18,6 +18,7 @@ final class RecordFields {
     private RecordBytes bytes;
     private int at;
     private int length;
+    private long record;
 
     RecordFields(DatContents contents) {
         this.contents = contents;
@@ -32,6 +33,12 @@ final class RecordFields {
         bytes = page;
         at = first;
         length = size;
+        record++;
+    }
+
+    /// A number that no other record has.
+    long record() {
+        return record;
     }
 
     /// The whole record.
