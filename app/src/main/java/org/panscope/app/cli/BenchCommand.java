@@ -1,8 +1,8 @@
 package org.panscope.app.cli;
 
+import org.jspecify.annotations.Nullable;
 import org.panscope.trace.io.bench.TraceBench;
 
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -9,8 +9,7 @@ import org.panscope.trace.ftrace.payload.Payload;
 /// @param name of the event
 /// @param text the field with the text, null in a file without
 /// @param caller the field with the address of who wrote it, null in a file without
-record MarkerPlan(
-        String name, @Nullable TracepointField text, @Nullable TracepointField caller)
+record MarkerPlan(String name, @Nullable TracepointField text, @Nullable TracepointField caller)
         implements EventPlan {
     private static final String TEXT = "buf";
     private static final String CALLER = "ip";

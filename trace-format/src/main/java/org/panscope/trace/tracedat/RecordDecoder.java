@@ -77,8 +77,7 @@ final class RecordDecoder {
                 planned.plan = record;
                 yield planned;
             }
-            case MarkerPlan marker ->
-                    text(marker.name(), marker.payload(fields, shapes), instance);
+            case MarkerPlan marker -> text(marker.name(), marker.payload(fields, shapes), instance);
         };
     }
 
