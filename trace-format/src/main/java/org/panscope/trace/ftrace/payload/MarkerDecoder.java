@@ -37,7 +37,7 @@ final class MarkerDecoder implements PayloadDecoder {
     }
 
     @Override
-    public @Nullable Payload decode(String text) {
+    public Payload decode(String text) {
         PayloadBuilder payload = new PayloadBuilder(pool);
         if (text.startsWith("ip=") || text.startsWith(" ")) {
             Matcher raw = RAW.matcher(text);

@@ -102,6 +102,8 @@ final class DatTraffic {
                     .field("u64", "fence_context", 8)
                     .field("u64", "fence_seqno", 8);
 
+    /// The events of a machine with so many CPUs.
+    ///
     /// @param pages takes the pages of each CPU
     DatTraffic(int cpuCount, Pages pages) {
         cpus = new RingPages[cpuCount];
