@@ -31,6 +31,8 @@ final class DatTraffic {
     /// Takes full pages of all CPUs.
     @FunctionalInterface
     interface Pages {
+        /// Takes one.
+        ///
         /// @param number of the page among those of the CPU, from 0
         /// @param page its bytes, not to be kept
         void page(int cpu, long number, byte[] page) throws IOException;

@@ -27,6 +27,8 @@ final class RingPages {
     /// Takes full pages, one after the other.
     @FunctionalInterface
     interface Sink {
+        /// Takes one.
+        ///
         /// @param number of the page, from 0
         /// @param page its [#PAGE_BYTES], not to be kept
         void page(long number, byte[] page) throws IOException;
