@@ -1,5 +1,6 @@
 package org.panscope.app.cli;
 
+import org.jspecify.annotations.Nullable;
 import org.panscope.trace.io.bench.TraceBench;
 
 import picocli.CommandLine.Command;
@@ -156,17 +157,39 @@ final class BenchCommand implements Callable<Integer> {
                 description = "Events in the file (default: ${DEFAULT-VALUE}).")
         private long events = 2_000_000;
 
+        @Option(
+                names = "--bytes",
+                paramLabel = "N",
+                description =
+                        "Instead: import one file of at least so many bytes once and print the"
+                                + " memory that takes. The launcher takes a limit of the heap"
+                                + " from PANSCOPE_JAVA_OPTS=-Xmx256m.")
+        private long bytes;
+
+        @Option(
+                names = "--folder",
+                paramLabel = "FOLDER",
+                description = "Where the files are made (default: that for temporary files).")
+        private @Nullable Path parent;
+
         @Override
         public Integer call() throws IOException {
-            if (events <= 0) {
+            if (events <= 0 || bytes < 0) {
                 throw new ParameterException(
-                        spec.commandLine(), "--events " + events + ": at least 1");
+                        spec.commandLine(),
+                        "--events " + events + ", --bytes " + bytes + ": at least 1");
             }
             PrintWriter out = spec.commandLine().getOut();
             out.println(machine());
-            Path folder = Files.createTempDirectory("panscope-bench");
+            Path folder =
+                    parent == null
+                            ? Files.createTempDirectory("panscope-bench")
+                            : Files.createTempDirectory(parent, "panscope-bench");
             try {
-                out.print(ImportBench.run(events, folder).describe());
+                out.print(
+                        bytes == 0
+                                ? ImportBench.run(events, folder).describe()
+                                : LargeImportBench.run(bytes, folder).describe());
                 out.flush();
             } finally {
                 Files.deleteIfExists(folder);

@@ -15,14 +15,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /// Imports a generated `trace.dat` as `panscope import` does, all fields kept, on one thread, and
 /// compares with `trace-cmd report` of the same file where that is installed.
 final class ImportBench {
     private static final long WARM_UP = 400_000;
     private static final int RUNS = 3;
-    private static final String STATUS = "/proc/self/status";
 
     private ImportBench() {}
 
@@ -97,7 +95,7 @@ final class ImportBench {
             importOnce(input, output);
             GeneratedDat.write(input, events);
             System.gc();
-            long before = anonymousBytes();
+            long before = ProcessMemory.anonymousBytes();
             long most = before;
             long best = Long.MAX_VALUE;
             long least = Long.MAX_VALUE;
@@ -110,7 +108,7 @@ final class ImportBench {
                 if (found != events) {
                     throw new IOException(found + " of " + events + " events were imported");
                 }
-                most = Math.max(most, anonymousBytes());
+                most = Math.max(most, ProcessMemory.anonymousBytes());
             }
             return new Result(
                     events,
@@ -143,20 +141,6 @@ final class ImportBench {
             throw new IOException(summary.losses() + " losses in a file without any");
         }
         return summary.events();
-    }
-
-    /// `RssAnon` of this process: what it holds itself, without mapped files.
-    private static long anonymousBytes() throws IOException {
-        Path status = Path.of(STATUS);
-        if (!Files.isReadable(status)) {
-            return -1;
-        }
-        try (Stream<String> lines = Files.lines(status)) {
-            return lines.filter(line -> line.startsWith("RssAnon:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
-                    .findFirst()
-                    .orElse(-1);
-        }
     }
 
     private static long report(Path input) throws IOException {

@@ -24,14 +24,14 @@ import java.util.IdentityHashMap;
 ///
 /// One object serves one trace.
 public final class CaptureTracks implements TrackAssigner {
-    private final FenceLane fences = new FenceLane();
     private final JobLane jobs = new JobLane();
+    private final Lane fences = new FenceLane(jobs);
     private final Lane interrupts = new InterruptLane();
     private final Lane work = new WorkLane();
     private final Lane gpu = new GpuLane();
     private final Lane markers = new MarkerLane();
     private final CpuLane cpus = new CpuLane();
-    private final IdentityHashMap<EventTypeInfo, Lane> lanes = new IdentityHashMap<>();
+    private final IdentityHashMap<EventTypeInfo, TypeLane> lanes = new IdentityHashMap<>();
     private @Nullable TrackTable table;
 
     @Override
@@ -43,18 +43,18 @@ public final class CaptureTracks implements TrackAssigner {
         } else if (!tracks.isFor(writer)) {
             throw new IllegalStateException("one object of CaptureTracks serves one trace");
         }
-        CaptureEvent event = new CaptureEvent(row, header);
-        Lane lane = lanes.computeIfAbsent(row.type(), type -> laneOf(event));
-        if (lane.equals(fences)) {
-            jobs.learnFrom(event);
+        TypeLane lane = lanes.get(row.type());
+        if (lane == null) {
+            lane = familyOf(row.type()).of(row.type());
+            lanes.put(row.type(), lane);
         }
-        Integer track = lane.track(tracks, event);
-        return track == null ? cpus.track(tracks, event) : track;
+        int track = lane.track(tracks, row, header);
+        return track == TypeLane.NONE ? cpus.track(tracks, row, header) : track;
     }
 
     /// By its name and the fields it has.
-    private Lane laneOf(CaptureEvent event) {
-        String name = event.name();
+    private Lane familyOf(EventTypeInfo type) {
+        String name = type.name();
         if (name.startsWith("dma_fence_") || name.startsWith("fence_")) {
             return fences;
         }
@@ -74,6 +74,7 @@ public final class CaptureTracks implements TrackAssigner {
         if (name.startsWith("gpu_") || name.startsWith("devfreq_")) {
             return gpu;
         }
-        return event.has("verb", "buf") ? markers : cpus;
+        boolean isMarker = type.fieldIndex("verb") >= 0 && type.fieldIndex("buf") >= 0;
+        return isMarker ? markers : cpus;
     }
 }

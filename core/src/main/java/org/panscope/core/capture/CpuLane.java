@@ -1,22 +1,27 @@
 package org.panscope.core.capture;
 
 import org.panscope.trace.io.EventHeader;
-
-import java.util.LinkedHashMap;
-import java.util.Map;
+import org.panscope.trace.schema.EventTypeInfo;
+import org.panscope.trace.schema.FieldRow;
 
 /// Everything that belongs nowhere else: `cpus` > `cpu N`.
-final class CpuLane implements Lane {
-    private final Map<Integer, Integer> known = new LinkedHashMap<>();
+final class CpuLane implements Lane, TypeLane {
+    private final NumberMap known = new NumberMap();
 
     @Override
-    public Integer track(TrackTable tracks, CaptureEvent event) {
-        Integer track = known.get(event.cpu());
-        if (track == null) {
-            String name = event.cpu() == EventHeader.UNKNOWN ? "cpu unknown" : "cpu " + event.cpu();
+    public TypeLane of(EventTypeInfo type) {
+        return this;
+    }
+
+    @Override
+    public int track(TrackTable tracks, FieldRow row, EventHeader header) {
+        int cpu = header.cpu();
+        long track = known.get(cpu);
+        if (track == NumberMap.ABSENT) {
+            String name = cpu == EventHeader.UNKNOWN ? "cpu unknown" : "cpu " + cpu;
             track = tracks.child(tracks.root("cpus", "cpus"), "cpu", name);
-            known.put(event.cpu(), track);
+            known.put(cpu, track);
         }
-        return track;
+        return (int) track;
     }
 }

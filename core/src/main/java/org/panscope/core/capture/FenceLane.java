@@ -1,6 +1,8 @@
 package org.panscope.core.capture;
 
-import org.jspecify.annotations.Nullable;
+import org.panscope.trace.io.EventHeader;
+import org.panscope.trace.schema.EventTypeInfo;
+import org.panscope.trace.schema.FieldRow;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,39 +15,81 @@ import java.util.Map;
 final class FenceLane implements Lane {
     private static final String DETACHED_DRIVER = "detached-driver";
     private static final String DETACHED_TIMELINE = "signaled-timeline";
+    private static final int MOST = TrackTable.MAX_TRACKS;
 
+    private final JobLane jobs;
     private final Map<Long, String> timelines = new LinkedHashMap<>();
-    private final Map<Long, Integer> lanes = new LinkedHashMap<>();
 
-    @Override
-    public @Nullable Integer track(TrackTable tracks, CaptureEvent event) {
-        Long context = event.number("context");
-        if (context == null || !event.has("driver", "timeline", "seqno")) {
-            return null;
-        }
-        long key = context & 0xffff_ffffL;
-        Integer lane = lanes.get(key);
-        if (lane != null && timelines.containsKey(key)) {
-            return lane;
-        }
-        String timeline = event.text("timeline");
-        boolean named =
-                timeline != null
-                        && !timeline.equals(DETACHED_TIMELINE)
-                        && !DETACHED_DRIVER.equals(event.text("driver"));
-        if (named) {
-            timelines.put(key, timeline);
-        } else if (lane != null) {
-            return lane;
-        }
-        int found = lane(tracks, key);
-        TrackTable.remember(lanes, key, found);
-        return found;
+    /// Tracks of contexts: those that have a name, and those that have none so far.
+    private final NumberMap named = new NumberMap();
+
+    private final NumberMap nameless = new NumberMap();
+
+    /// @param jobs whose rings the fences tell of
+    FenceLane(JobLane jobs) {
+        this.jobs = jobs;
     }
 
-    private int lane(TrackTable tracks, long key) {
-        String known = timelines.get(key);
-        String name = (known == null ? "" : known + " ") + "ctx " + key;
-        return tracks.child(tracks.root("fences", "fences"), "timeline", name);
+    @Override
+    public TypeLane of(EventTypeInfo type) {
+        return new Fences(type);
+    }
+
+    /// The events of one type.
+    private final class Fences implements TypeLane {
+        private final JobLane.Lessons lessons;
+        private final boolean hasAll;
+        private final NumberField context;
+        private final TextField driver;
+        private final TextField timeline;
+
+        Fences(EventTypeInfo type) {
+            lessons = jobs.new Lessons(type);
+            context = NumberField.of(type, "context");
+            driver = TextField.of(type, "driver");
+            timeline = TextField.of(type, "timeline");
+            hasAll = driver.index() >= 0 && timeline.index() >= 0 && type.fieldIndex("seqno") >= 0;
+        }
+
+        @Override
+        public int track(TrackTable tracks, FieldRow row, EventHeader header) {
+            if (!context.isIn(row)) {
+                return NONE;
+            }
+            long key = context.of(row) & 0xffff_ffffL;
+            lessons.learn(row, header, key);
+            if (!hasAll) {
+                return NONE;
+            }
+            long lane = named.get(key);
+            return lane == NumberMap.ABSENT ? find(tracks, row, key) : (int) lane;
+        }
+
+        /// The track of a context that has no name so far, or no room.
+        private int find(TrackTable tracks, FieldRow row, long key) {
+            String name = timeline.of(row);
+            boolean isNamed =
+                    name != null
+                            && !name.equals(DETACHED_TIMELINE)
+                            && !DETACHED_DRIVER.equals(driver.of(row));
+            if (isNamed) {
+                timelines.put(key, name);
+            }
+            long lane = nameless.get(key);
+            if (!isNamed && lane != NumberMap.ABSENT) {
+                return (int) lane;
+            }
+            String known = timelines.get(key);
+            int found =
+                    tracks.child(
+                            tracks.root("fences", "fences"),
+                            "timeline",
+                            (known == null ? "" : known + " ") + "ctx " + key);
+            if (lane != NumberMap.ABSENT || named.size() + nameless.size() < MOST) {
+                nameless.remove(key);
+                (known == null ? nameless : named).put(key, found);
+            }
+            return found;
+        }
     }
 }

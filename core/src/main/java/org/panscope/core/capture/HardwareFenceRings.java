@@ -1,10 +1,6 @@
 package org.panscope.core.capture;
 
-import org.jspecify.annotations.Nullable;
-
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.TreeMap;
+import org.panscope.trace.io.EventHeader;
 
 /// Which ring a driver's own fences belong to. A driver makes exactly one such fence inside its
 /// run-job callback, so in the thread that runs the job it is made right before the run event (7.3)
@@ -12,38 +8,40 @@ import java.util.TreeMap;
 /// told right after the fence has signalled, on the same CPU, which finds the ring of completions
 /// that name nothing.
 final class HardwareFenceRings {
-    private final Map<Long, String> ringOfContext = new LinkedHashMap<>();
-    private final Map<Integer, Long> madeByThread = new TreeMap<>();
-    private final Map<Integer, String> runByThread = new TreeMap<>();
-    private final Map<Integer, Long> signalledOnCpu = new TreeMap<>();
+    private final NumberMap ringOfContext = new NumberMap();
+    private final NumberMap madeByThread = new NumberMap();
+    private final NumberMap runByThread = new NumberMap();
+    private final NumberMap signalledOnCpu = new NumberMap();
 
-    /// Takes in a fence of a driver.
-    void fence(CaptureEvent event, long context) {
-        if (event.name().endsWith("fence_init")) {
-            String ring = runByThread.remove(event.header().pid());
-            if (ring != null) {
-                ringOfContext.putIfAbsent(context, ring);
-            } else {
-                madeByThread.put(event.header().pid(), context);
-            }
-        } else if (event.name().endsWith("fence_signaled")) {
-            signalledOnCpu.put(event.cpu(), context);
+    /// Takes in that a driver made a fence.
+    void made(EventHeader header, long context) {
+        long ring = runByThread.remove(header.pid());
+        if (ring != NumberMap.ABSENT) {
+            ringOfContext.putIfAbsent(context, ring);
+        } else {
+            madeByThread.put(header.pid(), context);
         }
+    }
+
+    /// Takes in that a fence of a driver signalled.
+    void signalled(EventHeader header, long context) {
+        signalledOnCpu.put(header.cpu(), context);
     }
 
     /// Takes in that a thread runs a job of a ring.
-    void run(CaptureEvent event, String ring) {
-        Long context = madeByThread.remove(event.header().pid());
-        if (context != null) {
+    void run(EventHeader header, int ring) {
+        long context = madeByThread.remove(header.pid());
+        if (context != NumberMap.ABSENT) {
             ringOfContext.putIfAbsent(context, ring);
         } else {
-            runByThread.put(event.header().pid(), ring);
+            runByThread.put(header.pid(), ring);
         }
     }
 
-    /// Ring of the driver's fence that signalled last on this CPU, or null when it is not known.
-    @Nullable String lastSignalledOn(int cpu) {
-        Long context = signalledOnCpu.get(cpu);
-        return context == null ? null : ringOfContext.get(context);
+    /// Ring of the driver's fence that signalled last on this CPU, or [RingNames#UNKNOWN].
+    int lastSignalledOn(int cpu) {
+        long context = signalledOnCpu.get(cpu);
+        long ring = context == NumberMap.ABSENT ? context : ringOfContext.get(context);
+        return ring == NumberMap.ABSENT ? RingNames.UNKNOWN : (int) ring;
     }
 }

@@ -1,9 +1,8 @@
 package org.panscope.core.capture;
 
-import org.jspecify.annotations.Nullable;
-
-import java.util.LinkedHashMap;
-import java.util.Map;
+import org.panscope.trace.io.EventHeader;
+import org.panscope.trace.schema.EventTypeInfo;
+import org.panscope.trace.schema.FieldRow;
 
 /// Jobs of the GPU scheduler: `queues` > ring.
 ///
@@ -15,88 +14,138 @@ import java.util.Map;
 /// queued, find it too. Completions that still have no ring, as where addresses are hidden, take
 /// that of the hardware's fence ([HardwareFenceRings]).
 final class JobLane implements Lane {
-    private final Map<Long, String> ringOfContext = new LinkedHashMap<>();
-    private final Map<Long, String> ringOfFence = new LinkedHashMap<>();
-    private final Map<String, Integer> lanes = new LinkedHashMap<>();
-    private final Map<Long, Boolean> isSchedulers = new LinkedHashMap<>();
+    private final RingNames rings = new RingNames();
+    private final NumberMap ringOfContext = new NumberMap();
+    private final NumberMap ringOfFence = new NumberMap();
+    private final NumberMap lanes = new NumberMap();
+    private final NumberMap isSchedulers = new NumberMap();
     private final HardwareFenceRings hardware = new HardwareFenceRings();
 
     @Override
-    public @Nullable Integer track(TrackTable tracks, CaptureEvent event) {
-        String ring = ring(event);
-        if (ring != null && isRun(event)) {
-            hardware.run(event, ring);
-        } else if (ring == null && isDone(event)) {
-            ring = hardware.lastSignalledOn(event.cpu());
-        }
-        String name = ring == null ? "ring unknown" : ring;
-        Integer known = lanes.get(name);
-        if (known == null) {
-            known = tracks.child(tracks.root("queues", "queues"), "ring", name);
-            TrackTable.remember(lanes, name, known);
-        }
-        return known;
+    public TypeLane of(EventTypeInfo type) {
+        return new Jobs(type);
     }
 
-    /// Takes in a fence event, which is placed elsewhere.
-    void learnFrom(CaptureEvent fence) {
-        Long context = fence.number("context");
-        if (context == null) {
-            return;
+    private int lane(TrackTable tracks, int ring) {
+        long known = lanes.get(ring);
+        if (known == NumberMap.ABSENT) {
+            int parent = tracks.root("queues", "queues");
+            known =
+                    ring == RingNames.MORE
+                            ? parent
+                            : tracks.child(parent, "ring", rings.name(ring));
+            lanes.put(ring, known);
         }
-        long key = context & 0xffff_ffffL;
-        Boolean isScheduler = isSchedulers.get(key);
-        if (isScheduler == null || fence.name().endsWith("fence_init")) {
-            String driver = fence.text("driver");
-            String timeline = fence.text("timeline");
-            if (driver == null || timeline == null) {
-                return;
-            }
-            isScheduler = driver.equals("drm_sched");
-            isSchedulers.put(key, isScheduler);
-            if (isScheduler) {
-                ringOfContext.put(key, timeline);
-            }
-        }
-        if (!isScheduler) {
-            hardware.fence(fence, key);
-        }
+        return (int) known;
     }
 
-    private @Nullable String ring(CaptureEvent event) {
-        String ring = event.text("name");
-        if (ring == null) {
-            ring = event.text("timeline");
+    private static int known(long ring) {
+        return ring == NumberMap.ABSENT ? RingNames.UNKNOWN : (int) ring;
+    }
+
+    /// The events of one type.
+    private final class Jobs implements TypeLane {
+        private final boolean isRun;
+        private final boolean isDone;
+        private final boolean isProcess;
+        private final boolean isOwn;
+        private final TextField name;
+        private final TextField timeline;
+        private final NumberField context;
+        private final NumberField fence;
+
+        Jobs(EventTypeInfo type) {
+            String event = type.name();
+            isRun = event.equals("drm_sched_job_run") || event.equals("drm_run_job");
+            isProcess = event.endsWith("_sched_process_job");
+            isDone = event.equals("drm_sched_job_done") || isProcess;
+            // A dependency names the fence waited for, not the job's own.
+            isOwn = event.endsWith("_sched_job") || event.equals("drm_run_job");
+            name = TextField.of(type, "name");
+            timeline = TextField.of(type, "timeline");
+            context = NumberField.of(type, "fence_context");
+            fence = NumberField.of(type, "fence");
         }
-        Long context = event.number("fence_context");
-        Long address = event.number("fence");
-        if (context != null) {
-            long key = context & 0xffff_ffffL;
-            if (ring != null) {
+
+        @Override
+        public int track(TrackTable tracks, FieldRow row, EventHeader header) {
+            int ring = ring(row);
+            if (ring != RingNames.UNKNOWN && isRun) {
+                hardware.run(header, ring);
+            } else if (ring == RingNames.UNKNOWN && isDone) {
+                ring = hardware.lastSignalledOn(header.cpu());
+            }
+            return lane(tracks, ring);
+        }
+
+        private int ring(FieldRow row) {
+            int ring = named(row);
+            if (context.isIn(row)) {
+                long key = context.of(row) & 0xffff_ffffL;
+                if (ring == RingNames.UNKNOWN) {
+                    return known(ringOfContext.get(key));
+                }
                 ringOfContext.put(key, ring);
+                return ring;
             }
-            return ring != null ? ring : ringOfContext.get(key);
-        }
-        if (address == null || address == 0) {
+            long address = fence.isIn(row) ? fence.of(row) : 0;
+            if (address == 0) {
+                return ring;
+            }
+            if (isProcess) {
+                return known(ringOfFence.remove(address));
+            }
+            if (ring != RingNames.UNKNOWN && isOwn) {
+                ringOfFence.put(address, ring);
+            }
             return ring;
         }
-        if (event.name().endsWith("_sched_process_job")) {
-            return ringOfFence.remove(address);
+
+        private int named(FieldRow row) {
+            String ring = name.of(row);
+            if (ring == null) {
+                ring = timeline.of(row);
+            }
+            return ring == null ? RingNames.UNKNOWN : rings.of(ring);
         }
-        // A dependency names the fence waited for, not the job's own.
-        boolean own = event.name().endsWith("_sched_job") || event.name().equals("drm_run_job");
-        if (ring != null && own) {
-            ringOfFence.put(address, ring);
-        }
-        return ring;
     }
 
-    private static boolean isRun(CaptureEvent event) {
-        return event.name().equals("drm_sched_job_run") || event.name().equals("drm_run_job");
-    }
+    /// What the fence events of one type, which are placed elsewhere, tell of rings.
+    final class Lessons {
+        private final boolean isInit;
+        private final boolean isSignalled;
+        private final TextField driver;
+        private final TextField timeline;
 
-    private static boolean isDone(CaptureEvent event) {
-        return event.name().equals("drm_sched_job_done")
-                || event.name().endsWith("_sched_process_job");
+        Lessons(EventTypeInfo type) {
+            isInit = type.name().endsWith("fence_init");
+            isSignalled = type.name().endsWith("fence_signaled");
+            driver = TextField.of(type, "driver");
+            timeline = TextField.of(type, "timeline");
+        }
+
+        /// Takes in an event.
+        ///
+        /// @param context of its fence
+        void learn(FieldRow row, EventHeader header, long context) {
+            long isScheduler = isSchedulers.get(context);
+            if (isScheduler == NumberMap.ABSENT || isInit) {
+                String made = driver.of(row);
+                String ring = timeline.of(row);
+                if (made == null || ring == null) {
+                    return;
+                }
+                isScheduler = made.equals("drm_sched") ? 1 : 0;
+                isSchedulers.put(context, isScheduler);
+                if (isScheduler != 0) {
+                    ringOfContext.put(context, rings.of(ring));
+                }
+            }
+            if (isScheduler == 0 && isInit) {
+                hardware.made(header, context);
+            } else if (isScheduler == 0 && isSignalled) {
+                hardware.signalled(header, context);
+            }
+        }
     }
 }

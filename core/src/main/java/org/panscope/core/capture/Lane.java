@@ -1,9 +1,9 @@
 package org.panscope.core.capture;
 
-import org.jspecify.annotations.Nullable;
+import org.panscope.trace.schema.EventTypeInfo;
 
 /// Gives the events of one family their tracks.
 interface Lane {
-    /// The track of this event, or null when the family's rules do not place it.
-    @Nullable Integer track(TrackTable tracks, CaptureEvent event);
+    /// The family's rules for events of one type, which know the places of its fields.
+    TypeLane of(EventTypeInfo type);
 }

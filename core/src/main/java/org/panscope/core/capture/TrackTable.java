@@ -10,7 +10,7 @@ import java.util.Map;
 /// Bounded: a damaged capture may name a new thing in every event; further things share the track
 /// of their parent.
 final class TrackTable {
-    private static final int MAX_TRACKS = 50_000;
+    static final int MAX_TRACKS = 50_000;
 
     private final TraceWriter writer;
     private final int maxTracks;

@@ -24,6 +24,8 @@ final class ByteOutput {
         }
     }
 
+    private static final int MOST_VARINT_BYTES = 10;
+
     private byte[] bytes = new byte[256];
     private int length;
 
@@ -67,19 +69,65 @@ final class ByteOutput {
         length += 8;
     }
 
-    /// The lowest `width` bytes of a number; `width` is 1, 2, 4 or 8.
-    void fixed(long value, int width) {
+    /// The lowest `width` bytes of numbers, of each less `base`; `width` is 1, 2, 4 or 8.
+    void fixed(long[] values, int count, long base, int width) {
+        reserve(Math.multiplyExact(count, width));
+        byte[] to = bytes;
+        int at = length;
         switch (width) {
-            case 1 -> u8((int) value);
-            case 2 -> u16((int) value);
-            case 4 -> u32((int) value);
-            default -> u64(value);
+            case 1 -> {
+                for (int i = 0; i < count; i++) {
+                    to[at + i] = (byte) (values[i] - base);
+                }
+            }
+            case 2 -> {
+                for (int i = 0; i < count; i++) {
+                    SHORT.set(to, at + i * 2, (short) (values[i] - base));
+                }
+            }
+            case 4 -> {
+                for (int i = 0; i < count; i++) {
+                    INT.set(to, at + i * 4, (int) (values[i] - base));
+                }
+            }
+            default -> {
+                for (int i = 0; i < count; i++) {
+                    LONG.set(to, at + i * 8, values[i] - base);
+                }
+            }
         }
+        length += count * width;
+    }
+
+    /// Numbers, each as [#zigzag].
+    void zigzags(long[] values, int count) {
+        for (int i = 0; i < count; i++) {
+            zigzag(values[i]);
+        }
+    }
+
+    /// Numbers, each as [#zigzag] of the difference from the one before.
+    void zigzagDeltas(long[] values, int count) {
+        reserve(Math.multiplyExact(count, MOST_VARINT_BYTES));
+        byte[] to = bytes;
+        int at = length;
+        long previous = 0;
+        for (int i = 0; i < count; i++) {
+            long delta = values[i] - previous;
+            previous = values[i];
+            long rest = delta << 1 ^ delta >> 63;
+            while ((rest & ~0x7fL) != 0) {
+                to[at++] = (byte) (rest | 0x80);
+                rest >>>= 7;
+            }
+            to[at++] = (byte) rest;
+        }
+        length = at;
     }
 
     /// Unsigned number, seven bits a byte, lowest first; the top bit of a byte says more follow.
     void varint(long value) {
-        reserve(10);
+        reserve(MOST_VARINT_BYTES);
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
             bytes[length++] = (byte) (rest | 0x80);

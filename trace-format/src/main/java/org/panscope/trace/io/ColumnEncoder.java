@@ -68,9 +68,7 @@ final class ColumnEncoder {
             writeDeltas(values, count, out);
         } else {
             out.u8(VARINT);
-            for (int i = 0; i < count; i++) {
-                out.zigzag(values[i]);
-            }
+            out.zigzags(values, count);
         }
     }
 
@@ -87,9 +85,7 @@ final class ColumnEncoder {
         out.u8(FIXED);
         out.zigzag(base);
         out.u8(width);
-        for (int i = 0; i < count; i++) {
-            out.fixed(values[i] - base, width);
-        }
+        out.fixed(values, count, base, width);
     }
 
     private static void writeBits(long[] values, int count, long base, ByteOutput out) {
@@ -106,11 +102,7 @@ final class ColumnEncoder {
 
     private static void writeDeltas(long[] values, int count, ByteOutput out) {
         out.u8(DELTA);
-        long previous = 0;
-        for (int i = 0; i < count; i++) {
-            out.zigzag(values[i] - previous);
-            previous = values[i];
-        }
+        out.zigzagDeltas(values, count);
     }
 
     private void writeDictionary(int distinct, int count, ByteOutput out) {

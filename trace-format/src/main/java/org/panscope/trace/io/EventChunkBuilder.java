@@ -3,40 +3,52 @@ package org.panscope.trace.io;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Events of the chunk being filled, as columns.
 final class EventChunkBuilder {
+    private static final int FIRST_ROOM = 64;
+    private static final int TIME = 0;
+    private static final int TYPE = 1;
+    private static final int TRACK = 2;
+    private static final int CAUSE = 3;
+    private static final int INFERRED = 4;
+    private static final int CPU = 5;
+    private static final int PID = 6;
+    private static final int COMM = 7;
+    private static final int CONTEXT = 8;
+    private static final int LOCKS = 9;
+    private static final int COLUMNS = 10;
+
     private final StringTable strings = new StringTable();
     private final ColumnEncoder encoder = new ColumnEncoder();
     private final List<TypeRows> types = new ArrayList<>();
-    private final LongList times = new LongList();
-    private final LongList typePositions = new LongList();
-    private final LongList tracks = new LongList();
-    private final LongList causeDistances = new LongList();
-    private final LongList inferred = new LongList();
-    private final LongList cpus = new LongList();
-    private final LongList pids = new LongList();
     private final RepeatedText comms = new RepeatedText(strings);
     private final RepeatedText contexts = new RepeatedText(strings);
     private final RepeatedText locks = new RepeatedText(strings);
-    private long minTime;
-    private long maxTime;
+
+    /// What is common to all events, a column each, in the order of the file.
+    private final long[][] columns = new long[COLUMNS][FIRST_ROOM];
+
+    private int count;
 
     StringTable strings() {
         return strings;
     }
 
     int count() {
-        return times.size();
+        return count;
     }
 
+    /// The earliest time of the events, of which there is at least one.
     long minTime() {
-        return minTime;
+        return Arrays.stream(columns[TIME], 0, count).min().orElse(0);
     }
 
+    /// The latest time of the events, of which there is at least one.
     long maxTime() {
-        return maxTime;
+        return Arrays.stream(columns[TIME], 0, count).max().orElse(0);
     }
 
     /// About how many bytes of text and raw data wait here.
@@ -46,25 +58,26 @@ final class EventChunkBuilder {
 
     /// Takes what is common to all events; the fields go to `rows` next.
     void add(long seq, EventHeader header, TypeRows rows) {
-        long time = header.timeNs();
-        minTime = times.size() == 0 ? time : Math.min(minTime, time);
-        maxTime = times.size() == 0 ? time : Math.max(maxTime, time);
         if (rows.chunkPosition() < 0) {
             rows.enterChunk(types.size());
             types.add(rows);
         }
-        times.add(time);
-        typePositions.add(rows.chunkPosition());
-        tracks.add(header.track());
+        if (count == columns[TIME].length) {
+            Arrays.setAll(columns, column -> Arrays.copyOf(columns[column], count * 2));
+        }
+        columns[TIME][count] = header.timeNs();
+        columns[TYPE][count] = rows.chunkPosition();
+        columns[TRACK][count] = header.track();
         // 0 is free for "no cause": distances start at 1 for the event itself.
-        causeDistances.add(
-                header.cause() == EventHeader.NO_CAUSE ? 0 : distanceCode(seq, header.cause()));
-        inferred.add(header.causeInferred() ? 1 : 0);
-        cpus.add(header.cpu());
-        pids.add(header.pid());
-        comms.add(header.comm());
-        contexts.add(header.context());
-        locks.add(header.locks());
+        columns[CAUSE][count] =
+                header.cause() == EventHeader.NO_CAUSE ? 0 : distanceCode(seq, header.cause());
+        columns[INFERRED][count] = header.causeInferred() ? 1 : 0;
+        columns[CPU][count] = header.cpu();
+        columns[PID][count] = header.pid();
+        columns[COMM][count] = comms.number(header.comm());
+        columns[CONTEXT][count] = contexts.number(header.context());
+        columns[LOCKS][count] = locks.number(header.locks());
+        count++;
         rows.nextRow();
     }
 
@@ -81,16 +94,10 @@ final class EventChunkBuilder {
             out.varint(rows.typeIndex());
             out.varint(rows.rows());
         }
-        drainColumn(times, out);
-        drainColumn(typePositions, out);
-        drainColumn(tracks, out);
-        drainColumn(causeDistances, out);
-        drainColumn(inferred, out);
-        drainColumn(cpus, out);
-        drainColumn(pids, out);
-        drainColumn(comms.numbers, out);
-        drainColumn(contexts.numbers, out);
-        drainColumn(locks.numbers, out);
+        for (long[] column : columns) {
+            encoder.encode(column, count, out);
+        }
+        count = 0;
         comms.forget();
         contexts.forget();
         locks.forget();
@@ -104,15 +111,9 @@ final class EventChunkBuilder {
         types.clear();
     }
 
-    private void drainColumn(LongList column, ByteOutput out) {
-        encoder.encode(column.array(), column.size(), out);
-        column.clear();
-    }
-
     /// A text column in which the same string usually comes many times in a row.
     private static final class RepeatedText {
         private final StringTable strings;
-        private final LongList numbers = new LongList();
         private @Nullable String last;
         private int lastNumber;
 
@@ -120,16 +121,21 @@ final class EventChunkBuilder {
             this.strings = strings;
         }
 
-        void add(@Nullable String text) {
+        int number(@Nullable String text) {
             if (text == null) {
-                numbers.add(0);
-                return;
+                return 0;
             }
-            if (!text.equals(last)) {
+            if (!isSame(text, last)) {
                 last = text;
                 lastNumber = strings.number(text);
             }
-            numbers.add(lastNumber);
+            return lastNumber;
+        }
+
+        /// Most strings of an importer are the same objects again and again.
+        @SuppressWarnings("ReferenceEquality")
+        private static boolean isSame(String one, @Nullable String other) {
+            return one == other;
         }
 
         void forget() {

@@ -152,8 +152,10 @@ public final class PscopeWriter implements TraceWriter {
         writeDefinitions();
         if (pending.count() > 0) {
             int count = pending.count();
+            long minTime = pending.minTime();
+            long maxTime = pending.maxTime();
             pending.drainTo(payload);
-            append(ContainerFormat.EVENTS, count, pending.minTime(), pending.maxTime());
+            append(ContainerFormat.EVENTS, count, minTime, maxTime);
             flushedEvents += count;
         }
         writeLosses();

@@ -62,7 +62,7 @@ final class TypeRows implements FieldSink {
     public void absent(int field) {
         Column column = columns[field];
         if (column.kind == FieldKind.TEXT) {
-            column.values.add(0);
+            column.add(0);
         } else {
             column.markAbsent(rows);
         }
@@ -70,23 +70,29 @@ final class TypeRows implements FieldSink {
 
     @Override
     public void number(int field, long value) {
-        columns[field].values.add(value);
+        columns[field].add(value);
     }
 
     @Override
     public void text(int field, String value) {
         Column column = columns[field];
-        if (!value.equals(column.lastText)) {
+        if (!isSame(value, column.lastText)) {
             column.lastText = value;
             column.lastNumber = strings.number(value);
         }
-        column.values.add(column.lastNumber);
+        column.add(column.lastNumber);
+    }
+
+    /// Most strings of an importer are the same objects again and again.
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(String one, @Nullable String other) {
+        return one == other;
     }
 
     @Override
     public void bytes(int field, byte[] value) {
         Column column = columns[field];
-        column.values.add(value.length);
+        column.add(value.length);
         column.blob.raw(value, 0, value.length);
         strings.addRaw(value.length);
     }
@@ -102,7 +108,8 @@ final class TypeRows implements FieldSink {
 
     private static final class Column {
         private final FieldKind kind;
-        private final LongList values = new LongList();
+        private long[] values = new long[64];
+        private int size;
         private final ByteOutput blob = new ByteOutput();
 
         /// Bit set = absent; only as long as needed.
@@ -114,6 +121,13 @@ final class TypeRows implements FieldSink {
 
         Column(FieldKind kind) {
             this.kind = kind;
+        }
+
+        void add(long value) {
+            if (size == values.length) {
+                values = Arrays.copyOf(values, size * 2);
+            }
+            values[size++] = value;
         }
 
         void markAbsent(int rows) {
@@ -129,9 +143,9 @@ final class TypeRows implements FieldSink {
             if (kind != FieldKind.TEXT && rows > 0) {
                 writePresence(out, rows);
             }
-            encoder.encode(values.array(), values.size(), out);
+            encoder.encode(values, size, out);
             out.append(blob);
-            values.clear();
+            size = 0;
             blob.clear();
             Arrays.fill(absent, (byte) 0);
             absentCount = 0;

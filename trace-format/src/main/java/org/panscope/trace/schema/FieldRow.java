@@ -13,6 +13,16 @@ public interface FieldRow {
     /// One value in the Java type of its [FieldKind], or null where it is absent.
     @Nullable Object value(int field);
 
+    /// Whether a field has a value.
+    default boolean has(int field) {
+        return value(field) != null;
+    }
+
+    /// The number of an INT field that [#has] one.
+    default long number(int field) {
+        return value(field) instanceof Long number ? number : 0;
+    }
+
     /// Values that were put into an array, one per field.
     static FieldRow of(EventTypeInfo type, @Nullable Object... values) {
         return new ValueRow(type, values);

@@ -30,8 +30,8 @@ final class RecordDecoder {
     private final RecordFields fields;
     private final PlannedRow planned = new PlannedRow();
     private final BinaryShapes shapes = new BinaryShapes();
-    private final @Nullable RecordPlan[] topPlans = newPlans();
-    private final Map<String, @Nullable RecordPlan[]> plansOfInstances = new HashMap<>();
+    private final @Nullable EventPlan[] topPlans = newPlans();
+    private final Map<String, @Nullable EventPlan[]> plansOfInstances = new HashMap<>();
     private final Map<TextKey, EventTypeInfo> textTypes = new HashMap<>();
     private final Map<Integer, EventTypeInfo> unknownTypes = new HashMap<>();
 
@@ -48,32 +48,41 @@ final class RecordDecoder {
     /// @param instance name of the buffer, empty for the top one
     FieldRow decode(int id, RecordBytes page, int at, int length, String instance) {
         fields.set(page, at, length);
-        @Nullable RecordPlan[] plans =
+        @Nullable EventPlan[] plans =
                 instance.isEmpty()
                         ? topPlans
                         : plansOfInstances.computeIfAbsent(instance, name -> newPlans());
-        RecordPlan plan = plans[id];
+        EventPlan plan = plans[id];
         if (plan == null) {
             TracepointFormat format = contents.formats.get(id);
             if (format == null) {
                 return unknown(id);
             }
-            if (RecordPlan.isText(format)) {
-                return text(format, instance);
-            }
             String printed = binaryText(format);
             if (printed != null) {
-                return text(format, printed, instance);
+                String line =
+                        printed.endsWith("\n")
+                                ? printed.substring(0, printed.length() - 1)
+                                : printed;
+                return text(format.name(), shapes.ofText(format.name(), line), instance);
             }
-            plan = RecordPlan.of(format, shapes, instance);
+            plan =
+                    RecordPlan.isText(format)
+                            ? MarkerPlan.of(format)
+                            : RecordPlan.of(format, shapes, instance);
             plans[id] = plan;
         }
-        planned.plan = plan;
-        return planned;
+        return switch (plan) {
+            case RecordPlan record -> {
+                planned.plan = record;
+                yield planned;
+            }
+            case MarkerPlan marker -> text(marker.name(), marker.payload(fields, shapes), instance);
+        };
     }
 
-    private static @Nullable RecordPlan[] newPlans() {
-        return new @Nullable RecordPlan[IDS];
+    private static @Nullable EventPlan[] newPlans() {
+        return new @Nullable EventPlan[IDS];
     }
 
     /// The record at hand, by its plan.
@@ -102,6 +111,16 @@ final class RecordDecoder {
         public @Nullable Object value(int field) {
             return plan().value(fields, field);
         }
+
+        @Override
+        public boolean has(int field) {
+            return plan().has(fields, field);
+        }
+
+        @Override
+        public long number(int field) {
+            return plan().number(fields, field);
+        }
     }
 
     private FieldRow unknown(int id) {
@@ -110,20 +129,6 @@ final class RecordDecoder {
                         id,
                         missing -> TracepointTypes.captured("unknown_" + missing, List.of(RAW)));
         return FieldRow.of(type, (Object) fields.all());
-    }
-
-    /// A marker, as `trace-cmd report` prints it.
-    private FieldRow text(TracepointFormat format, String instance) {
-        String buf = "";
-        String caller = "";
-        for (TracepointField field : format.fields()) {
-            if (field.name().equals("buf")) {
-                buf = String.valueOf(fields.text(field));
-            } else if (field.name().equals("ip")) {
-                caller = fields.symbol(field) + ": ";
-            }
-        }
-        return text(format, caller + buf, instance);
     }
 
     /// What a record of `trace_printk` says whose format or text is not in the record but in the
@@ -157,13 +162,11 @@ final class RecordDecoder {
         return text == null ? null : caller + text;
     }
 
-    private FieldRow text(TracepointFormat format, String text, String instance) {
-        String line = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
-        Payload payload = shapes.ofText(format.name(), line);
+    private FieldRow text(String name, Payload payload, String instance) {
         boolean hasInstance = !instance.isEmpty();
         EventTypeInfo type =
                 textTypes.computeIfAbsent(
-                        new TextKey(format.name(), payload.fields(), hasInstance),
+                        new TextKey(name, payload.fields(), hasInstance),
                         key -> textType(key.name(), key.fields().fields(), key.instance()));
         @Nullable Object[] values = payload.values();
         if (hasInstance) {

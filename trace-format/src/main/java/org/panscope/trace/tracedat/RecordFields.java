@@ -14,12 +14,15 @@ final class RecordFields {
 
     private final DatContents contents;
     private final TextCache texts = new TextCache();
+    private final SymbolCache symbols;
     private RecordBytes bytes;
     private int at;
     private int length;
+    private long record;
 
     RecordFields(DatContents contents) {
         this.contents = contents;
+        symbols = new SymbolCache(contents.symbols);
         bytes = new RecordBytes(0, contents.file.order());
     }
 
@@ -30,6 +33,12 @@ final class RecordFields {
         bytes = page;
         at = first;
         length = size;
+        record++;
+    }
+
+    /// A number that no other record has.
+    long record() {
+        return record;
     }
 
     /// The whole record.
@@ -78,10 +87,17 @@ final class RecordFields {
 
     @Nullable String text(TracepointField field) {
         Range range = range(field);
-        if (range == null) {
-            return null;
-        }
-        return texts.text(bytes.array(), at + range.offset(), range.length());
+        return range == null
+                ? null
+                : texts.text(bytes.array(), at + range.offset(), range.length());
+    }
+
+    /// As [#text], for text that hardly ever comes twice.
+    @Nullable String uniqueText(TracepointField field) {
+        Range range = range(field);
+        return range == null
+                ? null
+                : TextCache.decode(bytes.array(), at + range.offset(), range.length());
     }
 
     private byte[] array(int offset, int size) {
@@ -90,12 +106,7 @@ final class RecordFields {
 
     /// Name of what an address points to, or the address.
     @Nullable String symbol(TracepointField field) {
-        Long address = number(field);
-        if (address == null) {
-            return null;
-        }
-        String symbol = contents.symbols.of(address);
-        return symbol == null ? "0x" + Long.toHexString(address) : symbol;
+        return has(field) ? symbols.of(integer(field)) : null;
     }
 
     private @Nullable String array(TracepointField field) {

@@ -20,9 +20,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongFunction;
 
-/// How the records of one event become values: worked out once, used for each record.
-final class RecordPlan {
+/// How the records of one event become values.
+final class RecordPlan implements EventPlan {
     /// Events whose payload is text.
     private static final Set<String> TEXTS = Set.of("print", "tracing_mark_write");
 
@@ -54,23 +55,81 @@ final class RecordPlan {
         public @Nullable Object of(RecordFields fields) {
             return fields.number(field);
         }
+    }
+
+    /// A text, or null.
+    @FunctionalInterface
+    private interface TextSource extends Source {
+        @Nullable String text(RecordFields fields);
 
         @Override
-        public void into(FieldSink sink, int column, RecordFields fields) {
-            if (fields.has(field)) {
-                sink.number(column, fields.integer(field));
-            } else {
+        default @Nullable Object of(RecordFields fields) {
+            return text(fields);
+        }
+
+        @Override
+        default void into(FieldSink sink, int column, RecordFields fields) {
+            String text = text(fields);
+            if (text == null) {
                 sink.absent(column);
+            } else {
+                sink.text(column, text);
             }
+        }
+    }
+
+    /// A word for an integer.
+    private record Word(TracepointField field, LongFunction<String> words) implements TextSource {
+        @Override
+        public @Nullable String text(RecordFields fields) {
+            return fields.has(field) ? words.apply(fields.integer(field)) : null;
+        }
+    }
+
+    /// Characters as they are. Who asks for those of one record twice has them decoded once.
+    private static final class PlainText implements TextSource {
+        private final TracepointField field;
+        private @Nullable String last;
+        private long lastRecord = -1;
+
+        PlainText(TracepointField field) {
+            this.field = field;
+        }
+
+        @Override
+        public @Nullable String text(RecordFields fields) {
+            return lastRecord == fields.record() ? last : fields.text(field);
+        }
+
+        @Override
+        public @Nullable Object of(RecordFields fields) {
+            last = text(fields);
+            lastRecord = fields.record();
+            return last;
         }
     }
 
     private final EventTypeInfo type;
     private final Source[] sources;
 
+    /// Fields of the columns that hold an integer as it is.
+    private final @Nullable TracepointField[] integers;
+
+    /// The columns that hold characters as they are.
+    private final @Nullable PlainText[] texts;
+
     private RecordPlan(EventTypeInfo type, List<Source> sources) {
         this.type = type;
         this.sources = sources.toArray(new Source[0]);
+        integers = new @Nullable TracepointField[this.sources.length];
+        texts = new @Nullable PlainText[this.sources.length];
+        for (int column = 0; column < integers.length; column++) {
+            switch (this.sources[column]) {
+                case PlainInteger(TracepointField field) -> integers[column] = field;
+                case PlainText text -> texts[column] = text;
+                default -> {}
+            }
+        }
     }
 
     /// Whether records are decoded as the text they hold.
@@ -106,9 +165,11 @@ final class RecordPlan {
             if (taken.add(field.name())) {
                 infos.add(info(field));
                 sources.add(
-                        field.shape() == Shape.INTEGER
-                                ? new PlainInteger(field)
-                                : fields -> fields.value(field));
+                        switch (field.shape()) {
+                            case INTEGER -> new PlainInteger(field);
+                            case TEXT, DATA_LOC_TEXT, REL_LOC_TEXT -> new PlainText(field);
+                            default -> fields -> fields.value(field);
+                        });
             }
         }
         if (!instance.isEmpty()) {
@@ -130,9 +191,31 @@ final class RecordPlan {
         return sources[column].of(fields);
     }
 
+    boolean has(RecordFields fields, int column) {
+        TracepointField integer = integers[column];
+        return integer == null ? value(fields, column) != null : fields.has(integer);
+    }
+
+    /// The number of a column that [#has] one.
+    long number(RecordFields fields, int column) {
+        TracepointField integer = integers[column];
+        if (integer != null) {
+            return fields.integer(integer);
+        }
+        return value(fields, column) instanceof Long number ? number : 0;
+    }
+
     void visit(RecordFields fields, FieldSink sink) {
         for (int column = 0; column < sources.length; column++) {
-            sources[column].into(sink, column, fields);
+            TracepointField integer = integers[column];
+            PlainText text = texts[column];
+            if (integer != null && fields.has(integer)) {
+                sink.number(column, fields.integer(integer));
+            } else if (text != null) {
+                text.into(sink, column, fields);
+            } else {
+                sources[column].into(sink, column, fields);
+            }
         }
     }
 
@@ -171,7 +254,7 @@ final class RecordPlan {
             return null;
         }
         return switch (field.shape()) {
-            case TEXT, DATA_LOC_TEXT, REL_LOC_TEXT -> fields -> fields.text(field);
+            case TEXT, DATA_LOC_TEXT, REL_LOC_TEXT -> new PlainText(field);
             case INTEGER -> spelled(format, field);
             default -> null;
         };
@@ -179,21 +262,35 @@ final class RecordPlan {
 
     private static Source softirqs(TracepointFormat format, TracepointField field) {
         List<Named> names = names(format, field);
-        return fields -> {
-            Long vector = fields.number(field);
-            return vector == null ? null : KernelWords.softirq(vector, names);
-        };
+        return new Word(field, vector -> KernelWords.softirq(vector, names));
     }
 
     private static @Nullable Source spelled(TracepointFormat format, TracepointField field) {
         if (format.name().equals("sched_switch") && field.name().equals("prev_state")) {
             List<Named> letters = names(format, field);
-            return fields -> {
-                Long state = fields.number(field);
-                return state == null ? null : KernelWords.taskState(state, letters);
-            };
+            return new Word(field, remembered(state -> KernelWords.taskState(state, letters)));
         }
-        return CODE.contains(field.name()) ? fields -> fields.symbol(field) : null;
+        return CODE.contains(field.name()) ? symbol(field) : null;
+    }
+
+    private static TextSource symbol(TracepointField field) {
+        return fields -> fields.symbol(field);
+    }
+
+    /// Words of small numbers, which come again and again, made once each.
+    private static LongFunction<String> remembered(LongFunction<String> words) {
+        @Nullable String[] known = new @Nullable String[256];
+        return number -> {
+            if (number < 0 || number >= known.length) {
+                return words.apply(number);
+            }
+            String word = known[(int) number];
+            if (word == null) {
+                word = words.apply(number);
+                known[(int) number] = word;
+            }
+            return word;
+        };
     }
 
     /// What the file's own print format calls the values of a field.

@@ -54,9 +54,11 @@ final class ThreadNames {
     void learn(FieldRow row) {
         int[] fields = fields(row.type());
         for (int i = 0; i < fields.length; i += 2) {
-            if (row.value(fields[i]) instanceof Long pid
-                    && row.value(fields[i + 1]) instanceof String comm) {
-                put(pid.intValue(), comm);
+            if (row.has(fields[i])) {
+                int pid = (int) row.number(fields[i]);
+                if (of(pid) == null && row.value(fields[i + 1]) instanceof String comm) {
+                    put(pid, comm);
+                }
             }
         }
     }

@@ -26,4 +26,12 @@ public final class BinaryShapes {
     public Payload ofText(String event, String text) {
         return decoders.decode(event, text);
     }
+
+    /// As [#ofText] of `<caller>: <text>`.
+    public Payload ofText(String event, String caller, String text) {
+        MarkerDecoder markers = decoders.markers(event);
+        return markers == null
+                ? decoders.decode(event, caller + ": " + text)
+                : markers.decode(caller, text);
+    }
 }

@@ -49,6 +49,9 @@ final class FieldSetPool {
         private final List<FieldInfo> fields;
         private final FieldSet set;
         private final Map<Spelling, Map<String, Shape>> next = new EnumMap<>(Spelling.class);
+        private @Nullable Shape last;
+        private @Nullable Spelling lastSpelling;
+        private String lastName = "";
 
         private Shape(List<FieldInfo> fields) {
             this.fields = fields;
@@ -70,6 +73,17 @@ final class FieldSetPool {
 
         /// These fields and one more, or null when there are too many shapes already.
         @Nullable Shape with(String name, Spelling spelling) {
+            if (spelling == lastSpelling && name.equals(lastName)) {
+                return last;
+            }
+            Shape found = find(name, spelling);
+            last = found;
+            lastSpelling = spelling;
+            lastName = name;
+            return found;
+        }
+
+        private @Nullable Shape find(String name, Spelling spelling) {
             Map<String, Shape> known = next.computeIfAbsent(spelling, first -> new HashMap<>());
             Shape found = known.get(name);
             if (found == null && shapes < MAX_SHAPES) {

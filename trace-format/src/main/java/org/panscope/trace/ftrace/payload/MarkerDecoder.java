@@ -2,7 +2,6 @@ package org.panscope.trace.ftrace.payload;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +25,8 @@ final class MarkerDecoder implements PayloadDecoder {
 
     private final FieldSetPool pool;
     private final boolean showsCaller;
+    private @Nullable String lastCaller;
+    private @Nullable Object lastIp;
 
     /// A decoder for one event.
     ///
@@ -36,12 +37,12 @@ final class MarkerDecoder implements PayloadDecoder {
     }
 
     @Override
-    public @Nullable Payload decode(String text) {
+    public Payload decode(String text) {
         PayloadBuilder payload = new PayloadBuilder(pool);
         if (text.startsWith("ip=") || text.startsWith(" ")) {
             Matcher raw = RAW.matcher(text);
             if (raw.matches() && addCaller(payload, raw.group(1).strip())) {
-                return finish(payload, raw.group(2), text);
+                return finish(payload, raw.group(2)).build(text);
             }
         }
         int colon = showsCaller && !Psm1Line.isMarked(text) ? callerEnd(text) : -1;
@@ -50,9 +51,40 @@ final class MarkerDecoder implements PayloadDecoder {
             if (!addCaller(payload, caller)) {
                 payload.addText(IP, caller);
             }
-            return finish(payload, text.substring(colon + 2), text);
+            return finish(payload, text.substring(colon + 2)).build(text);
         }
-        return finish(payload, text, text);
+        return finish(payload, text).build(text);
+    }
+
+    /// As decoding `<caller>: <buf>`.
+    ///
+    /// @param caller an address or a symbol; the same object for the same caller saves time
+    Payload decode(String caller, String buf) {
+        PayloadBuilder payload = new PayloadBuilder(pool);
+        Object ip = ip(caller);
+        if (ip == null) {
+            return decode(caller + ": " + buf);
+        }
+        if (ip instanceof Long address) {
+            payload.addAddress(IP, address);
+        } else {
+            payload.addText(IP, caller);
+        }
+        finish(payload, buf);
+        return payload.hasShape() ? payload.build(buf) : payload.build(caller + ": " + buf);
+    }
+
+    /// What a caller in front of text is understood as: an address, a symbol, or null when it is
+    /// neither.
+    @SuppressWarnings("ReferenceEquality")
+    private @Nullable Object ip(String caller) {
+        if (caller != lastCaller) {
+            lastCaller = caller;
+            boolean isCaller = showsCaller && callerEnd(caller + ": ") == caller.length();
+            Long address = ValueKind.rawNumber(caller);
+            lastIp = !isCaller ? null : address != null ? address : caller;
+        }
+        return lastIp;
     }
 
     /// Index of the colon behind an address or a symbol that the text begins with, or -1.
@@ -96,22 +128,24 @@ final class MarkerDecoder implements PayloadDecoder {
         return true;
     }
 
-    private Payload finish(PayloadBuilder payload, String buf, String text) {
+    private static PayloadBuilder finish(PayloadBuilder payload, String buf) {
         payload.addText(BUF, buf);
         Psm1Line line = Psm1Line.parse(buf);
         if (line != null) {
             payload.addText(VERB, line.verb());
-            for (Map.Entry<String, String> pair : line.values().entrySet()) {
-                String key = pair.getKey();
-                String name = payload.has(key) || key.equals(IP) ? "psm1_" + key : key;
-                Long number = TEXT_KEYS.contains(key) ? null : line.number(key);
+            for (int i = 0; i < line.keys().size(); i++) {
+                String key = line.keys().get(i);
+                String value = line.texts().get(i);
+                boolean isTaken = key.equals(IP) || key.equals(BUF) || key.equals(VERB);
+                String name = isTaken ? "psm1_" + key : key;
+                Long number = TEXT_KEYS.contains(key) ? null : Psm1Line.asNumber(value);
                 if (number == null) {
-                    payload.addText(name, pair.getValue());
+                    payload.addText(name, value);
                 } else {
-                    payload.addGuessed(name, pair.getValue());
+                    payload.addGuessed(name, value, number);
                 }
             }
         }
-        return payload.build(text);
+        return payload;
     }
 }

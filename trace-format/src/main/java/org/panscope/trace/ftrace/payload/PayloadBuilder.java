@@ -41,12 +41,28 @@ final class PayloadBuilder {
 
     /// A value whose spelling decides its kind: decimal, hexadecimal, or text.
     void addGuessed(String name, String text) {
-        Long number =
-                NAMES.contains(name) || name.endsWith("_comm") ? null : ValueKind.rawNumber(text);
+        Long number = isName(name) ? null : ValueKind.rawNumber(text);
         if (number == null) {
             addText(name, text);
-            return;
+        } else {
+            addNumber(name, text, number);
         }
+    }
+
+    /// As [#addGuessed], of a text that is a number.
+    void addGuessed(String name, String text, long number) {
+        if (isName(name)) {
+            addText(name, text);
+        } else {
+            addNumber(name, text, number);
+        }
+    }
+
+    private static boolean isName(String name) {
+        return NAMES.contains(name) || name.endsWith("_comm");
+    }
+
+    private void addNumber(String name, String text, long number) {
         boolean hexadecimal =
                 text.startsWith("(") || (text.startsWith("0x") && !text.endsWith(")"));
         boolean fitsSigned = number >= 0 || text.contains("-");
@@ -61,6 +77,11 @@ final class PayloadBuilder {
     private void add(String name, Spelling spelling, @Nullable Object value) {
         shape = shape == null ? null : shape.with(name, spelling);
         values.add(value);
+    }
+
+    /// Whether the capture has not too many shapes for this one.
+    boolean hasShape() {
+        return shape != null;
     }
 
     /// The payload, or only its text when the capture has too many shapes.

@@ -71,6 +71,12 @@ public final class PayloadDecoders {
         return null;
     }
 
+    /// The decoder of an event that is text, or null for any other event.
+    @Nullable MarkerDecoder markers(String eventName) {
+        List<PayloadDecoder> own = byName.getOrDefault(eventName, List.of());
+        return !own.isEmpty() && own.getFirst() instanceof MarkerDecoder markers ? markers : null;
+    }
+
     /// Every format of an event.
     List<EventFormat> formats(String eventName) {
         List<EventFormat> formats = new ArrayList<>();

@@ -77,10 +77,17 @@ public final class PrintFormat {
             return values.hasNext() && values.next() instanceof Long number ? number : null;
         }
 
+        /// Of a text that is not in the record there is only its address, which trace-cmd prints.
+        ///
+        /// libtraceevent: event-parse.c, print_str_arg
         @Override
         public @Nullable String text() {
             Object value = values.hasNext() ? values.next() : null;
-            return value == null ? null : value.toString();
+            return switch (value) {
+                case null -> null;
+                case Long address -> Long.toHexString(address);
+                case Object text -> text.toString();
+            };
         }
 
         @Override

@@ -3,10 +3,7 @@ package org.panscope.trace.ftrace.payload;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /// One `psm1` marker: what an instrumented user-mode driver writes into the trace about things the
 /// kernel cannot see.
@@ -20,15 +17,12 @@ import java.util.Map;
 /// The verb `note` may carry free text instead of pairs, kept under the key `t`.
 ///
 /// @param verb what happened
-/// @param values the pairs in the order written, quotes removed
-public record Psm1Line(String verb, Map<String, String> values) {
+/// @param keys those of the pairs, in the order written
+/// @param texts the value of each, quotes removed
+public record Psm1Line(String verb, List<String> keys, List<String> texts) {
     private static final String MAGIC = "psm1 ";
     private static final int MAX_LENGTH = 1000;
     private static final int MAX_WORD = 8;
-
-    public Psm1Line {
-        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
-    }
 
     /// Whether a marker claims to be one of these, well formed or not.
     public static boolean isMarked(String text) {
@@ -48,31 +42,34 @@ public record Psm1Line(String verb, Map<String, String> values) {
         if (end < text.length() && text.charAt(end) != ' ') {
             return null;
         }
-        Map<String, String> values = new LinkedHashMap<>();
-        boolean pairs = parsePairs(text, end, values);
+        List<String> keys = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
+        boolean pairs = parsePairs(text, end, keys, texts);
         if (!pairs && verb.equals("note") && end + 1 < text.length()) {
-            return new Psm1Line(verb, Map.of("t", text.substring(end + 1)));
+            return new Psm1Line(verb, List.of("t"), List.of(text.substring(end + 1)));
         }
-        return pairs ? new Psm1Line(verb, values) : null;
+        return pairs ? new Psm1Line(verb, keys, texts) : null;
     }
 
     /// The value of a key as text, or null.
     public @Nullable String text(String key) {
-        return values.get(key);
+        int place = keys.indexOf(key);
+        return place < 0 ? null : texts.get(place);
     }
 
     /// The 64 bits of a number, or null when the key is missing or its value is none.
     public @Nullable Long number(String key) {
-        String value = values.get(key);
-        return value == null || value.startsWith("-") ? null : ValueKind.number(value);
+        String value = text(key);
+        return value == null ? null : asNumber(value);
     }
 
-    /// The keys in the order written.
-    public List<String> keys() {
-        return new ArrayList<>(values.keySet());
+    /// The number that a value is, or null.
+    static @Nullable Long asNumber(String value) {
+        return value.startsWith("-") ? null : ValueKind.number(value);
     }
 
-    private static boolean parsePairs(String text, int from, Map<String, String> into) {
+    private static boolean parsePairs(
+            String text, int from, List<String> keys, List<String> texts) {
         int at = from;
         while (at < text.length()) {
             int keyEnd = wordEnd(text, at + 1, true);
@@ -92,9 +89,11 @@ public record Psm1Line(String verb, Map<String, String> values) {
             String value = text.substring(quoted ? valueFrom + 1 : valueFrom, valueEnd);
             at = quoted ? valueEnd + 1 : valueEnd;
             boolean separated = at == text.length() || text.charAt(at) == ' ';
-            if (!separated || at == text.length() - 1 || into.put(key, value) != null) {
+            if (!separated || at == text.length() - 1 || keys.contains(key)) {
                 return false;
             }
+            keys.add(key);
+            texts.add(value);
         }
         return true;
     }

@@ -1,6 +1,8 @@
 package org.panscope.trace.tracedat.bench;
 
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -25,6 +27,16 @@ final class DatTraffic {
     private final int[] running;
     private final long[] seqno = new long[RINGS];
     private long written;
+
+    /// Takes full pages of all CPUs.
+    @FunctionalInterface
+    interface Pages {
+        /// Takes one.
+        ///
+        /// @param number of the page among those of the CPU, from 0
+        /// @param page its bytes, not to be kept
+        void page(int cpu, long number, byte[] page) throws IOException;
+    }
 
     /// Tracepoints of one system.
     record Group(String system, List<RecordFormat> formats) {}
@@ -92,12 +104,16 @@ final class DatTraffic {
                     .field("u64", "fence_context", 8)
                     .field("u64", "fence_seqno", 8);
 
-    DatTraffic(int cpuCount) {
+    /// The events of a machine with so many CPUs.
+    ///
+    /// @param pages takes the pages of each CPU
+    DatTraffic(int cpuCount, Pages pages) {
         cpus = new RingPages[cpuCount];
         timeNs = new long[cpuCount];
         running = new int[cpuCount];
         for (int cpu = 0; cpu < cpuCount; cpu++) {
-            cpus[cpu] = new RingPages();
+            int own = cpu;
+            cpus[cpu] = new RingPages((number, page) -> pages.page(own, number, page));
             timeNs[cpu] = 1_000_000_000L;
         }
     }
@@ -117,8 +133,8 @@ final class DatTraffic {
 
     /// Makes this many events.
     ///
-    /// @return the pages of each CPU
-    RingPages[] make(long events) {
+    /// @return how many pages each CPU has
+    long[] make(long events) throws IOException {
         while (written < events) {
             int cpu = random.nextInt(cpus.length);
             switch (random.nextInt(6)) {
@@ -128,10 +144,13 @@ final class DatTraffic {
                 default -> marker(cpu, events);
             }
         }
-        return cpus;
+        for (RingPages cpu : cpus) {
+            cpu.finish();
+        }
+        return Arrays.stream(cpus).mapToLong(RingPages::pages).toArray();
     }
 
-    private void threads(int cpu, long events) {
+    private void threads(int cpu, long events) throws IOException {
         int next = random.nextInt(3) == 0 ? 0 : 1001 + random.nextInt(THREADS);
         int previous = running[cpu];
         running[cpu] = next;
@@ -150,7 +169,7 @@ final class DatTraffic {
                 120L);
     }
 
-    private void work(int cpu, long events) {
+    private void work(int cpu, long events) throws IOException {
         long item = 0xffff_8880_0000_0000L + random.nextInt(64) * 0x80L;
         long function = 0xffff_ffff_c030_0000L + item % 7 * 0x100;
         add(cpu, events, workStart, 0, running[cpu], item, function);
@@ -158,7 +177,7 @@ final class DatTraffic {
     }
 
     /// A job from its queueing to its completion.
-    private void job(int cpu, long events) {
+    private void job(int cpu, long events) throws IOException {
         int ring = random.nextInt(RINGS);
         long seq = ++seqno[ring];
         long context = 100 + ring * 3L;
@@ -176,7 +195,7 @@ final class DatTraffic {
         add(worker, events, jobDone, 9, 0, context, seq);
     }
 
-    private void marker(int cpu, long events) {
+    private void marker(int cpu, long events) throws IOException {
         long at = written * 64;
         add(
                 cpu,
@@ -189,7 +208,8 @@ final class DatTraffic {
     }
 
     private void add(
-            int cpu, long events, RecordFormat format, int flags, int pid, Object... values) {
+            int cpu, long events, RecordFormat format, int flags, int pid, Object... values)
+            throws IOException {
         if (written < events) {
             written++;
             timeNs[cpu] += 200 + random.nextInt(4000);

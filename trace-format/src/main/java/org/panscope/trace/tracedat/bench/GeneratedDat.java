@@ -1,13 +1,13 @@
 package org.panscope.trace.tracedat.bench;
 
-import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /// Writes a `trace.dat` of version 6, as trace-cmd of a little-endian 64-bit machine would.
@@ -35,23 +35,43 @@ public final class GeneratedDat {
             \tdata max type_len  == 28
             """;
 
-    private final OutputStream out;
-    private long position;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    private GeneratedDat(OutputStream out) {
-        this.out = out;
-    }
+    private GeneratedDat() {}
 
-    /// Writes a file of this many events, always the same bytes.
+    /// Writes a file of this many events, always the same bytes. The events are made twice, first
+    /// only to know where the pages of each CPU begin, so that no page has to be kept.
     public static void write(Path file, long events) throws IOException {
-        DatTraffic traffic = new DatTraffic(CPUS);
-        RingPages[] cpus = traffic.make(events);
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-            new GeneratedDat(out).file(traffic, cpus);
+        DatTraffic counted = new DatTraffic(CPUS, (cpu, number, page) -> {});
+        long[] pages = counted.make(events);
+        long[] offsets = new long[CPUS];
+        byte[] head = new GeneratedDat().head(counted, pages, offsets);
+        try (FileChannel channel =
+                FileChannel.open(
+                        file,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            put(channel, head, 0);
+            DatTraffic.Pages sink =
+                    (cpu, number, page) ->
+                            put(channel, page, offsets[cpu] + number * RingPages.PAGE_BYTES);
+            new DatTraffic(CPUS, sink).make(events);
         }
     }
 
-    private void file(DatTraffic traffic, RingPages[] cpus) throws IOException {
+    private static void put(FileChannel channel, byte[] bytes, long at) throws IOException {
+        ByteBuffer left = ByteBuffer.wrap(bytes);
+        while (left.hasRemaining()) {
+            channel.write(left, at + left.position());
+        }
+    }
+
+    /// Everything in front of the pages.
+    ///
+    /// @param pages how many each CPU has
+    /// @param offsets takes where they begin
+    private byte[] head(DatTraffic traffic, long[] pages, long[] offsets) {
         put(new byte[] {0x17, 0x08, 0x44});
         put("tracing6\0".getBytes(StandardCharsets.UTF_8));
         put(new byte[] {0, Long.BYTES});
@@ -64,26 +84,22 @@ public final class GeneratedDat {
         u32(0); // symbols
         u32(0); // formats of trace_printk
         sized(traffic.commandLines());
-        u32(cpus.length);
+        u32(pages.length);
         put("options  \0".getBytes(StandardCharsets.UTF_8));
         put(new byte[2]);
         put("flyrecord\0".getBytes(StandardCharsets.UTF_8));
-        long at = aligned(position + 16L * cpus.length);
-        for (RingPages cpu : cpus) {
-            long size = (long) cpu.pages().size() * RingPages.PAGE_BYTES;
+        long at = aligned(out.size() + 16L * pages.length);
+        for (int cpu = 0; cpu < pages.length; cpu++) {
+            offsets[cpu] = at;
             u64(at);
-            u64(size);
-            at += size;
+            u64(pages[cpu] * RingPages.PAGE_BYTES);
+            at += pages[cpu] * RingPages.PAGE_BYTES;
         }
-        put(new byte[(int) (aligned(position) - position)]);
-        for (RingPages cpu : cpus) {
-            for (byte[] page : cpu.pages()) {
-                put(page);
-            }
-        }
+        put(new byte[(int) (aligned(out.size()) - out.size())]);
+        return out.toByteArray();
     }
 
-    private void formats(List<DatTraffic.Group> groups) throws IOException {
+    private void formats(List<DatTraffic.Group> groups) {
         List<RecordFormat> own = groups.getFirst().formats();
         u32(own.size());
         for (RecordFormat format : own) {
@@ -104,26 +120,25 @@ public final class GeneratedDat {
         return (at + RingPages.PAGE_BYTES - 1) / RingPages.PAGE_BYTES * RingPages.PAGE_BYTES;
     }
 
-    private void name(String text) throws IOException {
+    private void name(String text) {
         put((text + "\0").getBytes(StandardCharsets.UTF_8));
     }
 
-    private void sized(String text) throws IOException {
+    private void sized(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         u64(bytes.length);
         put(bytes);
     }
 
-    private void u32(int value) throws IOException {
+    private void u32(int value) {
         put(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array());
     }
 
-    private void u64(long value) throws IOException {
+    private void u64(long value) {
         put(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array());
     }
 
-    private void put(byte[] bytes) throws IOException {
-        out.write(bytes);
-        position += bytes.length;
+    private void put(byte[] bytes) {
+        out.writeBytes(bytes);
     }
 }

@@ -1,9 +1,9 @@
 package org.panscope.trace.tracedat.bench;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /// The ring buffer of one CPU: records of a growing time, packed into pages as the kernel packs
 /// them. Little-endian, 64-bit.
@@ -18,18 +18,40 @@ final class RingPages {
     private static final int TIME_EXTEND = 30;
     private static final int TIME_BITS = 27;
 
-    private final List<byte[]> pages = new ArrayList<>();
-    private byte[] page = new byte[0];
+    private final Sink sink;
+    private final byte[] page = new byte[PAGE_BYTES];
+    private long pages;
     private int at = PAGE_BYTES;
     private long timeNs;
 
-    /// All pages, each of [#PAGE_BYTES].
-    List<byte[]> pages() {
+    /// Takes full pages, one after the other.
+    @FunctionalInterface
+    interface Sink {
+        /// Takes one.
+        ///
+        /// @param number of the page, from 0
+        /// @param page its [#PAGE_BYTES], not to be kept
+        void page(long number, byte[] page) throws IOException;
+    }
+
+    RingPages(Sink sink) {
+        this.sink = sink;
+    }
+
+    /// Pages begun so far.
+    long pages() {
         return pages;
     }
 
+    /// Hands over the last page.
+    void finish() throws IOException {
+        if (pages > 0) {
+            sink.page(pages - 1, page);
+        }
+    }
+
     /// Appends a record with this payload.
-    void add(long time, ByteBuffer record) {
+    void add(long time, ByteBuffer record) throws IOException {
         int bytes = record.remaining() + 3 & -4;
         int words = bytes / 4;
         boolean isLong = words > LONGEST_WORDS || words < SHORTEST_WORDS;
@@ -58,9 +80,10 @@ final class RingPages {
         out.putLong(8, at - HEADER_BYTES);
     }
 
-    private void startPage(long time) {
-        page = new byte[PAGE_BYTES];
-        pages.add(page);
+    private void startPage(long time) throws IOException {
+        finish();
+        pages++;
+        Arrays.fill(page, (byte) 0);
         ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN).putLong(time);
         at = HEADER_BYTES;
         timeNs = time;

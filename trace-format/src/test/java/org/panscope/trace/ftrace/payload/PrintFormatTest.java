@@ -56,7 +56,9 @@ class PrintFormatTest {
                 "\"%s\", __print_hex(REC->bytes, 2); 01 fe",
                 "\"%c%%\", 'x'; x%",
                 "\"a\" \"b %lu\", (unsigned long)REC->b; ab 5",
-                "\"%p\", (void *)REC->b; 0x5"
+                "\"%p\", (void *)REC->b; 0x5",
+                "\"%s\", REC->a; ffffffffffffffff",
+                "\"%010Lx\", REC->b; 0000000005"
             })
     void printsAsTheKernelWould(String format, String text) {
         assertEquals(text, print(format));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +15,15 @@ class Psm1LineTest {
         Psm1Line line = Psm1Line.parse(text);
         assertNotNull(line, text);
         return line;
+    }
+
+    private static Map<String, String> pairs(String text) {
+        Psm1Line line = parse(text);
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (int i = 0; i < line.keys().size(); i++) {
+            pairs.put(line.keys().get(i), line.texts().get(i));
+        }
+        return pairs;
     }
 
     @Test
@@ -32,7 +42,7 @@ class Psm1LineTest {
     void quotedValuesMayHoldBlanksAndNothing() {
         assertEquals(
                 Map.of("umd", "pan vk", "drv", "", "x", "a=b"),
-                parse("psm1 hdr umd=\"pan vk\" drv=\"\" x=a=b").values());
+                pairs("psm1 hdr umd=\"pan vk\" drv=\"\" x=a=b"));
     }
 
     @Test
@@ -46,14 +56,14 @@ class Psm1LineTest {
 
     @Test
     void unknownVerbsAndKeysAreKept() {
-        assertEquals(Map.of("zz9", "1"), parse("psm1 newverb zz9=1").values());
-        assertEquals(Map.of(), parse("psm1 upd").values());
+        assertEquals(Map.of("zz9", "1"), pairs("psm1 newverb zz9=1"));
+        assertEquals(Map.of(), pairs("psm1 upd"));
     }
 
     @Test
     void notesMayBeFreeText() {
-        assertEquals(Map.of("t", "frame 7 begins"), parse("psm1 note frame 7 begins").values());
-        assertEquals(Map.of("t", "frame 7"), parse("psm1 note t=\"frame 7\"").values());
+        assertEquals(Map.of("t", "frame 7 begins"), pairs("psm1 note frame 7 begins"));
+        assertEquals(Map.of("t", "frame 7"), pairs("psm1 note t=\"frame 7\""));
     }
 
     @Test
