@@ -32,6 +32,7 @@ import java.io.PrintWriter;
             DumpCommand.class,
             DisasmCommand.class,
             StateCommand.class,
+            ExplainCommand.class,
             ExecCommand.class,
             ScreenshotCommand.class,
             ExportCommand.class,

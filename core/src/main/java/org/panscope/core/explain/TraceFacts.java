@@ -1,0 +1,212 @@
+package org.panscope.core.explain;
+
+import org.jspecify.annotations.Nullable;
+import org.panscope.core.capture.TraceReduction;
+import org.panscope.core.state.EventTranslator;
+import org.panscope.trace.event.FirmwareEvent.Fault;
+import org.panscope.trace.event.FirmwareEvent.FwCs;
+import org.panscope.trace.event.KernelEvent.DbFault;
+import org.panscope.trace.event.KernelEvent.GroupDestroy;
+import org.panscope.trace.event.KernelEvent.GroupRelease;
+import org.panscope.trace.event.KernelEvent.IoctlEnter;
+import org.panscope.trace.event.KernelEvent.Kick;
+import org.panscope.trace.event.KernelEvent.Term;
+import org.panscope.trace.event.KernelEvent.Warn;
+import org.panscope.trace.event.MemoryEvent.Reclaim;
+import org.panscope.trace.event.SchedEvent.Bind;
+import org.panscope.trace.event.SchedEvent.CsStatus;
+import org.panscope.trace.event.SchedEvent.FwEvent;
+import org.panscope.trace.event.SchedEvent.Pm;
+import org.panscope.trace.event.SchedEvent.Unbind;
+import org.panscope.trace.event.SyncEvent.SyncMem;
+import org.panscope.trace.event.TraceEvent;
+import org.panscope.trace.event.UserEvent.DbRing;
+import org.panscope.trace.event.UserEvent.InsertWrite;
+import org.panscope.trace.event.UserEvent.RingWrite;
+import org.panscope.trace.event.XgsEvent.XgsJob;
+import org.panscope.trace.event.XgsEvent.XgsOp;
+import org.panscope.trace.event.XgsEvent.XgsQueue;
+import org.panscope.trace.io.EventCursor;
+import org.panscope.trace.io.Trace;
+import org.panscope.trace.schema.EventTypeInfo;
+import org.panscope.trace.schema.Vocabulary;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What a state does not keep and an explanation needs: which event did what last. One forward pass
+/// over the trace up to a moment; memory follows what is alive, not the length of the trace.
+final class TraceFacts {
+    private static final List<Class<?>> READ =
+            List.of(
+                    RingWrite.class,
+                    InsertWrite.class,
+                    DbRing.class,
+                    DbFault.class,
+                    Kick.class,
+                    Bind.class,
+                    Unbind.class,
+                    CsStatus.class,
+                    FwCs.class,
+                    FwEvent.class,
+                    Fault.class,
+                    Term.class,
+                    Warn.class,
+                    GroupDestroy.class,
+                    GroupRelease.class,
+                    IoctlEnter.class,
+                    Reclaim.class,
+                    Pm.class,
+                    SyncMem.class,
+                    XgsQueue.class,
+                    XgsJob.class,
+                    XgsOp.class);
+
+    private final Trace trace;
+    private final QueueFacts queues = new QueueFacts();
+    private final XgsFacts xgs = new XgsFacts();
+    private final Map<Integer, Integer> fileOfThread = new LinkedHashMap<>();
+    private final Map<Integer, Seen<Reclaim>> reclaims = new LinkedHashMap<>();
+    private final Map<String, Seen<SyncMem>> writes = new LinkedHashMap<>();
+    private long suspendBegun = Link.NO_EVENT;
+    private long suspended = Link.NO_EVENT;
+
+    /// Something that happened, and when.
+    ///
+    /// @param seq sequence number of the event
+    /// @param timeNs its time
+    record Seen<T>(long seq, long timeNs, T event) {}
+
+    private TraceFacts(Trace trace) {
+        this.trace = trace;
+    }
+
+    /// Reads the first `position` events of a trace.
+    static TraceFacts of(Trace trace, long position) {
+        TraceFacts facts = new TraceFacts(trace);
+        facts.read(position);
+        return facts;
+    }
+
+    private void read(long position) {
+        boolean[] isRead = new boolean[trace.types().size()];
+        boolean[] isForeign = new boolean[isRead.length];
+        for (int i = 0; i < isRead.length; i++) {
+            EventTypeInfo type = trace.types().get(i);
+            isForeign[i] = type.isDynamic() && !trace.header().isEmulated();
+            isRead[i] = isRead(type);
+        }
+        EventTranslator translator = TraceReduction.translatorFor(trace);
+        boolean hasMarkers = translator != EventTranslator.NONE;
+        EventCursor cursor = trace.cursor(0);
+        while (cursor.next() && cursor.seq() < position) {
+            int type = cursor.typeIndex();
+            if (isRead[type]) {
+                add(cursor, cursor.event().record());
+            } else if (hasMarkers && isForeign[type]) {
+                for (TraceEvent meaning : translator.translate(cursor.event())) {
+                    add(cursor, meaning);
+                }
+            }
+        }
+    }
+
+    private static boolean isRead(EventTypeInfo type) {
+        if (type.isDynamic()) {
+            return false;
+        }
+        for (Class<?> read : READ) {
+            if (Vocabulary.get()
+                    .of(read.asSubclass(TraceEvent.class))
+                    .info()
+                    .name()
+                    .equals(type.name())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void add(EventCursor cursor, @Nullable TraceEvent event) {
+        long seq = cursor.seq();
+        long timeNs = cursor.timeNs();
+        switch (event) {
+            case IoctlEnter ioctl -> fileOfThread.put(cursor.pid(), ioctl.fileId());
+            case Reclaim reclaim -> reclaim(cursor, reclaim);
+            case Pm pm -> power(seq, pm);
+            case SyncMem write ->
+                    writes.put(key(write.vmId(), write.va()), new Seen<>(seq, timeNs, write));
+            case XgsQueue queue -> xgs.queue(queue);
+            case XgsJob job -> xgs.job(seq, job);
+            case XgsOp op -> xgs.op(op);
+            case null -> {} // of a version that this one does not know
+            default -> queues.add(seq, timeNs, event);
+        }
+    }
+
+    private void reclaim(EventCursor cursor, Reclaim reclaim) {
+        switch (reclaim.step()) {
+            case WAIT_FENCE ->
+                    reclaims.put(cursor.pid(), new Seen<>(cursor.seq(), cursor.timeNs(), reclaim));
+            case EVICT, END -> reclaims.remove(cursor.pid());
+            case BEGIN, RESTORE -> {}
+        }
+    }
+
+    private void power(long seq, Pm pm) {
+        switch (pm.step()) {
+            case SUSPEND_BEGIN -> suspendBegun = seq;
+            case SUSPEND_END -> suspended = seq;
+            default -> {}
+        }
+    }
+
+    private static String key(long vm, long va) {
+        return vm + "@" + va;
+    }
+
+    // ---- questions ----------------------------------------------------------------------------
+
+    /// The time of an event.
+    long timeNs(long seq) {
+        return trace.timeNs(seq);
+    }
+
+    QueueFacts queues() {
+        return queues;
+    }
+
+    XgsFacts xgs() {
+        return xgs;
+    }
+
+    /// The threads that were seen calling the driver through a file.
+    List<Integer> threadsOf(long file) {
+        return fileOfThread.entrySet().stream()
+                .filter(entry -> entry.getValue() == file && entry.getKey() >= 0)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    /// What a thread's allocation waits for, or null.
+    @Nullable Seen<Reclaim> reclaimBy(int pid) {
+        return reclaims.get(pid);
+    }
+
+    /// The last write of a sync object, or null.
+    @Nullable Seen<SyncMem> lastWrite(long vm, long va) {
+        return writes.get(key(vm, va));
+    }
+
+    /// The end of the last runtime suspend, or [Link#NO_EVENT].
+    long suspended() {
+        return suspended;
+    }
+
+    /// The beginning of the last runtime suspend, or [Link#NO_EVENT].
+    long suspendBegun() {
+        return suspendBegun;
+    }
+}
