@@ -74,7 +74,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
         try (OpenedTrace opened = input.open()) {
             Trace trace = opened.trace();
-            Explainer.Moment moment = new Explainer(trace).at(positionIn(trace));
+            Explainer.Moment moment = new Explainer(trace).at(positionIn(trace), timeIn());
             Explanation explanation = object.isNone() ? null : explain(moment);
             if (explanation != null) {
                 print(explanation, trace, out);
@@ -120,6 +120,12 @@ final class ExplainCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--graph " + file + " is neither .svg nor .dot");
         }
+    }
+
+    /// The time asked about, which may be long after the last event before it.
+    private long timeIn() {
+        Long time = at == null || at.position() != null ? null : at.timeNs();
+        return time == null ? Long.MIN_VALUE : time;
     }
 
     private long positionIn(Trace trace) {

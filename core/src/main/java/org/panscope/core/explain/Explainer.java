@@ -35,7 +35,18 @@ public final class Explainer {
     ///
     /// @param position number of events that have happened, `0 <= position <= eventCount`
     public Moment at(long position) {
-        return new Moment(trace, new Known(history.at(position)), TraceFacts.of(trace, position));
+        return at(position, Long.MIN_VALUE);
+    }
+
+    /// As [#at(long)], some time after the last of these events.
+    ///
+    /// @param timeNs time of the question; one before the last event counts as that event's
+    public Moment at(long position, long timeNs) {
+        MachineState state = history.at(position);
+        return new Moment(
+                trace,
+                new Known(state, Math.max(timeNs, state.timeNs())),
+                TraceFacts.of(trace, position));
     }
 
     /// Fences that keep memory in place.
@@ -73,7 +84,7 @@ public final class Explainer {
         ///
         /// @param point null for whatever fence the syncobj holds
         public Explanation explain(ObjectId id, @Nullable Long point) {
-            if (!known.has(id)) {
+            if (!known.has(id) && !isInKnownMemory(id)) {
                 throw new IllegalArgumentException(NearNames.of(id, known.state()));
             }
             Inquiry inquiry = new Inquiry(known, facts, TraceArchitecture.of(trace.header()).isa());
@@ -82,7 +93,17 @@ public final class Explainer {
                             ? inquiry.about(id)
                             : inquiry.enter(
                                     id, () -> new SyncobjReasons(inquiry).explain(id, point));
-            return new Explanation(id, Cursor.of(known.state()), root);
+            return new Explanation(id, new Cursor(known.nowNs(), known.state().position()), root);
+        }
+
+        /// A sync object nobody has used yet is memory all the same.
+        private boolean isInKnownMemory(ObjectId id) {
+            try {
+                return id.kind().equals("sync")
+                        && known.memory(SyncReasons.vm(id), SyncReasons.va(id), 1) != null;
+            } catch (NumberFormatException | StringIndexOutOfBoundsException e) {
+                return false; // no name of a sync object
+            }
         }
 
         /// Explanations of all fences that are not signalled, queues with work, and threads that

@@ -93,6 +93,10 @@ final class Inquiry {
     }
 
     private String cycleRemedy(List<ObjectId> around) {
+        if (around.stream().anyMatch(each -> each.kind().equals("lock"))) {
+            return "Nothing in the cycle can move. A timeout does not end it: its handler evaluates"
+                    + " the job once more, for which it needs the same lock.";
+        }
         for (ObjectId each : around) {
             if (each.kind().equals("xgs-job")) {
                 Long due = new XgsReasons(this).timeoutAt(each);
@@ -118,7 +122,7 @@ final class Inquiry {
 
     /// How long ago something happened.
     String ago(long timeNs) {
-        return duration(known.state().timeNs() - timeNs);
+        return duration(known.nowNs() - timeNs);
     }
 
     static String duration(long ns) {

@@ -14,7 +14,8 @@ import java.util.List;
 /// What a state says, asked for by name.
 ///
 /// @param state the state
-record Known(MachineState state) {
+/// @param nowNs time of the question, in ns; not before the last event
+record Known(MachineState state, long nowNs) {
     static final ObjectId DEVICE = new ObjectId("device", "gpu");
 
     boolean has(ObjectId id) {
@@ -92,6 +93,15 @@ record Known(MachineState state) {
             number = number << 8 | read[i] & 0xff;
         }
         return number;
+    }
+
+    /// The buffer object behind an address, or null.
+    @Nullable ObjectId bo(long vm, long va) {
+        AddressSpace.Place place =
+                state instanceof ReducedState reduced
+                        ? reduced.addressSpace((int) vm).resolve(va)
+                        : null;
+        return place == null ? null : ObjectId.of("bo", place.bo());
     }
 
     List<ObjectState> ofKind(String kind) {

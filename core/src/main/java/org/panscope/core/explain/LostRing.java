@@ -7,6 +7,7 @@ import org.panscope.core.explain.TraceFacts.Seen;
 import org.panscope.core.state.ObjectId;
 import org.panscope.trace.event.KernelEvent.DbFault;
 import org.panscope.trace.event.KernelEvent.Kick;
+import org.panscope.trace.event.SchedEvent.Bind;
 import org.panscope.trace.event.UserEvent.DbRing;
 import org.panscope.trace.event.UserEvent.DoorbellPage;
 import org.panscope.trace.event.UserEvent.InsertWrite;
@@ -29,6 +30,21 @@ final class LostRing {
         Seen<InsertWrite> insert = ofQueue.firstUnread;
         Seen<DbRing> ring = since(of.ring, insert);
         Seen<Kick> kick = since(of.kick, insert);
+        Seen<Bind> bind = since(of.bind, insert);
+        if (bind != null && !QueueFacts.isAfter(ring, bind)) {
+            return Link.waiting(
+                    group,
+                    group
+                            + " got slot "
+                            + slot
+                            + " at "
+                            + inquiry.at(bind)
+                            + ", "
+                            + inquiry.ago(bind.timeNs())
+                            + " ago; the firmware has not started it yet.",
+                    bind.seq(),
+                    new Firmware(inquiry).explain(slot));
+        }
         if (ring == null) {
             return kick != null ? kicked(group, kick) : notRung(queue, group, insert);
         }
@@ -53,7 +69,7 @@ final class LostRing {
                         + inquiry.at(ring)
                         + "; the firmware has not looked yet.",
                 ring.seq(),
-                new Firmware(inquiry).explain(group, slot));
+                new Firmware(inquiry).explain(slot));
     }
 
     /// What became of the ring for work of a group that is on no slot, or null when none was rung.
@@ -181,7 +197,8 @@ final class LostRing {
                         + "'s by then."
                         + staleReal(group, of),
                 ring.seq(),
-                "GROUP_KICK reaches the group itself; the stale page stays until the next zap.");
+                "The stale page stays until the next zap; GROUP_KICK in place of the doorbell"
+                    + " reaches the group itself.");
     }
 
     private Link nobody(ObjectId group, OfGroup of, Seen<DbRing> ring) {

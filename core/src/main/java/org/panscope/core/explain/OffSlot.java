@@ -34,7 +34,7 @@ final class OffSlot {
         String list = known.text(group, Belief.KERNEL, "list");
         long listed = known.event(group, Belief.KERNEL, "list");
         return switch (list) {
-            case "runnable" -> runnable(group, insert, listed);
+            case "runnable" -> runnable(group, ofQueue, listed);
             case "idle" -> idle(queue, group, of, ofQueue, listed);
             case "stopped" ->
                     Link.waiting(
@@ -66,7 +66,9 @@ final class OffSlot {
         return ring == null ? unknown : ring;
     }
 
-    private Link runnable(ObjectId group, @Nullable Seen<InsertWrite> insert, long listed) {
+    private Link runnable(ObjectId group, OfQueue ofQueue, long listed) {
+        Seen<InsertWrite> insert = ofQueue.firstUnread;
+        Seen<CsStatus> status = ofQueue.status;
         List<Link> behind = new ArrayList<>(groups.slotHolders());
         Link ring = new LostRing(inquiry).offSlot(group, insert);
         if (ring != null && ring.text().startsWith("Foreign")) {
@@ -75,7 +77,14 @@ final class OffSlot {
         return Link.waiting(
                 group,
                 group
-                        + " is runnable: the driver knows of its work, and it waits for a CSG slot"
+                        + " is runnable: the driver knows of its work"
+                        + (status == null || insert == null || insert.seq() > status.seq()
+                                ? ""
+                                : ", having sampled INSERT "
+                                        + status.event().insert()
+                                        + " at "
+                                        + inquiry.at(status))
+                        + ". It waits for a CSG slot"
                         + groups.nextTick()
                         + ".",
                 listed,
@@ -143,7 +152,9 @@ final class OffSlot {
                     status.seq());
         }
         var unbind = of.unbind;
-        boolean isBetween = unbind != null && insert.seq() < unbind.seq();
+        if (unbind != null && unbind.seq() < insert.seq()) {
+            return missingKick(queue, group, insert, unbind.seq(), status);
+        }
         return Link.cause(
                 queue,
                 "INSERT "
@@ -159,11 +170,43 @@ final class OffSlot {
                         + " and took the queue for idle"
                         + (unbind == null
                                 ? "."
-                                : isBetween
-                                        ? "; the slot was taken away at "
-                                                + inquiry.at(unbind)
-                                                + " (race D4)."
-                                        : "; the slot was gone since " + inquiry.at(unbind) + "."),
+                                : "; the slot was taken away at "
+                                        + inquiry.at(unbind)
+                                        + " (race D4)."),
+                insert.seq(),
+                null);
+    }
+
+    /// A doorbell reaches nobody behind the loss of the slot; ACTIVE says so.
+    private Link missingKick(
+            ObjectId queue,
+            ObjectId group,
+            Seen<InsertWrite> insert,
+            long unbound,
+            Seen<CsStatus> status) {
+        boolean isInactive =
+                Long.valueOf(0).equals(known.number(queue, Belief.MEMORY, "active"))
+                        || "false".equals(known.text(queue, Belief.MEMORY, "active"));
+        return Link.cause(
+                queue,
+                "Missing GROUP_KICK: "
+                        + group
+                        + " had lost its slot at "
+                        + inquiry.at(unbound)
+                        + ", idle (sampled INSERT "
+                        + status.event().insert()
+                        + " = EXTRACT "
+                        + status.event().extract()
+                        + " at "
+                        + inquiry.at(status)
+                        + "), before INSERT "
+                        + insert.event().newInsert()
+                        + " was stored at "
+                        + inquiry.at(insert)
+                        + "."
+                        + (isInactive
+                                ? " ACTIVE is 0 in memory, which tells an application to kick."
+                                : ""),
                 insert.seq(),
                 null);
     }
@@ -275,7 +318,7 @@ final class OffSlot {
                 ? "GROUP_KICK moves it to the runnable list."
                 : groups.areSlotsFullOfWork()
                         ? "GROUP_KICK cannot help while all slots are taken by groups with work"
-                              + " (S1)."
+                                + " (S1)."
                         : "GROUP_KICK queues a tick, which takes it from the idle list as slots are"
                                 + " free.";
     }

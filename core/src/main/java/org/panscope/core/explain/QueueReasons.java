@@ -39,7 +39,7 @@ final class QueueReasons {
         }
         Link job = new JobReasons(inquiry).firstOf(id);
         Work work = Work.of(known, id);
-        Link now = work == null ? null : now(id, group, work);
+        Link now = work == null ? null : withFirmware(now(id, group, work), group);
         if (now == null) {
             return job != null
                     ? job
@@ -57,6 +57,16 @@ final class QueueReasons {
                                 Link.NO_EVENT,
                                 job)
                         : now;
+    }
+
+    /// What runs on a slot may still be a picture that the firmware has stopped to renew.
+    private Link withFirmware(Link now, ObjectId group) {
+        long slot = known.number(group, Belief.KERNEL, "slot", -1);
+        Link owed =
+                now.verdict() == Verdict.RUNNING && slot >= 0
+                        ? new Firmware(inquiry).owes(slot, Firmware.SLOW_ANSWER_NS)
+                        : null;
+        return owed == null ? now : now.and(owed);
     }
 
     /// How far a ring has come.
@@ -130,19 +140,15 @@ final class QueueReasons {
                             id + " has just been started on slot " + slot + ".",
                             known.event(id, Belief.FIRMWARE, "state"))
                     : Link.waiting(
-                            id,
-                            amount + ".",
-                            insertEvent(id),
-                            new Firmware(inquiry).explain(group, slot));
+                            id, amount + ".", insertEvent(id), new Firmware(inquiry).explain(slot));
         }
         return Link.waiting(
                 id,
                 amount
                         + "; its group is on slot "
                         + slot
-                        + ", where the firmware has read INSERT "
-                        + (read == null ? "never" : read)
-                        + ".",
+                        + ", where the firmware has "
+                        + (read == null ? "not read INSERT yet." : "read INSERT " + read + "."),
                 insertEvent(id),
                 new LostRing(inquiry).onSlot(id, group, slot));
     }

@@ -287,11 +287,11 @@ final class SyncReasons {
         return written >= 0 ? written : known.event(id, Belief.FIRMWARE, "last_wait");
     }
 
-    private static long vm(ObjectId sync) {
+    static long vm(ObjectId sync) {
         return Long.parseLong(sync.key().substring(0, sync.key().indexOf('@')));
     }
 
-    private static long va(ObjectId sync) {
+    static long va(ObjectId sync) {
         return Long.parseUnsignedLong(sync.key().substring(sync.key().indexOf("@0x") + 3), 16);
     }
 }

@@ -7,6 +7,8 @@ import org.panscope.core.state.ObjectId;
 import org.panscope.core.state.ObjectState;
 import org.panscope.trace.event.MemoryEvent.Reclaim;
 
+import java.util.Arrays;
+
 /// What a thread of an application waits for.
 final class ThreadReasons {
     private final Inquiry inquiry;
@@ -58,6 +60,17 @@ final class ThreadReasons {
                                 ? " waits for nothing the trace shows: it may go on."
                                 : " is in " + ioctl + "."),
                 known.event(id, Belief.KERNEL, "ioctl"));
+    }
+
+    /// The thread that holds a lock, or null.
+    static @Nullable ObjectId holding(Known known, String lock) {
+        for (ObjectState thread : known.ofKind("thread")) {
+            String locks = known.text(thread.id(), Belief.KERNEL, "locks");
+            if (Arrays.asList(locks.split("[+ ]", -1)).contains(lock)) {
+                return thread.id();
+            }
+        }
+        return null;
     }
 
     private Link reclaiming(@Nullable ObjectId bo, @Nullable String fence, long seq) {

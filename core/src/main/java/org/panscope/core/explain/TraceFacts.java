@@ -64,6 +64,11 @@ final class TraceFacts {
                     XgsOp.class);
 
     private final Trace trace;
+    private final boolean[] isRead;
+    private final boolean[] isForeign;
+    private final EventTranslator translator;
+    private final EventCursor cursor;
+    private long count;
     private final QueueFacts queues = new QueueFacts();
     private final XgsFacts xgs = new XgsFacts();
     private final Map<Integer, Integer> fileOfThread = new LinkedHashMap<>();
@@ -78,35 +83,37 @@ final class TraceFacts {
     /// @param timeNs its time
     record Seen<T>(long seq, long timeNs, T event) {}
 
-    private TraceFacts(Trace trace) {
+    /// Nothing has been read yet.
+    TraceFacts(Trace trace) {
         this.trace = trace;
-    }
-
-    /// Reads the first `position` events of a trace.
-    static TraceFacts of(Trace trace, long position) {
-        TraceFacts facts = new TraceFacts(trace);
-        facts.read(position);
-        return facts;
-    }
-
-    private void read(long position) {
-        boolean[] isRead = new boolean[trace.types().size()];
-        boolean[] isForeign = new boolean[isRead.length];
+        isRead = new boolean[trace.types().size()];
+        isForeign = new boolean[isRead.length];
         for (int i = 0; i < isRead.length; i++) {
             EventTypeInfo type = trace.types().get(i);
             isForeign[i] = type.isDynamic() && !trace.header().isEmulated();
             isRead[i] = isRead(type);
         }
-        EventTranslator translator = TraceReduction.translatorFor(trace);
+        translator = TraceReduction.translatorFor(trace);
+        cursor = trace.cursor(0);
+    }
+
+    /// Reads the first `position` events of a trace.
+    static TraceFacts of(Trace trace, long position) {
+        TraceFacts facts = new TraceFacts(trace);
+        facts.readTo(position);
+        return facts;
+    }
+
+    /// Reads on, up to the first `position` events.
+    void readTo(long position) {
         boolean hasMarkers = translator != EventTranslator.NONE;
-        EventCursor cursor = trace.cursor(0);
-        while (cursor.next() && cursor.seq() < position) {
+        for (; count < position && cursor.next(); count++) {
             int type = cursor.typeIndex();
             if (isRead[type]) {
-                add(cursor, cursor.event().record());
+                add(cursor.event().record());
             } else if (hasMarkers && isForeign[type]) {
                 for (TraceEvent meaning : translator.translate(cursor.event())) {
-                    add(cursor, meaning);
+                    add(meaning);
                 }
             }
         }
@@ -128,12 +135,12 @@ final class TraceFacts {
         return false;
     }
 
-    private void add(EventCursor cursor, @Nullable TraceEvent event) {
+    private void add(@Nullable TraceEvent event) {
         long seq = cursor.seq();
         long timeNs = cursor.timeNs();
         switch (event) {
             case IoctlEnter ioctl -> fileOfThread.put(cursor.pid(), ioctl.fileId());
-            case Reclaim reclaim -> reclaim(cursor, reclaim);
+            case Reclaim reclaim -> reclaim(reclaim);
             case Pm pm -> power(seq, pm);
             case SyncMem write ->
                     writes.put(key(write.vmId(), write.va()), new Seen<>(seq, timeNs, write));
@@ -145,7 +152,7 @@ final class TraceFacts {
         }
     }
 
-    private void reclaim(EventCursor cursor, Reclaim reclaim) {
+    private void reclaim(Reclaim reclaim) {
         switch (reclaim.step()) {
             case WAIT_FENCE ->
                     reclaims.put(cursor.pid(), new Seen<>(cursor.seq(), cursor.timeNs(), reclaim));

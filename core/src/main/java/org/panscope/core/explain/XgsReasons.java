@@ -34,7 +34,7 @@ final class XgsReasons {
                                 inquiry.about(fence));
             }
             case "created", "armed", "pushed", "deps_done" -> queued(id, step, event);
-            case "run" -> Link.running(id, id + " is being evaluated.", event);
+            case "run" -> evaluated(id, event);
             case "completed", "error", "timeout", "cancelled" ->
                     Link.done(
                             id,
@@ -50,6 +50,63 @@ final class XgsReasons {
             default ->
                     Link.unknown(id, "The trace does not show how far " + id + " has come.", event);
         };
+    }
+
+    /// A worker is inside of it; on the way it takes locks and allocates.
+    private Link evaluated(ObjectId id, long event) {
+        ObjectId bo = boOfNextOperation(id);
+        String site = known.text(id, Belief.KERNEL, "alloc_in_signal");
+        ObjectId holder =
+                bo == null || !site.startsWith("resv_lock")
+                        ? null
+                        : ThreadReasons.holding(known, "bo" + bo.key() + ".resv");
+        if (holder == null) {
+            return Link.running(id, id + " is being evaluated.", event);
+        }
+        ObjectId lock = new ObjectId("lock", "bo" + bo.key() + ".resv");
+        return Link.waiting(
+                id,
+                id
+                        + " is being evaluated since "
+                        + inquiry.at(event)
+                        + " and maps the sync object of its next operation, which takes the"
+                        + " reservation lock of "
+                        + bo
+                        + ".",
+                known.event(id, Belief.KERNEL, "alloc_in_signal"),
+                inquiry.enter(
+                        lock,
+                        () ->
+                                Link.waiting(
+                                        lock,
+                                        "The reservation lock of "
+                                                + bo
+                                                + " is held by "
+                                                + holder
+                                                + ".",
+                                        known.event(holder, Belief.KERNEL, "locks"),
+                                        inquiry.about(holder))));
+    }
+
+    /// Where the sync object of the first operation that is not done lies, or null.
+    private @Nullable ObjectId boOfNextOperation(ObjectId id) {
+        ObjectId vm = vmOf(id);
+        if (vm == null) {
+            return null;
+        }
+        for (int i = 0; !known.text(id, Belief.KERNEL, "op_" + i).isEmpty(); i++) {
+            String op = known.text(id, Belief.KERNEL, "op_" + i);
+            if (!op.contains(": ") || op.contains(": result")) {
+                int at = op.indexOf("0x");
+                int end = op.indexOf(' ', at);
+                return at < 0 || end < 0
+                        ? null
+                        : known.bo(
+                                Long.parseLong(vm.key()),
+                                Long.parseUnsignedLong(op.substring(at + 2, end), 16));
+            }
+        }
+        return null;
     }
 
     private Link queued(ObjectId id, String step, long event) {

@@ -230,7 +230,7 @@ public final class GraphSvg {
                 .append(GREY)
                 .append(
                         "\">An arrow leads from who waits to what is waited for. Thick and doubled:"
-                            + " on a")
+                                + " on a")
                 .append(" cycle (")
                 .append(graph.cycles().size())
                 .append("). Dashed: once memory is short. Round: runs or done.</text>\n");
