@@ -33,6 +33,7 @@ import java.io.PrintWriter;
             DisasmCommand.class,
             StateCommand.class,
             ExplainCommand.class,
+            FencesCommand.class,
             ExecCommand.class,
             ScreenshotCommand.class,
             ExportCommand.class,

@@ -198,7 +198,7 @@ final class LostRing {
                         + staleReal(group, of),
                 ring.seq(),
                 "The stale page stays until the next zap; GROUP_KICK in place of the doorbell"
-                    + " reaches the group itself.");
+                        + " reaches the group itself.");
     }
 
     private Link nobody(ObjectId group, OfGroup of, Seen<DbRing> ring) {

@@ -39,7 +39,16 @@ final class Producers {
     /// @param row where it stands
     /// @param isLate whether it was stored when INSERT had announced the place already, and the
     ///   firmware is past it
-    record Instruction(ObjectId queue, StreamRow row, boolean isLate) {}
+    record Instruction(ObjectId queue, StreamRow row, boolean isLate) {
+        /// Whether INSERT is beyond it, so that it will be executed.
+        boolean isAnnounced() {
+            Status status = row.status();
+            return !isLate
+                    && (status == Status.PUBLISHED
+                            || status == Status.FETCHED
+                            || status == Status.EXECUTING);
+        }
+    }
 
     Producers(Known known, TraceFacts facts, Isa isa) {
         this.known = known;

@@ -17,7 +17,7 @@ public final class GraphSvg {
     private static final int COLUMN_GAP = 70;
     private static final int ROW_GAP = 26;
     private static final int MARGIN = 24;
-    private static final int CHARS_A_LINE = 40;
+    private static final int CHARS_A_LINE = 38;
     private static final int MOST_LINES = 4;
     private static final String RED = "#b3261e";
     private static final String GREY = "#444444";
@@ -47,7 +47,7 @@ public final class GraphSvg {
 
     private String draw() {
         place();
-        long back = graph.edges().stream().filter(layout::isBackward).count();
+        long back = graph.edges().stream().filter(this::isBelow).count();
         int width = 2 * MARGIN + layout.columns().size() * (BOX_WIDTH + COLUMN_GAP) - COLUMN_GAP;
         int height = bottom + MARGIN + (int) back * 18 + 30;
         text.append("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"")
@@ -183,7 +183,7 @@ public final class GraphSvg {
     private String path(WaitForGraph.Edge edge, Box from, Box to) {
         int x1 = from.x() + BOX_WIDTH;
         int x2 = to.x();
-        if (!layout.isBackward(edge)) {
+        if (!isBelow(edge)) {
             int bend = Math.max(30, (x2 - x1) / 2);
             return "M"
                     + x1
@@ -219,6 +219,11 @@ public final class GraphSvg {
                 + to.middle()
                 + "H"
                 + x2;
+    }
+
+    /// Edges back, and those of reclaim, which would run along others.
+    private boolean isBelow(WaitForGraph.Edge edge) {
+        return layout.isBackward(edge) || edge.isReclaim();
     }
 
     private void legend(int height) {
