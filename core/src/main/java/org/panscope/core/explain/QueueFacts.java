@@ -84,6 +84,11 @@ final class QueueFacts {
         return facts == null ? new OfQueue() : facts;
     }
 
+    /// The group that was bound to a slot last, or null.
+    @Nullable Long groupOn(int slot) {
+        return groupOnSlot.get(slot);
+    }
+
     void add(long seq, long timeNs, TraceEvent event) {
         switch (event) {
             case RingWrite write -> written(new Seen<>(seq, timeNs, write));

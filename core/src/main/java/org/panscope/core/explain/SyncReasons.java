@@ -1,7 +1,7 @@
 package org.panscope.core.explain;
 
 import org.jspecify.annotations.Nullable;
-import org.panscope.core.explain.TraceFacts.Seen;
+import org.panscope.core.explain.TraceFacts.Write;
 import org.panscope.core.state.Belief;
 import org.panscope.core.state.ObjectId;
 import org.panscope.core.state.view.StreamRow.Status;
@@ -79,21 +79,20 @@ final class SyncReasons {
 
     private String now(ObjectId id, int bytes) {
         Long value = value(id, bytes);
-        Seen<SyncMem> write = seenWrite(id);
+        Write write = seenWrite(id);
         return id
                 + (value == null
                         ? " has a value that the trace does not show"
                         : " holds " + Long.toUnsignedString(value))
                 + (write == null
                         ? ""
-                        : ", written last by " + writer(write) + " at " + inquiry.at(write));
+                        : ", written last by " + writer(write) + " at " + inquiry.at(write.seen()));
     }
 
-    private static String writer(Seen<SyncMem> write) {
-        SyncMem event = write.event();
+    private static String writer(Write write) {
+        SyncMem event = write.seen().event();
         return switch (event.writer()) {
-            case GPU ->
-                    event.gid() == null ? "the GPU" : "queue:" + event.gid() + "." + event.queue();
+            case GPU -> write.queue() == null ? "the GPU" : write.queue().toString();
             case XGS -> "an XGS job";
             case KERNEL_TERM -> "the driver";
             case CPU_USER -> "an application";
@@ -102,7 +101,7 @@ final class SyncReasons {
 
     /// The value is there, and nobody has looked since.
     private Link unseen(ObjectId id, Condition condition, Waiter waiter, ObjectId who, long value) {
-        Seen<SyncMem> write = seenWrite(id);
+        Write write = seenWrite(id);
         String satisfied =
                 id
                         + " holds "
@@ -110,14 +109,14 @@ final class SyncReasons {
                         + ", which is "
                         + condition
                         + ", since "
-                        + (write == null ? "an event not seen" : inquiry.at(write))
+                        + (write == null ? "an event not seen" : inquiry.at(write.seen()))
                         + ", written by "
                         + (write == null ? "somebody unknown" : writer(write))
                         + "; "
                         + who
                         + " has not been evaluated again.";
-        long seq = write == null ? Link.NO_EVENT : write.seq();
-        SyncWriter writer = write == null ? SyncWriter.GPU : write.event().writer();
+        long seq = write == null ? Link.NO_EVENT : write.seen().seq();
+        SyncWriter writer = write == null ? SyncWriter.GPU : write.seen().event().writer();
         if (waiter == Waiter.XGS && writer == SyncWriter.XGS) {
             return Link.cause(
                     id,
@@ -278,7 +277,7 @@ final class SyncReasons {
                 threads);
     }
 
-    private @Nullable Seen<SyncMem> seenWrite(ObjectId id) {
+    private @Nullable Write seenWrite(ObjectId id) {
         return inquiry.facts.lastWrite(vm(id), va(id));
     }
 

@@ -2,7 +2,9 @@ package org.panscope.core.explain;
 
 import org.jspecify.annotations.Nullable;
 import org.panscope.core.capture.TraceReduction;
+import org.panscope.core.fields.StreamTrack;
 import org.panscope.core.state.EventTranslator;
+import org.panscope.core.state.ObjectId;
 import org.panscope.trace.event.FirmwareEvent.Fault;
 import org.panscope.trace.event.FirmwareEvent.FwCs;
 import org.panscope.trace.event.KernelEvent.DbFault;
@@ -73,7 +75,7 @@ final class TraceFacts {
     private final XgsFacts xgs = new XgsFacts();
     private final Map<Integer, Integer> fileOfThread = new LinkedHashMap<>();
     private final Map<Integer, Seen<Reclaim>> reclaims = new LinkedHashMap<>();
-    private final Map<String, Seen<SyncMem>> writes = new LinkedHashMap<>();
+    private final Map<String, Write> writes = new LinkedHashMap<>();
     private long suspendBegun = Link.NO_EVENT;
     private long suspended = Link.NO_EVENT;
 
@@ -82,6 +84,11 @@ final class TraceFacts {
     /// @param seq sequence number of the event
     /// @param timeNs its time
     record Seen<T>(long seq, long timeNs, T event) {}
+
+    /// A write of a sync object.
+    ///
+    /// @param queue the queue that executed it, or null
+    record Write(Seen<SyncMem> seen, @Nullable ObjectId queue) {}
 
     /// Nothing has been read yet.
     TraceFacts(Trace trace) {
@@ -143,7 +150,9 @@ final class TraceFacts {
             case Reclaim reclaim -> reclaim(reclaim);
             case Pm pm -> power(seq, pm);
             case SyncMem write ->
-                    writes.put(key(write.vmId(), write.va()), new Seen<>(seq, timeNs, write));
+                    writes.put(
+                            key(write.vmId(), write.va()),
+                            new Write(new Seen<>(seq, timeNs, write), writer(write)));
             case XgsQueue queue -> xgs.queue(queue);
             case XgsJob job -> xgs.job(seq, job);
             case XgsOp op -> xgs.op(op);
@@ -159,6 +168,18 @@ final class TraceFacts {
             case EVICT, END -> reclaims.remove(cursor.pid());
             case BEGIN, RESTORE -> {}
         }
+    }
+
+    /// The queue that wrote a sync object, as the event or its track says.
+    private @Nullable ObjectId writer(SyncMem write) {
+        Long gid = write.gid();
+        Integer queue = write.queue();
+        if (gid != null && queue != null) {
+            return ObjectId.queue(gid, queue);
+        }
+        StreamTrack stream = StreamTrack.of(trace, cursor.track());
+        Long bound = stream == null ? null : queues.groupOn(stream.csg());
+        return stream == null || bound == null ? null : ObjectId.queue(bound, stream.cs());
     }
 
     private void power(long seq, Pm pm) {
@@ -203,7 +224,7 @@ final class TraceFacts {
     }
 
     /// The last write of a sync object, or null.
-    @Nullable Seen<SyncMem> lastWrite(long vm, long va) {
+    @Nullable Write lastWrite(long vm, long va) {
         return writes.get(key(vm, va));
     }
 

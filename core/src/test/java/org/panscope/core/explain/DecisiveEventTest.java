@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.panscope.core.scenario.EmulatedTrace;
 import org.panscope.core.state.Cursor;
 import org.panscope.core.state.ObjectId;
 import org.panscope.trace.event.KernelEvent.DbFault;
@@ -106,7 +107,7 @@ class DecisiveEventTest {
     private static String answer(
             String sample, String object, String cursor, Predicate<TraceEvent> lacking) {
         MemoryTrace trace =
-                Emulated.without(
+                EmulatedTrace.without(
                         sample,
                         event -> {
                             TraceEvent record = event.record();

@@ -10,6 +10,7 @@ import org.panscope.core.capture.TraceReduction;
 import org.panscope.core.explain.graph.GraphDot;
 import org.panscope.core.explain.graph.GraphSvg;
 import org.panscope.core.explain.graph.WaitForGraph;
+import org.panscope.core.scenario.EmulatedTrace;
 import org.panscope.core.scenario.Samples;
 import org.panscope.core.state.MachineState;
 import org.panscope.core.state.ObjectState;
@@ -51,7 +52,7 @@ class ExplainEverywhereTest {
     @ParameterizedTest
     @MethodSource("samples")
     void hasAnAnswer(String sample) {
-        MemoryTrace trace = Emulated.run(sample);
+        MemoryTrace trace = EmulatedTrace.run(sample);
         StateHistory history = TraceReduction.historyOf(trace);
         TraceFacts facts = new TraceFacts(trace);
         for (int i = 0; i < MOST_MOMENTS && (long) i * STEP <= trace.eventCount(); i++) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.panscope.core.scenario.EmulatedTrace;
 import org.panscope.core.state.Cursor;
 import org.panscope.core.state.ObjectId;
 import org.panscope.trace.io.MemoryTrace;
@@ -47,7 +48,7 @@ class ExplainGoldenTest {
         "mistake-barrier, mistakes/missing-barrier, sync:2@0x7ffe00005000, @50ms",
     })
     void namesTheRoot(String name, String sample, String object, String cursor) throws IOException {
-        MemoryTrace trace = Emulated.run(sample);
+        MemoryTrace trace = EmulatedTrace.run(sample);
         Cursor at = Cursor.parse(cursor);
         Long timeNs = at.timeNs();
         Explanation explanation =

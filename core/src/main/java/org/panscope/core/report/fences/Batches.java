@@ -1,5 +1,6 @@
 package org.panscope.core.report.fences;
 
+import org.panscope.core.fields.StreamTrack;
 import org.panscope.core.state.ObjectId;
 import org.panscope.trace.event.FirmwareEvent.FwCs;
 import org.panscope.trace.event.KernelEvent.GroupCreateStep;
@@ -49,6 +50,16 @@ final class Batches implements Collector {
             return at[stage.ordinal()] != UNSEEN;
         }
 
+        /// The last step of those above it that was not later, or [#UNSEEN]: a sync object is often
+        /// written before the last instruction.
+        long before(Stage stage) {
+            long latest = UNSEEN;
+            for (int i = 0; i < stage.ordinal(); i++) {
+                latest = at[i] <= at[stage.ordinal()] ? Math.max(latest, at[i]) : latest;
+            }
+            return latest;
+        }
+
         void reach(Stage stage, long timeNs) {
             if (!has(stage)) {
                 at[stage.ordinal()] = timeNs;
@@ -84,7 +95,7 @@ final class Batches implements Collector {
                 }
             }
             case FwCs stream -> stream(stream, now);
-            case SyncMem write -> written(write, now);
+            case SyncMem write -> written(step, write);
             case FwEvent event -> {
                 Long gid = event.gid();
                 if (gid != null && event.syncUpdate()) {
@@ -155,9 +166,14 @@ final class Batches implements Collector {
         }
     }
 
-    private void written(SyncMem write, long now) {
-        Long gid = write.gid();
-        Integer queue = write.queue();
+    private void written(Step step, SyncMem write) {
+        StreamTrack stream = step.stream();
+        Long gid =
+                write.gid() != null || stream == null ? write.gid() : groupOnSlot.get(stream.csg());
+        Integer queue =
+                write.queue() != null || stream == null
+                        ? write.queue()
+                        : Integer.valueOf(stream.cs());
         Deque<Batch> batches =
                 gid == null || queue == null || write.writer() != SyncWriter.GPU
                         ? null
@@ -167,7 +183,7 @@ final class Batches implements Collector {
         }
         for (Batch batch : batches) {
             if (batch.has(Stage.START) && !batch.has(Stage.SYNC_WRITE)) {
-                batch.reach(Stage.SYNC_WRITE, now);
+                batch.reach(Stage.SYNC_WRITE, step.timeNs());
                 return;
             }
         }
@@ -204,18 +220,14 @@ final class Batches implements Collector {
 
     /// Takes the times of a batch that gets no more.
     private void close(Batch batch) {
-        long before = UNSEEN;
         long last = UNSEEN;
         for (Stage stage : Stage.values()) {
             long at = batch.at[stage.ordinal()];
-            if (at == UNSEEN) {
-                continue;
-            }
+            long before = batch.before(stage);
             if (before != UNSEEN) {
                 stages.computeIfAbsent(stage, missing -> new Durations()).add(at - before);
             }
-            before = at;
-            last = at;
+            last = Math.max(last, at);
         }
         if (batch.has(Stage.END)) {
             total.add(last - batch.at[Stage.INSERT.ordinal()]);

@@ -171,25 +171,25 @@ final class Contexts implements Collector {
         return List.of(
                 Question.V3.answered(
                         "An XGS job publishes its fence when it is submitted, before any WAIT is"
-                            + " looked at. "
+                                + " looked at. "
+                                + "Fences with WAITs looked at: "
+                                + checked
+                                + (withWaits > checked ? " of " + withWaits : "")
+                                + "; published before what satisfies their WAITs was under way: "
                                 + early.size()
-                                + " of "
-                                + Words.of(checked, "fence")
-                                + " looked at were published before what satisfies their WAITs was"
-                                + " under way"
-                                + (withWaits > checked ? "; " + withWaits + " have WAITs" : "")
                                 + ".",
                         Words.some(early)),
                 Question.V9.answered(
-                        Words.of(broken, "context")
-                                + " of "
+                        "Contexts: "
                                 + contexts.size()
-                                + " mixed fences with waits that were not queued.",
+                                + "; with fences that depend on work not submitted: "
+                                + broken
+                                + ".",
                         Words.some(modes)),
                 Question.V15.answered(
                         early.isEmpty()
                                 ? "In this trace yes: whatever a published fence waited for was"
-                                      + " under way."
+                                        + " under way."
                                 : "No: "
                                         + Words.of(early.size(), "published fence")
                                         + " depended on work that only the application could"

@@ -27,7 +27,9 @@ public final class Durations {
     /// The smallest duration that is not exceeded by so many percent of all; 0 without any.
     public long percentile(int percent) {
         sort();
-        return count == 0 ? 0 : values[(int) ((long) (count - 1) * percent / 100)];
+        return count == 0
+                ? 0
+                : values[(int) Math.max(0, Math.ceilDiv((long) count * percent, 100) - 1)];
     }
 
     /// The longest; 0 without any.

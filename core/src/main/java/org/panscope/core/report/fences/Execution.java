@@ -220,7 +220,7 @@ final class Execution implements Collector {
                 Question.V16.answered(
                         blocked.isEmpty()
                                 ? "No user queue was blocked for more than 5 s. None of them has a"
-                                      + " timer that would end it."
+                                        + " timer that would end it."
                                 : Words.of(blocked.size(), "user queue")
                                         + " stayed blocked for more than 5 s, and no timer ended"
                                         + " it.",

@@ -6,6 +6,7 @@ import org.panscope.trace.event.FenceEvent.Fence;
 import org.panscope.trace.event.FenceEvent.FenceKind;
 import org.panscope.trace.event.MemoryEvent.Reclaim;
 import org.panscope.trace.event.MemoryEvent.ReclaimStep;
+import org.panscope.trace.event.MemoryEvent.VmBindJob;
 import org.panscope.trace.event.SchedEvent.Job;
 import org.panscope.trace.event.SchedEvent.JobStep;
 import org.panscope.trace.event.XgsEvent.XgsJob;
@@ -62,6 +63,12 @@ final class FenceLives implements Collector {
             case XgsJob job -> xgs(step, job);
             case Job job -> {
                 ended(job.finished(), job.step() == JobStep.DONE, "executed");
+                if (job.step() == JobStep.ARMED) {
+                    armed(job.finished(), step);
+                }
+            }
+            case VmBindJob job -> {
+                ended(job.finished(), job.step() == JobStep.DONE, "VM_BIND done");
                 if (job.step() == JobStep.ARMED) {
                     armed(job.finished(), step);
                 }
@@ -133,7 +140,7 @@ final class FenceLives implements Collector {
         }
         life.signaled = step;
         life.error = fence.error() == null ? 0 : fence.error();
-        life.cause = cause != null ? cause : life.error == -110 ? "timeout" : "condition met";
+        life.cause = cause != null ? cause : life.error == -110 ? "timeout" : "not seen";
         causes.merge(life.cause, 1, Integer::sum);
         byTimeout += life.cause.equals("timeout") ? 1 : 0;
         latency.add(step.timeNs() - from.timeNs());

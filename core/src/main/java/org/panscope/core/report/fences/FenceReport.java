@@ -3,6 +3,7 @@ package org.panscope.core.report.fences;
 import org.jspecify.annotations.Nullable;
 import org.panscope.core.capture.TraceReduction;
 import org.panscope.core.explain.ProducerCheck;
+import org.panscope.core.fields.StreamTrack;
 import org.panscope.core.state.EventTranslator;
 import org.panscope.trace.event.FenceEvent;
 import org.panscope.trace.event.FirmwareEvent.FwCs;
@@ -15,6 +16,7 @@ import org.panscope.trace.event.KernelEvent.Kick;
 import org.panscope.trace.event.MemoryEvent.BoCreate;
 import org.panscope.trace.event.MemoryEvent.BoDestroy;
 import org.panscope.trace.event.MemoryEvent.Reclaim;
+import org.panscope.trace.event.MemoryEvent.VmBindJob;
 import org.panscope.trace.event.SchedEvent.Bind;
 import org.panscope.trace.event.SchedEvent.CsStatus;
 import org.panscope.trace.event.SchedEvent.Eviction;
@@ -56,6 +58,7 @@ public final class FenceReport {
                     BoCreate.class,
                     BoDestroy.class,
                     Reclaim.class,
+                    VmBindJob.class,
                     Bind.class,
                     Unbind.class,
                     CsStatus.class,
@@ -110,10 +113,10 @@ public final class FenceReport {
         EventCursor cursor = trace.cursor(0);
         while (cursor.next()) {
             if (isRead[cursor.typeIndex()]) {
-                add(collectors, cursor, cursor.event().record());
+                add(trace, collectors, cursor, cursor.event().record());
             } else if (hasMarkers && isForeign[cursor.typeIndex()]) {
                 for (TraceEvent meaning : translator.translate(cursor.event())) {
-                    add(collectors, cursor, meaning);
+                    add(trace, collectors, cursor, meaning);
                 }
             }
         }
@@ -131,11 +134,16 @@ public final class FenceReport {
     }
 
     private static void add(
-            List<Collector> collectors, EventCursor cursor, @Nullable TraceEvent event) {
+            Trace trace,
+            List<Collector> collectors,
+            EventCursor cursor,
+            @Nullable TraceEvent event) {
         if (event == null) {
             return; // of a version that this one does not know
         }
-        Step step = new Step(cursor.seq(), cursor.timeNs(), cursor.pid(), event);
+        StreamTrack stream =
+                event instanceof SyncMem ? StreamTrack.of(trace, cursor.track()) : null;
+        Step step = new Step(cursor.seq(), cursor.timeNs(), cursor.pid(), stream, event);
         for (Collector collector : collectors) {
             collector.add(step);
         }

@@ -23,8 +23,8 @@ public final class FenceReportText {
                 .append(report.eventCount())
                 .append(
                         " events. Places are cursors: `panscope explain FILE --at CURSOR` goes on"
-                            + " from there.\n\n"
-                            + "## The reviewers' questions\n");
+                                + " from there.\n\n"
+                                + "## The reviewers' questions\n");
         for (Answer answer : report.answers()) {
             text.append("\n### ")
                     .append(answer.id())

@@ -97,7 +97,7 @@ final class MemoryRules implements Collector {
                                 allocated == 0
                                         ? "No allocation and no reservation lock was seen there."
                                         : "Yes: "
-                                                + Words.of(allocated, "allocation or lock")
+                                                + Words.of(allocated, "time")
                                                 + " between a job being ready and its fence being"
                                                 + " signalled.",
                                 kinds);

@@ -1,6 +1,7 @@
 package org.panscope.core.report.fences;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.core.fields.StreamTrack;
 import org.panscope.trace.event.SchedEvent.Bind;
 import org.panscope.trace.event.SchedEvent.CsStatus;
 import org.panscope.trace.event.SchedEvent.Unbind;
@@ -36,6 +37,8 @@ final class Residency implements Collector {
     private final List<String> hazards = new ArrayList<>();
     private final List<String> offSlot = new ArrayList<>();
     private @Nullable Step lastGpuWrite;
+    private long lastGpuWriter = -1;
+    private final Map<Integer, Long> groupOnSlot = new LinkedHashMap<>();
     private long unbinds;
     private long startNs = Long.MAX_VALUE;
 
@@ -45,6 +48,7 @@ final class Residency implements Collector {
         switch (step.event()) {
             case Bind bind -> {
                 Group group = of(bind.gid());
+                groupOnSlot.put(bind.slot(), bind.gid());
                 group.boundAt = step.timeNs();
                 group.times++;
             }
@@ -56,8 +60,10 @@ final class Residency implements Collector {
             }
             case InsertWrite insert -> of(insert.gid()).inserted.put(insert.queue(), step);
             case SyncMem write -> {
-                if (write.writer() == SyncWriter.GPU && write.gid() != null) {
+                Long writer = writer(step, write);
+                if (writer != null) {
                     lastGpuWrite = step;
+                    lastGpuWriter = writer;
                 }
             }
             case XgsJob job -> xgs(step, job);
@@ -116,9 +122,9 @@ final class Residency implements Collector {
         if (wait == null || write == null || write.seq() < wait.from().seq()) {
             return;
         }
-        Long gid = ((SyncMem) write.event()).gid();
-        Group group = gid == null ? null : groups.get(gid);
-        if (gid == null || group == null) {
+        long gid = lastGpuWriter;
+        Group group = groups.get(gid);
+        if (group == null) {
             return;
         }
         long waited = step.timeNs() - wait.from().timeNs();
@@ -138,6 +144,16 @@ final class Residency implements Collector {
                             + Words.duration(off)
                             + " of that");
         }
+    }
+
+    /// The group whose stream wrote a sync object, or null.
+    private @Nullable Long writer(Step step, SyncMem write) {
+        StreamTrack stream = step.stream();
+        return write.writer() != SyncWriter.GPU
+                ? null
+                : write.gid() != null
+                        ? write.gid()
+                        : stream == null ? null : groupOnSlot.get(stream.csg());
     }
 
     private static long onSlot(Group group, long nowNs) {
@@ -181,8 +197,8 @@ final class Residency implements Collector {
                                 + " slot.",
                         details),
                 Question.V13.answered(
-                        residency.size()
-                                + " groups were resident; a group executes only while it is.",
+                        Words.of(residency.size(), "group")
+                                + " had a slot at some time; a group executes only then.",
                         Words.some(residency)));
     }
 }

@@ -93,12 +93,13 @@ final class Submissions implements Collector {
         Answer mutex =
                 Question.V6.unanswered(
                         "it is a question to the code, not to a trace: the mutex is initialised"
-                            + " with a device-managed helper, so its destructor runs when the"
-                            + " device goes, after the queue was freed. In this trace "
-                                + Words.of(created, "XGS queue")
-                                + " were created and "
+                                + " with a device-managed helper, so its destructor runs when the"
+                                + " device goes, after the queue was freed. In this trace, "
+                                + "XGS queues created: "
+                                + created
+                                + ", released: "
                                 + released
-                                + " released.");
+                                + ".");
         if (!hasInserts) {
             String needs = "needs INSERT_WRITE events: stores of applications are seen by markers.";
             return List.of(mutex, Question.V10.unanswered(needs), Question.V12.unanswered(needs));

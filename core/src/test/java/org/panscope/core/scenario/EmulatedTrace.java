@@ -1,8 +1,7 @@
-package org.panscope.core.explain;
+package org.panscope.core.scenario;
 
 import org.panscope.core.input.OpenedTrace;
 import org.panscope.core.input.TraceInputs;
-import org.panscope.core.scenario.Samples;
 import org.panscope.trace.io.Event;
 import org.panscope.trace.io.MemoryTrace;
 import org.panscope.trace.io.Progress;
@@ -16,17 +15,17 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /// Runs of the samples, kept in memory, with or without some of their events.
-final class Emulated {
+public final class EmulatedTrace {
     private static final Map<String, MemoryTrace> RUNS = new TreeMap<>();
 
-    private Emulated() {}
+    private EmulatedTrace() {}
 
-    static MemoryTrace run(String sample) {
+    public static MemoryTrace run(String sample) {
         return RUNS.computeIfAbsent(sample, name -> without(name, event -> false));
     }
 
     /// A run that lacks the events meant.
-    static MemoryTrace without(String sample, Predicate<Event> lacking) {
+    public static MemoryTrace without(String sample, Predicate<Event> lacking) {
         try (OpenedTrace opened =
                 TraceInputs.open(Samples.FOLDER.resolve(sample + ".json"), Progress.NONE)) {
             Trace trace = opened.trace();
