@@ -20,7 +20,7 @@ import java.util.List;
 public final class ExplainModel {
     private static final String HINT =
             "Choose an object, go to a moment and press E: why does it not run, or is not"
-                + " signalled?";
+                    + " signalled?";
 
     private final SessionModel session;
     private final Worker worker;

@@ -2,6 +2,8 @@ package org.panscope.core.explain;
 
 import org.jspecify.annotations.Nullable;
 import org.panscope.core.capture.TraceReduction;
+import org.panscope.core.fields.FieldReader;
+import org.panscope.core.fields.Fields;
 import org.panscope.core.fields.StreamTrack;
 import org.panscope.core.state.EventTranslator;
 import org.panscope.core.state.ObjectId;
@@ -65,7 +67,11 @@ final class TraceFacts {
                     XgsJob.class,
                     XgsOp.class);
 
+    private static final String FW_CS = Vocabulary.get().of(FwCs.class).info().name();
+
     private final Trace trace;
+    private int streams = -1;
+    private FieldReader insertRead = FieldReader.ABSENT;
     private final boolean[] isRead;
     private final boolean[] isForeign;
     private final EventTranslator translator;
@@ -99,6 +105,10 @@ final class TraceFacts {
             EventTypeInfo type = trace.types().get(i);
             isForeign[i] = type.isDynamic() && !trace.header().isEmulated();
             isRead[i] = isRead(type);
+            if (!type.isDynamic() && type.name().equals(FW_CS)) {
+                streams = i;
+                insertRead = new Fields(type).get("insert");
+            }
         }
         translator = TraceReduction.translatorFor(trace);
         cursor = trace.cursor(0);
@@ -116,6 +126,9 @@ final class TraceFacts {
         boolean hasMarkers = translator != EventTranslator.NONE;
         for (; count < position && cursor.next(); count++) {
             int type = cursor.typeIndex();
+            if (type == streams && !insertRead.isPresent(cursor)) {
+                continue; // most are about EXTRACT, which a state keeps
+            }
             if (isRead[type]) {
                 add(cursor.event().record());
             } else if (hasMarkers && isForeign[type]) {
