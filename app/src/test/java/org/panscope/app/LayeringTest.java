@@ -90,6 +90,8 @@ class LayeringTest {
                             "org.panscope.core.timeline..",
                             "org.panscope.core.capture..",
                             "org.panscope.core.export..",
+                            "org.panscope.core.explain..",
+                            "org.panscope.core.report..",
                             "org.panscope.core.filter..",
                             "org.panscope.core.fields..")
                     .should()
@@ -98,6 +100,8 @@ class LayeringTest {
                                     "state",
                                     "timeline",
                                     "capture",
+                                    "explain",
+                                    "report",
                                     "export",
                                     "filter",
                                     "fields",

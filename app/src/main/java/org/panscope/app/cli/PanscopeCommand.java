@@ -33,6 +33,8 @@ import java.io.PrintWriter;
             DisasmCommand.class,
             StateCommand.class,
             CheckCommand.class,
+            ExplainCommand.class,
+            FencesCommand.class,
             ExecCommand.class,
             ScreenshotCommand.class,
             ExportCommand.class,

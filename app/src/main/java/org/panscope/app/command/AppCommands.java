@@ -31,6 +31,7 @@ public final class AppCommands {
     public static final AppCommand FIRST_EVENT = go("go.first", "First Event", "Home");
     public static final AppCommand LAST_EVENT = go("go.last", "Last Event", "End");
     public static final AppCommand GO_TO_CAUSE = go("go.cause", "Cause of Event", "Ctrl+Shift+C");
+    public static final AppCommand EXPLAIN = go("explain.object", "Explain the Object", "E");
     public static final AppCommand GO_TO = go("go.to", "Go to Cursor…", "Ctrl+G");
     public static final AppCommand BACK = go("history.back", "Back", "Alt+Left");
     public static final AppCommand FORWARD = go("history.forward", "Forward", "Alt+Right");
@@ -79,6 +80,7 @@ public final class AppCommands {
                     FIRST_EVENT,
                     LAST_EVENT,
                     GO_TO_CAUSE,
+                    EXPLAIN,
                     GO_TO,
                     BACK,
                     FORWARD,

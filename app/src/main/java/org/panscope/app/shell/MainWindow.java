@@ -21,6 +21,7 @@ import org.panscope.app.events.EventDetailModel;
 import org.panscope.app.events.EventDetailView;
 import org.panscope.app.events.EventListModel;
 import org.panscope.app.events.EventListView;
+import org.panscope.app.explain.ExplainModel;
 import org.panscope.app.open.FileDrop;
 import org.panscope.app.open.TraceDocument;
 import org.panscope.app.quality.QualityModel;
@@ -53,6 +54,7 @@ public final class MainWindow {
     private final BeliefsModel beliefs;
     private final RegistersModel registers;
     private final QualityModel quality;
+    private final ExplainModel explain;
     private final StateTabs stateTabs;
     private final EventListView eventList;
     private final CommandBus bus = new CommandBus();
@@ -75,7 +77,8 @@ public final class MainWindow {
         beliefs = new BeliefsModel(session);
         registers = new RegistersModel(session);
         quality = new QualityModel(session, services.worker());
-        stateTabs = new StateTabs(session, beliefs, registers, quality, services.memory());
+        explain = new ExplainModel(session, services.worker());
+        stateTabs = new StateTabs(session, beliefs, registers, quality, explain, services.memory());
         recent = new RecentFiles(services.memory());
         theme = "light".equals(services.memory().get("theme")) ? Theme.LIGHT : Theme.DARK;
         palette = new CommandPalette(bus, overlays);
@@ -116,6 +119,10 @@ public final class MainWindow {
 
     public QualityModel quality() {
         return quality;
+    }
+
+    public ExplainModel explain() {
+        return explain;
     }
 
     public CommandBus commands() {
@@ -182,6 +189,7 @@ public final class MainWindow {
                 AppCommands.FOLLOW_EVENT,
                 () -> session.followEventProperty().set(!session.followEventProperty().get()),
                 open);
+        bus.register(AppCommands.EXPLAIN, this::explainObject, open);
         bus.register(AppCommands.SHOW_BELIEFS, stateTabs::showBeliefs, open);
         bus.register(AppCommands.SHOW_REGISTERS, stateTabs::showRegisters, open);
         bus.register(AppCommands.SHOW_QUALITY, stateTabs::showQuality, open);
@@ -195,6 +203,11 @@ public final class MainWindow {
         bus.register(AppCommands.PALETTE, palette::show, always);
         bus.register(AppCommands.HELP, dialogs::help, always);
         bus.register(AppCommands.ABOUT_TRACE, this::showFacts, open);
+    }
+
+    private void explainObject() {
+        explain.explain();
+        stateTabs.showExplain();
     }
 
     private void registerInstructionSteps() {

@@ -7,6 +7,8 @@ import javafx.scene.control.TabPane;
 import org.jspecify.annotations.Nullable;
 import org.panscope.app.beliefs.BeliefsModel;
 import org.panscope.app.beliefs.BeliefsView;
+import org.panscope.app.explain.ExplainModel;
+import org.panscope.app.explain.ExplainView;
 import org.panscope.app.quality.QualityModel;
 import org.panscope.app.quality.QualityView;
 import org.panscope.app.registers.RegistersModel;
@@ -25,20 +27,25 @@ final class StateTabs {
     private final Tab registers;
     private final Tab quality;
     private final QualityView qualityView;
+    private final Tab explain;
+    private final ExplainView explainView;
 
     StateTabs(
             SessionModel session,
             BeliefsModel beliefsModel,
             RegistersModel registersModel,
             QualityModel qualityModel,
+            ExplainModel explainModel,
             WindowMemory memory) {
         beliefs = tab("tabBeliefs", "Four beliefs", new BeliefsView(session, beliefsModel).root());
         registers = tab("tabRegisters", "Registers", new RegistersView(registersModel).root());
         qualityView = new QualityView(qualityModel);
         quality = tab("tabQuality", "Capture quality", qualityView.root());
+        explainView = new ExplainView(explainModel);
+        explain = tab("tabExplain", "Explain", explainView.root());
         pane.setId("stateTabs");
         pane.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
-        pane.getTabs().addAll(beliefs, registers, quality);
+        pane.getTabs().addAll(beliefs, registers, explain, quality);
         if (registers.getId().equals(memory.get(SHOWN))) {
             showRegisters();
         } else if (quality.getId().equals(memory.get(SHOWN))) {
@@ -78,6 +85,11 @@ final class StateTabs {
     void showQuality() {
         pane.getSelectionModel().select(quality);
         qualityView.focus();
+    }
+
+    void showExplain() {
+        pane.getSelectionModel().select(explain);
+        explainView.focus();
     }
 
     void showRegisters() {

@@ -30,6 +30,7 @@ import java.util.function.Consumer;
 @ExtendWith(ApplicationExtension.class)
 final class WindowScreenshotTest {
     private static final Path SAMPLES = Path.of("..", "samples");
+    private static final Path STARVED = Path.of("..", "samples", "starved-kick.json");
     private static final Path DEMO = SAMPLES.resolve("demo.json");
     private static final Path CAPTURE =
             SAMPLES.resolve("captures").resolve("panscope-sample.report.txt");
@@ -123,6 +124,21 @@ final class WindowScreenshotTest {
                 window -> {
                     window.open(capture);
                     window.commands().run(AppCommands.SHOW_QUALITY);
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dark", "light"})
+    void whyAQueueDoesNotRun(String theme, FxRobot robot) throws IOException {
+        draw(
+                robot,
+                theme,
+                "window-explain-" + theme,
+                window -> {
+                    window.open(STARVED);
+                    window.session().goTo(1262);
+                    window.session().objectProperty().set(ObjectId.queue(2, 0));
+                    window.commands().run(AppCommands.EXPLAIN);
                 });
     }
 
