@@ -35,6 +35,7 @@ import java.io.PrintWriter;
             ExecCommand.class,
             ScreenshotCommand.class,
             ExportCommand.class,
+            QueryCommand.class,
             CaptureScriptCommand.class,
             BenchCommand.class,
             WarmUpCommand.class,
