@@ -1,5 +1,6 @@
 package org.panscope.core.sql;
 
+import org.panscope.core.filter.FilterFields;
 import org.panscope.core.sql.schema.TableInfo;
 
 import java.io.IOException;
@@ -42,18 +43,12 @@ public final class QueryException extends IOException {
         }
         Matcher missing = NO_TABLE.matcher(message);
         if (missing.find()) {
-            text = "there is no table " + missing.group(1) + hint(missing.group(1), tables);
+            text = "there is no table " + missing.group(1) + FilterFields.hint(missing.group(1), names(tables));
         }
         return new QueryException("SQL: " + text, e);
     }
 
-    private static String hint(String wrong, List<TableInfo> tables) {
-        String near =
-                tables.stream()
-                        .map(TableInfo::name)
-                        .filter(name -> name.contains(wrong) || wrong.contains(name))
-                        .findFirst()
-                        .orElse("");
-        return near.isEmpty() ? "" : "; did you mean " + near + "?";
+    private static List<String> names(List<TableInfo> tables) {
+        return tables.stream().map(TableInfo::name).toList();
     }
 }

@@ -10,12 +10,17 @@ import java.util.Deque;
 /// differences.
 final class BatchQueue {
     /// Ended batches that are kept for a wake-up that may still come.
-    private static final int MOST_KEPT = 256;
+    private static final int MOST_ENDED = 256;
+
+    /// More batches than this never are in a ring; of a trace that does not tell how queues go on
+    /// the oldest are given up.
+    private static final int MOST_LIVE = 1 << 14;
 
     private final long gid;
     private final int index;
     private final RowOutput output;
-    private final Deque<Batch> batches = new ArrayDeque<>();
+    private final Deque<Batch> live = new ArrayDeque<>();
+    private final Deque<Batch> ended = new ArrayDeque<>();
     private @Nullable Moment write;
     private @Nullable Long insert;
     private long count;
@@ -37,9 +42,6 @@ final class BatchQueue {
         this.output = output;
     }
 
-    long gid() {
-        return gid;
-    }
 
     int index() {
         return index;
@@ -80,55 +82,60 @@ final class BatchQueue {
         write = null;
         hasJob = false;
         Batch batch = new Batch(row, stored.newInsert(), isOfJob ? jobFinished : null);
-        batches.add(batch);
-        shrink();
+        live.add(batch);
+        if (live.size() > MOST_LIVE) {
+            finish(live.removeFirst());
+        }
         return batch;
     }
 
-    private void shrink() {
-        while (batches.size() > MOST_KEPT && batches.getFirst().isEnded()) {
-            finish(batches.removeFirst());
-        }
-    }
+    // What holds for a batch holds for those before it, so the newest are looked at first.
 
     void kicked(@Nullable String branch, Moment moment) {
-        for (Batch batch : batches) {
-            if (!batch.isEnded() && !batch.row().has("kick_seq")) {
-                batch.row().place("kick", moment).put("kick_branch", branch);
+        for (Batch batch : newestFirst(live)) {
+            if (batch.row().has("kick_seq")) {
+                return;
             }
+            batch.row().place("kick", moment).put("kick_branch", branch);
         }
     }
 
     void rung(String page, Moment moment) {
-        for (Batch batch : batches) {
-            if (!batch.isEnded() && !batch.row().has("doorbell_seq")) {
-                batch.row().place("doorbell", moment).put("doorbell_page", page);
+        for (Batch batch : newestFirst(live)) {
+            if (batch.row().has("doorbell_seq")) {
+                return;
             }
+            batch.row().place("doorbell", moment).put("doorbell_page", page);
         }
     }
 
     void fetched(long seenInsert, Moment moment) {
-        for (Batch batch : batches) {
-            if (!batch.isEnded() && seenInsert - batch.end() >= 0) {
-                batch.row().first("fetch", moment);
+        for (Batch batch : newestFirst(live)) {
+            if (batch.row().has("fetch_seq")) {
+                return;
+            }
+            if (seenInsert - batch.end() >= 0) {
+                batch.row().place("fetch", moment);
             }
         }
     }
 
     void executed(Moment moment) {
-        for (Batch batch : batches) {
-            if (!batch.isEnded() && batch.row().has("fetch_seq")) {
-                batch.row().first("execute", moment);
-                return;
-            }
+        Batch oldest = live.peekFirst();
+        if (oldest != null && oldest.row().has("fetch_seq")) {
+            oldest.row().first("execute", moment);
         }
     }
 
     void extracted(long extract, Moment moment) {
-        for (Batch batch : batches) {
-            if (!batch.isEnded() && extract - batch.end() >= 0) {
-                batch.row().place("end", moment);
+        Batch oldest = live.peekFirst();
+        while (oldest != null && extract - oldest.end() >= 0) {
+            oldest.row().place("end", moment);
+            ended.add(live.removeFirst());
+            if (ended.size() > MOST_ENDED) {
+                finish(ended.removeFirst());
             }
+            oldest = live.peekFirst();
         }
     }
 
@@ -136,15 +143,9 @@ final class BatchQueue {
     ///
     /// @return that batch, or null when its interrupt came before
     @Nullable Batch synced(Moment moment) {
-        Batch writer = null;
-        for (Batch batch : batches) {
-            if (batch.row().has("execute_seq")) {
-                writer = batch;
-                if (!batch.isEnded()) {
-                    break;
-                }
-            }
-        }
+        Batch oldest = live.peekFirst();
+        Batch writer =
+                oldest != null && oldest.row().has("execute_seq") ? oldest : ended.peekLast();
         if (writer == null || (writer.isEnded() && writer.row().has("irq_seq"))) {
             return null;
         }
@@ -153,15 +154,23 @@ final class BatchQueue {
     }
 
     void woken(Moment moment) {
-        for (Batch batch : batches) {
+        for (Batch batch : newestFirst(ended)) {
+            if (batch.row().has("wake_seq")) {
+                return;
+            }
             if (batch.row().has("irq_seq")) {
-                batch.row().first("wake", moment);
+                batch.row().place("wake", moment);
             }
         }
     }
 
+    private static Iterable<Batch> newestFirst(Deque<Batch> batches) {
+        return batches::descendingIterator;
+    }
+
     void finish() {
-        batches.forEach(this::finish);
+        ended.forEach(this::finish);
+        live.forEach(this::finish);
     }
 
     private void finish(Batch batch) {

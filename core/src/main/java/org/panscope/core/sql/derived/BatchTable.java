@@ -24,10 +24,11 @@ import org.panscope.trace.event.UserEvent.RingWrite;
 import org.panscope.trace.event.UserEvent.UserWaitEnd;
 import org.panscope.trace.io.Event;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// What was handed over with one store of INSERT, and the stations it passed until somebody was
@@ -68,12 +69,12 @@ final class BatchTable implements DerivedTable {
 
     private final RowOutput output;
     private final Residency residency;
-    private final Map<ObjectId, BatchQueue> queues = new TreeMap<>();
+    private final Map<Long, Map<Integer, BatchQueue>> queues = new TreeMap<>();
     private final Map<Long, BatchQueue> recentInstructions = new LinkedHashMap<>();
     private final Map<String, Long> eventfdGroups = new TreeMap<>();
     private final Map<String, BatchQueue.Batch> byFence = new TreeMap<>();
     private final TreeMap<Long, BatchQueue.Batch> signalled = new TreeMap<>();
-    private final List<BatchQueue.Batch> awaitInterrupt = new ArrayList<>();
+    private final Set<BatchQueue.Batch> awaitInterrupt = new LinkedHashSet<>();
 
     BatchTable(RowOutput output, Residency residency) {
         this.output = output;
@@ -118,19 +119,25 @@ final class BatchTable implements DerivedTable {
         if (gid == null) {
             return;
         }
-        for (BatchQueue queue : queues.values()) {
-            if (queue.gid() == gid && (kick.mask() >>> queue.index() & 1) != 0) {
+        for (BatchQueue queue : ofGroup(gid)) {
+            if ((kick.mask() >>> queue.index() & 1) != 0) {
                 queue.kicked(
                         kick.branch() == null ? null : kick.branch().label(), Moment.of(event));
             }
         }
     }
 
+    /// The page of a slot is rung for all queues of its group.
     private void rung(Event event, DbRing ring) {
         Long gid = ring.intendedGid();
         Integer index = ring.intendedQueue();
-        if (gid != null && index != null) {
-            of(gid, index).rung(ring.page().label(), Moment.of(event));
+        if (gid == null) {
+            return;
+        }
+        for (BatchQueue queue : ofGroup(gid)) {
+            if (index == null || queue.index() == index) {
+                queue.rung(ring.page().label(), Moment.of(event));
+            }
         }
     }
 
@@ -169,7 +176,7 @@ final class BatchTable implements DerivedTable {
                         ? of(gid, index)
                         : recentInstructions.get(event.header().cause());
         BatchQueue.Batch batch = queue == null ? null : queue.synced(Moment.of(event));
-        if (batch != null && !awaitInterrupt.contains(batch)) {
+        if (batch != null && awaitInterrupt.size() < MOST_SIGNALLED) {
             awaitInterrupt.add(batch);
         }
     }
@@ -191,11 +198,7 @@ final class BatchTable implements DerivedTable {
     private void userWoke(Event event, UserWaitEnd wait) {
         Long gid = eventfdGroups.get(wait.object());
         if (gid != null && wait.value() != null) {
-            for (BatchQueue queue : queues.values()) {
-                if (queue.gid() == gid) {
-                    queue.woken(Moment.of(event));
-                }
-            }
+            ofGroup(gid).forEach(queue -> queue.woken(Moment.of(event)));
         }
     }
 
@@ -226,12 +229,16 @@ final class BatchTable implements DerivedTable {
     }
 
     private BatchQueue of(long gid, int queue) {
-        return queues.computeIfAbsent(
-                ObjectId.queue(gid, queue), id -> new BatchQueue(gid, queue, output));
+        return queues.computeIfAbsent(gid, id -> new TreeMap<>())
+                .computeIfAbsent(queue, index -> new BatchQueue(gid, index, output));
+    }
+
+    private Collection<BatchQueue> ofGroup(long gid) {
+        return queues.getOrDefault(gid, Map.of()).values();
     }
 
     @Override
     public void finish() {
-        queues.values().forEach(BatchQueue::finish);
+        queues.values().forEach(group -> group.values().forEach(BatchQueue::finish));
     }
 }
