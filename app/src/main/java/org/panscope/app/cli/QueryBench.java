@@ -123,6 +123,7 @@ final class QueryBench {
     private static long ask(TraceDatabase database, String sql) throws IOException {
         long start = System.nanoTime();
         try (QueryRun run = database.query(sql, Progress.NONE)) {
+            run.start();
             long rows = 0;
             while (run.next() != null) {
                 rows++;

@@ -85,6 +85,7 @@ final class QueryCommand implements Callable<Integer> {
                 return 0;
             }
             try (QueryRun run = database.query(statement, progress)) {
+                run.start();
                 write(run);
             }
         }

@@ -24,6 +24,9 @@ import org.panscope.app.events.EventListView;
 import org.panscope.app.open.FileDrop;
 import org.panscope.app.open.TraceDocument;
 import org.panscope.app.quality.QualityModel;
+import org.panscope.app.query.QueryCache;
+import org.panscope.app.query.QueryModel;
+import org.panscope.app.query.QueryView;
 import org.panscope.app.registers.RegistersModel;
 import org.panscope.app.session.InstructionStepper;
 import org.panscope.app.session.OpenModel;
@@ -53,8 +56,11 @@ public final class MainWindow {
     private final BeliefsModel beliefs;
     private final RegistersModel registers;
     private final QualityModel quality;
+    private final QueryModel query;
+    private final QueryView queryView;
     private final StateTabs stateTabs;
     private final EventListView eventList;
+    private final LowerTabs lowerTabs;
     private final CommandBus bus = new CommandBus();
     private final Overlays overlays = new Overlays();
     private final Dialogs dialogs = new Dialogs(overlays);
@@ -80,6 +86,14 @@ public final class MainWindow {
         theme = "light".equals(services.memory().get("theme")) ? Theme.LIGHT : Theme.DARK;
         palette = new CommandPalette(bus, overlays);
         eventList = new EventListView(session, events);
+        query = new QueryModel(session, services.worker(), QueryCache.ofUser());
+        queryView =
+                new QueryView(
+                        query,
+                        () -> bus.run(AppCommands.RUN_QUERY),
+                        () -> bus.run(AppCommands.COPY_RESULT),
+                        () -> bus.run(AppCommands.SAVE_RESULT));
+        lowerTabs = new LowerTabs(eventList.root(), queryView.root());
         status = new StatusBarView(session, () -> bus.run(AppCommands.SHOW_QUALITY));
         timeline = new TimelinePane(session, services.worker());
         timeline.selectionProperty().subscribe(status::showSelection);
@@ -116,6 +130,10 @@ public final class MainWindow {
 
     public QualityModel quality() {
         return quality;
+    }
+
+    public QueryModel query() {
+        return query;
     }
 
     public CommandBus commands() {
@@ -174,7 +192,7 @@ public final class MainWindow {
                 open);
         bus.register(AppCommands.BACK, session::back, session.canGoBackProperty());
         bus.register(AppCommands.FORWARD, session::forward, session.canGoForwardProperty());
-        bus.register(AppCommands.FILTER, eventList::focusFilter, open);
+        bus.register(AppCommands.FILTER, this::focusFilter, open);
         bus.register(AppCommands.NEXT_HIT, () -> events.goToHit(1), open);
         bus.register(AppCommands.PREVIOUS_HIT, () -> events.goToHit(-1), open);
         bus.register(AppCommands.CLEAR_FILTER, events::clearFilter, open);
@@ -185,6 +203,7 @@ public final class MainWindow {
         bus.register(AppCommands.SHOW_BELIEFS, stateTabs::showBeliefs, open);
         bus.register(AppCommands.SHOW_REGISTERS, stateTabs::showRegisters, open);
         bus.register(AppCommands.SHOW_QUALITY, stateTabs::showQuality, open);
+        registerQuery();
         bus.register(AppCommands.ZOOM_IN, () -> timeline.zoom(true), open);
         bus.register(AppCommands.ZOOM_OUT, () -> timeline.zoom(false), open);
         bus.register(AppCommands.PAN_LEFT, () -> timeline.pan(-1), open);
@@ -195,6 +214,36 @@ public final class MainWindow {
         bus.register(AppCommands.PALETTE, palette::show, always);
         bus.register(AppCommands.HELP, dialogs::help, always);
         bus.register(AppCommands.ABOUT_TRACE, this::showFacts, open);
+    }
+
+    private void registerQuery() {
+        bus.register(AppCommands.SHOW_QUERY, this::showQuery, session.isOpenProperty());
+        bus.register(AppCommands.RUN_QUERY, this::runQuery, session.isOpenProperty());
+        bus.register(AppCommands.CANCEL_QUERY, query::cancel, query.isRunningProperty());
+        bus.register(AppCommands.COPY_RESULT, queryView::copyAll, query.hasRowsProperty());
+        bus.register(AppCommands.SAVE_RESULT, this::saveResult, query.hasRowsProperty());
+    }
+
+    private void showQuery() {
+        lowerTabs.showQuery();
+        queryView.focus();
+    }
+
+    private void runQuery() {
+        lowerTabs.showQuery();
+        query.run();
+    }
+
+    private void saveResult() {
+        Path chosen = services.chooser().chooseTarget("query.csv");
+        if (chosen != null) {
+            query.save(chosen);
+        }
+    }
+
+    private void focusFilter() {
+        lowerTabs.showEvents();
+        eventList.focusFilter();
     }
 
     private void registerInstructionSteps() {
@@ -217,7 +266,7 @@ public final class MainWindow {
 
     private void build() {
         SplitPane left =
-                split("splitLeft", Orientation.VERTICAL, 0.45, timeline.root(), eventList.root());
+                split("splitLeft", Orientation.VERTICAL, 0.45, timeline.root(), lowerTabs.root());
         SplitPane details =
                 split(
                         "splitDetails",

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// The answer to a query, row by row.
+/// A statement that is ready to run, and its answer, row by row.
 public final class QueryRun implements AutoCloseable {
     private static final Set<String> NUMBERS =
             Set.of(
@@ -22,21 +22,19 @@ public final class QueryRun implements AutoCloseable {
 
     private final DuckDBConnection connection;
     private final Statement statement;
+    private final String sql;
     private final List<TableInfo> tables;
-    private final List<Column> columns;
-    private final @Nullable ResultSet rows;
+    private List<Column> columns = List.of();
+    private @Nullable ResultSet rows;
 
-    private QueryRun(
-            DuckDBConnection connection,
-            Statement statement,
-            List<TableInfo> tables,
-            List<Column> columns,
-            @Nullable ResultSet rows) {
+    /// The connection is closed with this.
+    ///
+    /// @param tables what the statement may name, for what is said of wrong names
+    QueryRun(DuckDBConnection connection, String sql, List<TableInfo> tables) throws SQLException {
         this.connection = connection;
-        this.statement = statement;
+        this.sql = sql;
         this.tables = tables;
-        this.columns = List.copyOf(columns);
-        this.rows = rows;
+        statement = connection.createStatement();
     }
 
     /// A column of the answer.
@@ -49,20 +47,25 @@ public final class QueryRun implements AutoCloseable {
         }
     }
 
-    /// Starts a statement; the connection is closed with the result.
-    static QueryRun start(DuckDBConnection connection, String sql, List<TableInfo> tables)
-            throws SQLException {
-        Statement statement = connection.createStatement();
-        if (!statement.execute(sql)) {
-            return new QueryRun(connection, statement, tables, List.of(), null);
+    /// Runs the statement as far as its first rows.
+    ///
+    /// @throws QueryException saying in one line what is wrong with it, or when it was cancelled
+    public void start() throws IOException {
+        try {
+            if (!statement.execute(sql)) {
+                return;
+            }
+            ResultSet answer = statement.getResultSet();
+            ResultSetMetaData data = answer.getMetaData();
+            List<Column> found = new ArrayList<>();
+            for (int i = 1; i <= data.getColumnCount(); i++) {
+                found.add(new Column(data.getColumnLabel(i), data.getColumnTypeName(i)));
+            }
+            columns = List.copyOf(found);
+            rows = answer;
+        } catch (SQLException e) {
+            throw QueryException.of(e, tables);
         }
-        ResultSet rows = statement.getResultSet();
-        ResultSetMetaData data = rows.getMetaData();
-        List<Column> columns = new ArrayList<>();
-        for (int i = 1; i <= data.getColumnCount(); i++) {
-            columns.add(new Column(data.getColumnLabel(i), data.getColumnTypeName(i)));
-        }
-        return new QueryRun(connection, statement, tables, columns, rows);
     }
 
     /// Empty for a statement that answers nothing.
@@ -75,16 +78,17 @@ public final class QueryRun implements AutoCloseable {
     ///
     /// @throws QueryException when it fails or was cancelled
     public @Nullable Object @Nullable [] next() throws IOException {
-        if (rows == null) {
+        ResultSet answer = rows;
+        if (answer == null) {
             return null;
         }
         try {
-            if (!rows.next()) {
+            if (!answer.next()) {
                 return null;
             }
             @Nullable Object[] values = new @Nullable Object[columns.size()];
             for (int i = 0; i < values.length; i++) {
-                values[i] = CellValue.of(rows.getObject(i + 1));
+                values[i] = CellValue.of(answer.getObject(i + 1));
             }
             return values;
         } catch (SQLException e) {
@@ -92,7 +96,7 @@ public final class QueryRun implements AutoCloseable {
         }
     }
 
-    /// Makes [#next()] fail soon. May be called from any thread.
+    /// Makes [#start()] and [#next()] fail soon. May be called from any thread.
     public void cancel() {
         try {
             statement.cancel();

@@ -84,7 +84,8 @@ public final class TraceDatabase implements AutoCloseable {
         return names;
     }
 
-    /// Runs one statement. It can read the tables and nothing else of this machine.
+    /// Prepares one statement, loading what it names. It can read the tables and nothing else of this
+    /// machine.
     ///
     /// @throws QueryException saying in one line what is wrong with it
     public QueryRun query(String sql, Progress progress) throws IOException {
@@ -103,7 +104,7 @@ public final class TraceDatabase implements AutoCloseable {
             known = tables.tables();
             attach(connection, tables.named(text.names()), progress);
             DuckDb.lock(connection);
-            QueryRun run = QueryRun.start(connection, sql, known);
+            QueryRun run = new QueryRun(connection, sql, known);
             connection = null;
             return run;
         } catch (SQLException e) {
