@@ -91,6 +91,7 @@ class LayeringTest {
                             "org.panscope.core.capture..",
                             "org.panscope.core.export..",
                             "org.panscope.core.filter..",
+                            "org.panscope.core.sql..",
                             "org.panscope.core.fields..")
                     .should()
                     .dependOnClassesThat(
@@ -100,9 +101,22 @@ class LayeringTest {
                                     "capture",
                                     "export",
                                     "filter",
+                                    "sql",
                                     "fields",
                                     "isa"))
                     .because("captures and emulated runs are read by the same code");
+
+    @ArchTest
+    static final ArchRule ONE_PACKAGE_KNOWS_THE_DATABASE =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("org.panscope.core.sql")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("org.duckdb..", "java.sql..")
+                    .because(
+                            "what tables say is computed without a database, and shown without"
+                                    + " one");
 
     @ArchTest
     static final ArchRule WINDOW_HOLDS_NO_RULE_ABOUT_GPUS =

@@ -29,8 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/// `panscope query`: SQL over a trace. The tables are kept in the user's cache folder, so that
-/// only the first query of a trace reads it.
+/// `panscope query`: SQL over a trace. The tables are kept in the user's cache folder, so that only
+/// the first query of a trace reads it.
 @Command(
         name = "query",
         description = {

@@ -130,8 +130,7 @@ public final class QueryModel {
 
     private record Answer(QueryResult result, List<TableInfo> tables) {}
 
-    private Answer answer(TraceDocument opened, String statement, long request)
-            throws IOException {
+    private Answer answer(TraceDocument opened, String statement, long request) throws IOException {
         long start = System.nanoTime();
         Progress progress = new RequestProgress(request);
         try (TraceDatabase database =

@@ -63,7 +63,7 @@ public final class QueryView {
         VBox.setVgrow(table, Priority.ALWAYS);
         root.setOrientation(Orientation.VERTICAL);
         root.getItems().addAll(above, below);
-        root.setDividerPositions(0.36);
+        root.setDividerPositions(0.32);
         root.setId("queryPanel");
         editor();
         table();
@@ -122,7 +122,14 @@ public final class QueryView {
         history.setId("queryHistory");
         HBox bar =
                 new HBox(
-                        runButton, cancel, progress, status, space, tables, history, copyButton,
+                        runButton,
+                        cancel,
+                        progress,
+                        status,
+                        space,
+                        tables,
+                        history,
+                        copyButton,
                         saveButton);
         bar.getStyleClass().add("query-bar");
         return bar;
@@ -199,7 +206,8 @@ public final class QueryView {
 
     private static TableColumn<QueryResult.Row, String> column(QueryResult result, int index) {
         QueryRun.Column about = result.columns().get(index);
-        String style = about.name().equals("cursor") ? "link" : about.isNumeric() ? "number" : "word";
+        String style =
+                about.name().equals("cursor") ? "link" : about.isNumeric() ? "number" : "word";
         TableColumn<QueryResult.Row, String> column = new TableColumn<>();
         Label head = new Label(about.name());
         head.setTooltip(new Tooltip(about.name() + ": " + about.type()));
@@ -219,12 +227,12 @@ public final class QueryView {
     /// Wide enough for the first rows.
     private static double width(QueryResult result, int index) {
         QueryRun.Column about = result.columns().get(index);
-        int longest = Math.max(about.name().length(), about.type().length());
+        int longest = about.name().length() + 1;
         for (QueryResult.Row row :
                 result.rows().subList(0, Math.min(LONGEST_ITEM, result.rows().size()))) {
             longest = Math.max(longest, row.text(index).length());
         }
-        return Math.clamp(longest * CHARACTER + 18, NARROWEST, WIDEST);
+        return Math.clamp(longest * CHARACTER + 20, NARROWEST, WIDEST);
     }
 
     private void showTables(List<TableInfo> known) {

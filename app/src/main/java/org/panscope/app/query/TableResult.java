@@ -8,8 +8,8 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A result as aligned text: numbers to the right, NULL spelt out. Widths follow the first rows;
-/// a later value that is wider sticks out.
+/// A result as aligned text: numbers to the right, NULL spelt out. Widths follow the first rows; a
+/// later value that is wider sticks out.
 final class TableResult implements ResultWriter {
     private static final int ROWS_LOOKED_AT = 1000;
     private static final int WIDEST = 120;
@@ -94,8 +94,7 @@ final class TableResult implements ResultWriter {
     /// A line stays one, and nothing steers the terminal.
     private static String oneLine(String text) {
         StringBuilder line = new StringBuilder();
-        text.codePoints()
-                .forEach(c -> line.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
+        text.codePoints().forEach(c -> line.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
         return line.toString();
     }
 

@@ -119,7 +119,10 @@ class QueryModelTest {
         ask("SELECT range FROM range(20000)");
         assertEquals(QueryModel.MOST_ROWS, result().rows().size());
         assertTrue(result().hasMore());
-        assertTrue(model.statusProperty().get().startsWith("the first " + Formats.grouped(10_000) + " rows"));
+        assertTrue(
+                model.statusProperty()
+                        .get()
+                        .startsWith("the first " + Formats.grouped(10_000) + " rows"));
     }
 
     @Test

@@ -59,10 +59,11 @@ class QueryFlowTest {
         flow.waitUntil(() -> result().getItems().size() == 2);
         assertTrue(flow.label("#queryStatus").startsWith("2 rows, "));
 
-        flow.robot().interact(() -> {
-            result().requestFocus();
-            result().getSelectionModel().select(1);
-        });
+        flow.robot()
+                .interact(() -> {
+                    result().requestFocus();
+                    result().getSelectionModel().select(1);
+                });
         flow.press(KeyCode.ENTER);
         assertEquals(600, flow.window().session().position());
 

@@ -141,8 +141,9 @@ final class WindowScreenshotTest {
                             .sqlProperty()
                             .set(
                                     "SELECT gid, queue, batch, written_by, insert_t, end_t -"
-                                        + " insert_t AS took_ns, kick_branch, state, cursor\nFROM"
-                                        + " batches\nORDER BY took_ns DESC");
+                                            + " insert_t AS took_ns, kick_branch, state, cursor\n"
+                                            + "FROM batches\n"
+                                            + "ORDER BY took_ns DESC");
                     window.commands().run(AppCommands.RUN_QUERY);
                 });
         System.clearProperty(QueryCache.FOLDER_PROPERTY);

@@ -2,8 +2,8 @@ package org.panscope.core.sql;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.UncheckedIOException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Blob;
 import java.sql.SQLException;
 import java.util.HexFormat;

@@ -16,9 +16,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Where the tables of traces are kept between queries: one folder for each trace, named after path,
-/// size and time of the file, the version of the tables and that of the program. When all of them
-/// together grow too large, those that were not used for longest go.
+/// Where the tables of traces are kept between queries: one folder for each trace, named after
+/// path, size and time of the file, the version of the tables and that of the program. When all of
+/// them together grow too large, those that were not used for longest go.
 public final class DatabaseCache {
     /// Changes whenever tables do.
     private static final int FORMAT = 1;
@@ -43,8 +43,8 @@ public final class DatabaseCache {
         this.mostBytes = mostBytes;
     }
 
-    /// The folder for the tables of a file, made now; null when the file cannot be told from a later
-    /// one of the same name, or the folder cannot be made.
+    /// The folder for the tables of a file, made now; null when the file cannot be told from a
+    /// later one of the same name, or the folder cannot be made.
     @Nullable Path folderFor(Path file) {
         try {
             if (!Files.isRegularFile(file)) {
@@ -129,9 +129,7 @@ public final class DatabaseCache {
             return new Entry(
                     folder,
                     bytes,
-                    Files.exists(used)
-                            ? Files.getLastModifiedTime(used)
-                            : FileTime.fromMillis(0));
+                    Files.exists(used) ? Files.getLastModifiedTime(used) : FileTime.fromMillis(0));
         }
     }
 }

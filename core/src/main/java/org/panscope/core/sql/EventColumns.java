@@ -6,12 +6,14 @@ import org.panscope.core.sql.ColumnBuffer.Bytes;
 import org.panscope.core.sql.ColumnBuffer.Numbers;
 import org.panscope.core.sql.ColumnBuffer.Texts;
 import org.panscope.core.sql.schema.ColumnInfo;
+import org.panscope.core.sql.schema.EventTables.FieldColumn;
 import org.panscope.core.sql.schema.EventTables.TypeTable;
 import org.panscope.trace.io.EventCursor;
 import org.panscope.trace.io.EventHeader;
 import org.panscope.trace.io.Trace;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -43,11 +45,19 @@ final class EventColumns {
     static List<ColumnBuffer> ofType(Trace trace, TypeTable table) {
         EventColumns reader = new EventColumns(trace);
         reader.place();
-        for (int i = 0; i < table.fields().size(); i++) {
-            reader.field(table.fields().get(i), i);
+        for (FieldColumn field : table.fields()) {
+            reader.field(field.column(), positions(trace, field));
         }
         reader.common();
         return reader.columns;
+    }
+
+    /// Position of a field in each type of the trace, -1 where that has none.
+    private static int[] positions(Trace trace, FieldColumn field) {
+        int[] positions = new int[trace.types().size()];
+        Arrays.fill(positions, -1);
+        field.field().forEach((type, position) -> positions[type] = position);
+        return positions;
     }
 
     private void place() {
@@ -72,34 +82,45 @@ final class EventColumns {
                         event -> event.cause() == EventHeader.NO_CAUSE));
     }
 
-    private void field(ColumnInfo column, int field) {
+    private void field(ColumnInfo column, int[] positions) {
         switch (column.type()) {
-            case BIGINT -> field(column, Numbers.Meaning.SIGNED, field);
-            case UBIGINT -> field(column, Numbers.Meaning.UNSIGNED, field);
-            case BOOLEAN -> field(column, Numbers.Meaning.FLAG, field);
+            case BIGINT -> field(column, Numbers.Meaning.SIGNED, positions);
+            case UBIGINT -> field(column, Numbers.Meaning.UNSIGNED, positions);
+            case BOOLEAN -> field(column, Numbers.Meaning.FLAG, positions);
             case VARCHAR ->
-                    text(column.name(), event -> event.value(field) instanceof String s ? s : null);
+                    text(
+                            column.name(),
+                            event -> value(event, positions) instanceof String text ? text : null);
             case BLOB ->
                     columns.add(
                             new Bytes(
                                     column.name(),
-                                    event -> event.value(field) instanceof byte[] b ? b : null));
+                                    event ->
+                                            value(event, positions) instanceof byte[] bytes
+                                                    ? bytes
+                                                    : null));
         }
     }
 
-    private void field(ColumnInfo column, Numbers.Meaning meaning, int field) {
+    private static @Nullable Object value(EventCursor event, int[] positions) {
+        int field = positions[event.typeIndex()];
+        return field < 0 ? null : event.value(field);
+    }
+
+    private void field(ColumnInfo column, Numbers.Meaning meaning, int[] positions) {
         columns.add(
                 new Numbers(
                         column.name(),
                         meaning,
-                        event -> event.longValue(field),
-                        event -> !event.isPresent(field)));
+                        event -> event.longValue(positions[event.typeIndex()]),
+                        event -> {
+                            int field = positions[event.typeIndex()];
+                            return field < 0 || !event.isPresent(field);
+                        }));
     }
 
     private void number(
-            String name,
-            ToLongFunction<EventCursor> value,
-            Predicate<EventCursor> isAbsent) {
+            String name, ToLongFunction<EventCursor> value, Predicate<EventCursor> isAbsent) {
         columns.add(new Numbers(name, Numbers.Meaning.SIGNED, value, isAbsent));
     }
 

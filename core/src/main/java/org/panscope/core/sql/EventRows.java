@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.panscope.trace.io.EventCursor;
 import org.panscope.trace.io.Trace;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 
@@ -16,28 +17,33 @@ import java.util.concurrent.CancellationException;
 /// more than those is ever in heap.
 final class EventRows implements DuckDBTableFunction<Object, Object, Object> {
     private static final Object NO_STATE = new Object();
-    private static final int ALL_TYPES = -1;
 
     private final Trace trace;
     private final List<ColumnBuffer> columns;
-    private final int type;
+    private final boolean[] isWanted;
     private final LoadProgress progress;
     private @Nullable EventCursor cursor;
 
-    private EventRows(Trace trace, List<ColumnBuffer> columns, int type, LoadProgress progress) {
+    private EventRows(
+            Trace trace, List<ColumnBuffer> columns, boolean[] isWanted, LoadProgress progress) {
         this.trace = trace;
         this.columns = List.copyOf(columns);
-        this.type = type;
+        this.isWanted = isWanted;
         this.progress = progress;
     }
 
     static EventRows ofAll(Trace trace, List<ColumnBuffer> columns, LoadProgress progress) {
-        return new EventRows(trace, columns, ALL_TYPES, progress);
+        boolean[] isWanted = new boolean[trace.types().size()];
+        Arrays.fill(isWanted, true);
+        return new EventRows(trace, columns, isWanted, progress);
     }
 
-    static EventRows ofType(
-            Trace trace, List<ColumnBuffer> columns, int type, LoadProgress progress) {
-        return new EventRows(trace, columns, type, progress);
+    /// @param types positions of the types wanted
+    static EventRows ofTypes(
+            Trace trace, List<ColumnBuffer> columns, List<Integer> types, LoadProgress progress) {
+        boolean[] isWanted = new boolean[trace.types().size()];
+        types.forEach(type -> isWanted[type] = true);
+        return new EventRows(trace, columns, isWanted, progress);
     }
 
     @Override
@@ -82,7 +88,7 @@ final class EventRows implements DuckDBTableFunction<Object, Object, Object> {
 
     private boolean next(EventCursor events) {
         while (events.next()) {
-            if (type == ALL_TYPES || events.typeIndex() == type) {
+            if (isWanted[events.typeIndex()]) {
                 return true;
             }
         }

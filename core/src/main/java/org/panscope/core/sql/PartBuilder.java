@@ -1,7 +1,6 @@
 package org.panscope.core.sql;
 
 import org.duckdb.DuckDBConnection;
-import org.duckdb.DuckDBFunctions;
 import org.panscope.core.sql.derived.DerivedTables;
 import org.panscope.core.sql.derived.FindingSource;
 import org.panscope.core.sql.derived.RowOutput;
@@ -20,7 +19,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /// Loads one part of a trace into a database file of its own. The file gets its name only when it
@@ -28,7 +26,6 @@ import java.util.Map;
 /// a later one would believe.
 final class PartBuilder {
     private static final String RAW = "raw_";
-    private static final String SOURCE = "panscope_events";
 
     /// Below this number of events small blocks save space; above, large ones are faster.
     private static final long MANY_EVENTS = 100_000;
@@ -86,19 +83,16 @@ final class PartBuilder {
         return new QueryException(
                 progress.isCancelled()
                         ? "cancelled"
-                        : "the tables of the trace (" + part + ") cannot be made: "
+                        : "the tables of the trace ("
+                                + part
+                                + ") cannot be made: "
                                 + String.valueOf(e.getMessage()).strip(),
                 e);
     }
 
     private void fill(DuckDBConnection connection, String part) throws SQLException, IOException {
         if (part.equals(EventTables.EVENTS_PART)) {
-            List<ColumnBuffer> columns = EventColumns.ofEvents(trace);
-            load(
-                    connection,
-                    EventTables.EVENTS,
-                    columns,
-                    EventRows.ofAll(trace, columns, progress));
+            load(connection, EventTables.EVENTS, EventSelect.ofAll(connection, trace, progress));
             TableCatalog.of(trace).store(connection, part);
             return;
         }
@@ -108,40 +102,18 @@ final class PartBuilder {
         }
         for (TypeTable type : TableCatalog.typeTables(trace)) {
             if (type.table().part().equals(part)) {
-                List<ColumnBuffer> columns = EventColumns.ofType(trace, type);
                 load(
                         connection,
                         type.table(),
-                        columns,
-                        EventRows.ofType(trace, columns, type.type(), progress));
+                        EventSelect.ofType(connection, trace, type, progress));
             }
         }
     }
 
-    private static void load(
-            DuckDBConnection connection,
-            TableInfo table,
-            List<ColumnBuffer> columns,
-            EventRows rows)
+    private static void load(DuckDBConnection connection, TableInfo table, String select)
             throws SQLException {
-        StringBuilder select = new StringBuilder();
-        for (ColumnBuffer column : columns) {
-            String name = SqlNames.quote(column.name());
-            select.append(select.isEmpty() ? "" : ", ")
-                    .append(column.expression(name))
-                    .append(" AS ")
-                    .append(name);
-        }
-        DuckDBFunctions.tableFunction().withName(SOURCE).withFunction(rows).register(connection);
         DuckDb.execute(
-                connection,
-                "CREATE TABLE "
-                        + SqlNames.quote(table.name())
-                        + " AS SELECT "
-                        + select
-                        + " FROM "
-                        + SOURCE
-                        + "()");
+                connection, "CREATE TABLE " + SqlNames.quote(table.name()) + " AS " + select);
     }
 
     private void derive(DuckDBConnection connection) throws SQLException, IOException {
@@ -182,7 +154,8 @@ final class PartBuilder {
     private static String create(TableInfo table) {
         StringBuilder columns = new StringBuilder();
         for (ColumnInfo column : table.columns()) {
-            ColumnType type = column.type() == ColumnType.UBIGINT ? ColumnType.BIGINT : column.type();
+            ColumnType type =
+                    column.type() == ColumnType.UBIGINT ? ColumnType.BIGINT : column.type();
             columns.append(columns.isEmpty() ? "" : ", ")
                     .append(SqlNames.quote(column.name()))
                     .append(' ')

@@ -43,7 +43,10 @@ public final class QueryException extends IOException {
         }
         Matcher missing = NO_TABLE.matcher(message);
         if (missing.find()) {
-            text = "there is no table " + missing.group(1) + FilterFields.hint(missing.group(1), names(tables));
+            text =
+                    "there is no table "
+                            + missing.group(1)
+                            + FilterFields.hint(missing.group(1), names(tables));
         }
         return new QueryException("SQL: " + text, e);
     }

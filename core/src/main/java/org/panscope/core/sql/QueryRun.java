@@ -17,8 +17,19 @@ import java.util.Set;
 public final class QueryRun implements AutoCloseable {
     private static final Set<String> NUMBERS =
             Set.of(
-                    "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT",
-                    "UINTEGER", "UBIGINT", "UHUGEINT", "FLOAT", "DOUBLE", "DECIMAL");
+                    "TINYINT",
+                    "SMALLINT",
+                    "INTEGER",
+                    "BIGINT",
+                    "HUGEINT",
+                    "UTINYINT",
+                    "USMALLINT",
+                    "UINTEGER",
+                    "UBIGINT",
+                    "UHUGEINT",
+                    "FLOAT",
+                    "DOUBLE",
+                    "DECIMAL");
 
     private final DuckDBConnection connection;
     private final Statement statement;

@@ -132,14 +132,10 @@ record TableCatalog(List<TableInfo> tables, Map<String, String> shortNames) {
             }
         }
         List<TableInfo> tables = new ArrayList<>();
-        about.forEach(
-                (name, texts) ->
-                        tables.add(
-                                new TableInfo(
-                                        name,
-                                        texts[0],
-                                        texts[1],
-                                        columns.getOrDefault(name, List.of()))));
+        about.forEach((name, texts) ->
+                tables.add(
+                        new TableInfo(
+                                name, texts[0], texts[1], columns.getOrDefault(name, List.of()))));
         return new TableCatalog(tables, shortNames);
     }
 }

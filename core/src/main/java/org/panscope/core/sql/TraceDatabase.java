@@ -6,8 +6,10 @@ import org.panscope.core.sql.derived.DerivedTables;
 import org.panscope.core.sql.derived.FindingSource;
 import org.panscope.core.sql.schema.ColumnInfo;
 import org.panscope.core.sql.schema.EventTables;
+import org.panscope.core.sql.schema.EventTables.TypeTable;
 import org.panscope.core.sql.schema.TableInfo;
 import org.panscope.trace.io.Progress;
+import org.panscope.trace.io.Trace;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,8 +86,8 @@ public final class TraceDatabase implements AutoCloseable {
         return names;
     }
 
-    /// Prepares one statement, loading what it names. It can read the tables and nothing else of this
-    /// machine.
+    /// Prepares one statement, loading what it names. It can read the tables and nothing else of
+    /// this machine.
     ///
     /// @throws QueryException saying in one line what is wrong with it
     public QueryRun query(String sql, Progress progress) throws IOException {
@@ -121,7 +123,19 @@ public final class TraceDatabase implements AutoCloseable {
     public void exportParquet(Path target, String name, Progress progress) throws IOException {
         try (DuckDBConnection connection = DuckDb.connect(folder)) {
             List<TableInfo> tables = catalog(connection, progress).tables();
-            attach(connection, tables, progress);
+            attach(
+                    connection,
+                    tables.stream().filter(TraceDatabase::isAttached).toList(),
+                    progress);
+            Trace trace = source.trace();
+            LoadProgress load = new LoadProgress(progress, trace, inputBytes);
+            // They are read once, so they need no database of their own.
+            for (TypeTable type : TableCatalog.typeTables(trace)) {
+                view(
+                        connection,
+                        type.table(),
+                        "(" + EventSelect.ofType(connection, trace, type, load) + ")");
+            }
             new ParquetFolder(target, name).write(connection, tables, progress);
         } catch (SQLException e) {
             throw QueryException.of(e, List.of());
@@ -155,8 +169,16 @@ public final class TraceDatabase implements AutoCloseable {
             if (attached.add(table.part())) {
                 attach(connection, table.part(), progress);
             }
-            view(connection, table);
+            view(
+                    connection,
+                    table,
+                    SqlNames.quote(table.part()) + "." + SqlNames.quote(table.name()));
         }
+    }
+
+    private static boolean isAttached(TableInfo table) {
+        return table.part().equals(EventTables.EVENTS_PART)
+                || table.part().equals(DerivedTables.PART);
     }
 
     private void attach(DuckDBConnection connection, String part, Progress progress)
@@ -170,14 +192,12 @@ public final class TraceDatabase implements AutoCloseable {
         }
         DuckDb.execute(
                 connection,
-                "ATTACH "
-                        + SqlNames.text(file)
-                        + " AS "
-                        + SqlNames.quote(part)
-                        + " (READ_ONLY)");
+                "ATTACH " + SqlNames.text(file) + " AS " + SqlNames.quote(part) + " (READ_ONLY)");
     }
 
-    private void view(DuckDBConnection connection, TableInfo table) throws SQLException {
+    /// @param from where the stored columns are
+    private void view(DuckDBConnection connection, TableInfo table, String from)
+            throws SQLException {
         StringBuilder columns = new StringBuilder();
         boolean isOfEvents = !table.part().equals(DerivedTables.PART);
         for (ColumnInfo column : table.columns()) {
@@ -188,8 +208,7 @@ public final class TraceDatabase implements AutoCloseable {
                 columns.append(SqlNames.quote(column.name()));
             }
         }
-        String stored = SqlNames.quote(table.part()) + "." + SqlNames.quote(table.name());
-        create(connection, table.name(), columns + " FROM " + stored);
+        create(connection, table.name(), columns + " FROM " + from);
         String shortName = catalog == null ? "" : catalog.shortNameOf(table);
         if (!shortName.isEmpty()) {
             create(connection, shortName, "* FROM " + SqlNames.quote(table.name()));
@@ -198,8 +217,7 @@ public final class TraceDatabase implements AutoCloseable {
 
     private static void create(DuckDBConnection connection, String name, String select)
             throws SQLException {
-        DuckDb.execute(
-                connection, "CREATE VIEW " + SqlNames.quote(name) + " AS SELECT " + select);
+        DuckDb.execute(connection, "CREATE VIEW " + SqlNames.quote(name) + " AS SELECT " + select);
     }
 
     private static void close(@Nullable DuckDBConnection connection) throws IOException {

@@ -42,7 +42,6 @@ final class BatchQueue {
         this.output = output;
     }
 
-
     int index() {
         return index;
     }

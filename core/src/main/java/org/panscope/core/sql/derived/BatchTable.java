@@ -32,9 +32,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// What was handed over with one store of INSERT, and the stations it passed until somebody was
-/// woken. A station nobody observed is NULL. The interrupt is the first run of the job line's thread
-/// after the sync write; the wake-up is the end of a wait for the group's eventfd after that, or of
-/// the syncobj wait that the finished fence of the batch's job ended.
+/// woken. A station nobody observed is NULL. The interrupt is the first run of the job line's
+/// thread after the sync write; the wake-up is the end of a wait for the group's eventfd after
+/// that, or of the syncobj wait that the finished fence of the batch's job ended.
 final class BatchTable implements DerivedTable {
     static final TableInfo INFO =
             new TableInfoBuilder("batches", DerivedTables.PART, "one advance of INSERT of a queue")

@@ -23,7 +23,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 
-/// All derived tables. One pass over the trace writes them; memory follows what is open at one time.
+/// All derived tables. One pass over the trace writes them; memory follows what is open at one
+/// time.
 public final class DerivedTables {
     /// The part they are.
     public static final String PART = "derived";

@@ -44,8 +44,7 @@ final class GroupTable implements DerivedTable {
 
     @Override
     public void register(Listeners listeners) {
-        listeners.on(
-                FileOpen.class, (event, open) -> processes.put(open.fileId(), open.process()));
+        listeners.on(FileOpen.class, (event, open) -> processes.put(open.fileId(), open.process()));
         listeners.on(GroupCreateStep.class, this::created);
         listeners.on(
                 GroupDestroy.class,

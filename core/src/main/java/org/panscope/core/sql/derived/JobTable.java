@@ -68,7 +68,8 @@ final class JobTable implements DerivedTable {
         release(ObjectId.of("vm_bind", job.job()), job.step());
     }
 
-    /// Nothing is heard of a freed job any more; of an XGS job there may be, as the series is posted.
+    /// Nothing is heard of a freed job any more; of an XGS job there may be, as the series is
+    /// posted.
     private void release(ObjectId id, JobStep step) {
         Row row = step == JobStep.FREED ? jobs.remove(id) : null;
         if (row != null) {

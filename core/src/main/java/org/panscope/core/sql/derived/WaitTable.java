@@ -87,8 +87,7 @@ final class WaitTable implements DerivedTable {
 
     /// A WAIT that is tried and not satisfied waits until it is tried with success, or skipped.
     private void operation(Event event, XgsOp operation) {
-        boolean isWait =
-                operation.op() == XgsOpKind.WAIT_GT || operation.op() == XgsOpKind.WAIT_LE;
+        boolean isWait = operation.op() == XgsOpKind.WAIT_GT || operation.op() == XgsOpKind.WAIT_LE;
         Integer result = operation.result();
         if (!isWait || result == null) {
             return;

@@ -15,8 +15,7 @@ public enum ColumnType {
     /// The type of an event field.
     public static ColumnType of(FieldInfo field) {
         return switch (field.kind()) {
-            case INT ->
-                    !field.signed() && field.unit().isHexadecimal() ? UBIGINT : BIGINT;
+            case INT -> !field.signed() && field.unit().isHexadecimal() ? UBIGINT : BIGINT;
             case BOOL -> BOOLEAN;
             case TEXT, ENUM -> VARCHAR;
             case BYTES -> BLOB;

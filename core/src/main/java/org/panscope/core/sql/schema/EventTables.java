@@ -4,6 +4,8 @@ import org.panscope.trace.schema.EventTypeInfo;
 import org.panscope.trace.schema.FieldInfo;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,9 +13,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// The table of all events and one table per event type, named after it: `GROUP_LIST` is
-/// `group_list`, a capture's `sched:sched_switch` is `"sched:sched_switch"` and, where no other
-/// system has an event of that name, `sched_switch`, too.
+/// The table of all events and one table per event type, named after it; types of one name, as a
+/// capture has for texts of several forms, share a table: `GROUP_LIST` is `group_list`, a capture's
+/// `sched:sched_switch` is `"sched:sched_switch"` and, where no other system has an event of that
+/// name, `sched_switch`, too.
 public final class EventTables {
     /// The part that holds [#EVENTS].
     public static final String EVENTS_PART = "events";
@@ -28,14 +31,25 @@ public final class EventTables {
 
     private EventTables() {}
 
-    /// A table of the events of one type.
+    /// A table of the events of one name.
     ///
-    /// @param type position of the type in the trace
-    /// @param fields column of each field of the type, by position
+    /// @param types positions of its types in the trace
+    /// @param fields its own columns
     /// @param shortName second name of the table, or empty
-    public record TypeTable(int type, TableInfo table, List<ColumnInfo> fields, String shortName) {
+    public record TypeTable(
+            List<Integer> types, TableInfo table, List<FieldColumn> fields, String shortName) {
         public TypeTable {
+            types = List.copyOf(types);
             fields = List.copyOf(fields);
+        }
+    }
+
+    /// A column of a table of events.
+    ///
+    /// @param field position of the field in each type that has it, by position of the type
+    public record FieldColumn(ColumnInfo column, Map<Integer, Integer> field) {
+        public FieldColumn {
+            field = Collections.unmodifiableMap(new TreeMap<>(field));
         }
     }
 
@@ -43,50 +57,70 @@ public final class EventTables {
     ///
     /// @param reserved names that other tables have
     public static List<TypeTable> of(List<EventTypeInfo> types, Set<String> reserved) {
+        Map<String, List<Integer>> byName = new LinkedHashMap<>();
+        for (int i = 0; i < types.size(); i++) {
+            byName.computeIfAbsent(lower(types.get(i).name()), name -> new ArrayList<>()).add(i);
+        }
         Map<String, Integer> plainNames = new TreeMap<>();
-        for (EventTypeInfo type : types) {
-            plainNames.merge(plainName(type), 1, Integer::sum);
-            if (!plainName(type).equals(lower(type.name()))) {
-                plainNames.merge(lower(type.name()), 1, Integer::sum);
-            }
+        for (String name : byName.keySet()) {
+            plainNames.merge(plain(name), 1, Integer::sum);
         }
         Set<String> used = new TreeSet<>(reserved);
         List<TypeTable> tables = new ArrayList<>();
-        for (int i = 0; i < types.size(); i++) {
-            EventTypeInfo type = types.get(i);
-            String name = unique(lower(type.name()), used);
-            String plain = plainName(type);
+        byName.forEach((name, positions) -> {
+            String free = unique(name, used);
             boolean isShort =
-                    !plain.equals(lower(type.name()))
-                            && plainNames.getOrDefault(plain, 0) == 1
-                            && used.add(plain);
-            tables.add(table(i, type, name, isShort ? plain : ""));
-        }
+                    !plain(name).equals(name)
+                            && plainNames.getOrDefault(plain(name), 0) == 1
+                            && used.add(plain(name));
+            tables.add(table(types, positions, free, isShort ? plain(name) : ""));
+        });
         return tables;
     }
 
-    private static TypeTable table(int index, EventTypeInfo type, String name, String shortName) {
+    private static TypeTable table(
+            List<EventTypeInfo> types, List<Integer> positions, String name, String shortName) {
+        EventTypeInfo first = types.get(positions.getFirst());
+        List<FieldColumn> fields = fields(types, positions);
         TableInfoBuilder builder =
                 new TableInfoBuilder(
                         name,
-                        TYPE_PART + index,
-                        type.doc().isEmpty() ? "events " + type.name() : type.doc());
-        Set<String> used = new TreeSet<>();
-        for (ColumnInfo column : EVENTS.columns()) {
-            used.add(column.name());
-        }
-        List<ColumnInfo> fields = new ArrayList<>();
-        for (FieldInfo field : type.fields()) {
-            String column = lower(field.name());
-            fields.add(
-                    new ColumnInfo(
-                            unique(used.contains(column) ? FIELD + column : column, used),
-                            ColumnType.of(field),
-                            doc(field)));
-        }
+                        TYPE_PART + positions.getFirst(),
+                        first.doc().isEmpty() ? "events " + first.name() : first.doc());
         builder.number("seq", "number of the event, from 0").number("t", "ns since trace start");
-        fields.forEach(field -> builder.column(field.name(), field.type(), field.doc()));
-        return new TypeTable(index, common(builder, false), fields, shortName);
+        for (FieldColumn field : fields) {
+            builder.column(field.column().name(), field.column().type(), field.column().doc());
+        }
+        return new TypeTable(positions, common(builder, false), fields, shortName);
+    }
+
+    /// Fields of one name and type are one column.
+    private static List<FieldColumn> fields(List<EventTypeInfo> types, List<Integer> positions) {
+        Set<String> used = new TreeSet<>();
+        EVENTS.columns().forEach(column -> used.add(column.name()));
+        Map<String, ColumnInfo> columns = new LinkedHashMap<>();
+        Map<String, Map<Integer, Integer>> places = new LinkedHashMap<>();
+        for (int type : positions) {
+            List<FieldInfo> fields = types.get(type).fields();
+            for (int i = 0; i < fields.size(); i++) {
+                FieldInfo field = fields.get(i);
+                String key = field.name() + "\n" + ColumnType.of(field);
+                places.computeIfAbsent(key, missing -> new TreeMap<>()).put(type, i);
+                if (!columns.containsKey(key)) {
+                    String name = lower(field.name());
+                    String free = unique(isCommon(name) ? FIELD + name : name, used);
+                    columns.put(key, new ColumnInfo(free, ColumnType.of(field), doc(field)));
+                }
+            }
+        }
+        List<FieldColumn> fields = new ArrayList<>();
+        columns.forEach((key, column) ->
+                fields.add(new FieldColumn(column, places.getOrDefault(key, Map.of()))));
+        return fields;
+    }
+
+    private static boolean isCommon(String name) {
+        return EVENTS.columnIndex(name) >= 0;
     }
 
     private static TableInfo common(TableInfoBuilder builder, boolean isEvents) {
@@ -120,8 +154,8 @@ public final class EventTables {
                 : described + "; " + field.doc();
     }
 
-    private static String plainName(EventTypeInfo type) {
-        return lower(type.name().substring(type.name().lastIndexOf(':') + 1));
+    private static String plain(String name) {
+        return name.substring(name.lastIndexOf(':') + 1);
     }
 
     /// SQL compares names without case.
