@@ -45,6 +45,7 @@ final class ParquetFolder {
                 Path folder = target.resolve(fileName(table)).resolve("trace=" + trace);
                 Files.createDirectories(folder);
                 Path temporary = Files.createTempFile(folder, ".part-", ".tmp");
+                temporary.toFile().deleteOnExit();
                 written.add(temporary);
                 finals.add(folder.resolve(FILE));
                 DuckDb.execute(

@@ -52,9 +52,12 @@ final class PartBuilder {
     ///
     /// @throws QueryException when it was cancelled or cannot be made
     void build(String part) throws IOException {
-        // The process in the name keeps two of them apart.
+        // A name of its own keeps two programs apart.
         Path temporary = Files.createTempFile(folder, "." + part + "-", ".tmp");
         Files.delete(temporary);
+        // When the program is interrupted, nobody gets to the end of this.
+        temporary.toFile().deleteOnExit();
+        writeAheadLog(temporary).toFile().deleteOnExit();
         try (DuckDBConnection connection = DuckDb.connect(folder)) {
             String block = trace.eventCount() < MANY_EVENTS ? " (BLOCK_SIZE 16384)" : "";
             String alias = SqlNames.quote(part);
@@ -75,8 +78,12 @@ final class PartBuilder {
             throw failure(part, e);
         } finally {
             Files.deleteIfExists(temporary);
-            Files.deleteIfExists(Path.of(temporary + ".wal"));
+            Files.deleteIfExists(writeAheadLog(temporary));
         }
+    }
+
+    private static Path writeAheadLog(Path database) {
+        return Path.of(database + ".wal");
     }
 
     private QueryException failure(String part, Exception e) {
