@@ -92,7 +92,9 @@ class LayeringTest {
                             "org.panscope.core.export..",
                             "org.panscope.core.explain..",
                             "org.panscope.core.report..",
+                            "org.panscope.core.analysis..",
                             "org.panscope.core.filter..",
+                            "org.panscope.core.sql..",
                             "org.panscope.core.fields..")
                     .should()
                     .dependOnClassesThat(
@@ -102,11 +104,25 @@ class LayeringTest {
                                     "capture",
                                     "explain",
                                     "report",
+                                    "analysis",
                                     "export",
                                     "filter",
+                                    "sql",
                                     "fields",
                                     "isa"))
                     .because("captures and emulated runs are read by the same code");
+
+    @ArchTest
+    static final ArchRule ONE_PACKAGE_KNOWS_THE_DATABASE =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("org.panscope.core.sql")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("org.duckdb..", "java.sql..")
+                    .because(
+                            "what tables say is computed without a database, and shown without"
+                                    + " one");
 
     @ArchTest
     static final ArchRule WINDOW_HOLDS_NO_RULE_ABOUT_GPUS =

@@ -25,7 +25,8 @@ import java.util.concurrent.Callable;
             BenchCommand.TraceFormat.class,
             BenchCommand.Emulator.class,
             BenchCommand.Import.class,
-            BenchCommand.Check.class
+            BenchCommand.Check.class,
+            BenchCommand.Query.class
         })
 final class BenchCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -190,6 +191,40 @@ final class BenchCommand implements Callable<Integer> {
                         bytes == 0
                                 ? ImportBench.run(events, folder).describe()
                                 : LargeImportBench.run(bytes, folder).describe());
+                out.flush();
+            } finally {
+                Files.deleteIfExists(folder);
+            }
+            return 0;
+        }
+    }
+
+    /// `panscope bench query`: SQL over a large trace.
+    @Command(
+            name = "query",
+            description =
+                    "Loads a generated trace for SQL as `query` does and prints how long that, a"
+                            + " count by type and a join take.")
+    static final class Query implements Callable<Integer> {
+        @Spec private CommandSpec spec = CommandSpec.create();
+
+        @Option(
+                names = "--events",
+                paramLabel = "N",
+                description = "Events in the trace (default: ${DEFAULT-VALUE}).")
+        private long events = 10_000_000;
+
+        @Override
+        public Integer call() throws IOException {
+            if (events <= 0) {
+                throw new ParameterException(
+                        spec.commandLine(), "--events " + events + ": at least 1");
+            }
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(machine());
+            Path folder = Files.createTempDirectory("panscope-bench");
+            try {
+                out.print(QueryBench.run(events, folder).describe());
                 out.flush();
             } finally {
                 Files.deleteIfExists(folder);

@@ -34,6 +34,7 @@ final class ExportCommand implements Callable<Integer> {
 
         Labels() {
             super(ExportFormat.all().stream().map(ExportFormat::label).toList());
+            add(ParquetExport.LABEL);
         }
     }
 
@@ -45,7 +46,7 @@ final class ExportCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "OUT",
             required = true,
-            description = "Where it goes; - is standard output.")
+            description = "Where it goes, for parquet a folder; - is standard output.")
     private String output = "";
 
     @Option(
@@ -66,8 +67,20 @@ final class ExportCommand implements Callable<Integer> {
             description = "Times with nine digits, as trace-cmd report -t, not the kernel's six.")
     private boolean nanoseconds;
 
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description =
+                    "What the trace is called in a folder of Parquet files (default: the name of"
+                            + " FILE without its ending).")
+    private @Nullable String traceName;
+
     @Override
     public Integer call() throws IOException {
+        if (to.equalsIgnoreCase(ParquetExport.LABEL)) {
+            writeParquet();
+            return 0;
+        }
         ExportFormat format = format();
         ExportFormat.Options options = new ExportFormat.Options(markers, nanoseconds);
         List<String> remarks;
@@ -81,6 +94,14 @@ final class ExportCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         remarks.forEach(remark -> err.println("panscope: " + input.name() + ": " + remark));
         return 0;
+    }
+
+    private void writeParquet() throws IOException {
+        if (output.equals(TraceInputs.STANDARD_INPUT)) {
+            throw new ParameterException(
+                    spec.commandLine(), "-o -: parquet is a folder of files, not one stream");
+        }
+        ParquetExport.write(input, Path.of(output), traceName);
     }
 
     private List<String> writeToStandardOutput(

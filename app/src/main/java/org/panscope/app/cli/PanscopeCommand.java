@@ -38,6 +38,7 @@ import java.io.PrintWriter;
             ExecCommand.class,
             ScreenshotCommand.class,
             ExportCommand.class,
+            QueryCommand.class,
             CaptureScriptCommand.class,
             BenchCommand.class,
             WarmUpCommand.class,

@@ -36,6 +36,8 @@ final class PartFile implements AutoCloseable {
         try {
             // By the rules for every new file, so that the result has the mode people expect.
             Files.createFile(partPath);
+            // When the program is interrupted, nobody closes this.
+            partPath.toFile().deleteOnExit();
         } catch (FileSystemException e) {
             String reason = e.getReason() == null ? "its folder refuses files" : e.getReason();
             throw new IOException(named + ": cannot be written: " + reason, e);

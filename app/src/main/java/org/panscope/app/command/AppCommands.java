@@ -47,6 +47,12 @@ public final class AppCommands {
     public static final AppCommand SHOW_BELIEFS = view("beliefs.show", "Four Beliefs", "Ctrl+1");
     public static final AppCommand SHOW_REGISTERS = view("registers.show", "Registers", "Ctrl+2");
     public static final AppCommand SHOW_QUALITY = view("quality.show", "Capture Quality", "Ctrl+3");
+    public static final AppCommand SHOW_FINDINGS = view("findings.show", "Findings", "Ctrl+4");
+    public static final AppCommand SHOW_QUERY = view("query.show", "Query", "Ctrl+5");
+    public static final AppCommand RUN_QUERY = view("query.run", "Run Query", "Ctrl+Enter");
+    public static final AppCommand CANCEL_QUERY = view("query.cancel", "Cancel Query");
+    public static final AppCommand COPY_RESULT = view("query.copy", "Copy Answer as CSV");
+    public static final AppCommand SAVE_RESULT = view("query.save", "Save Answer…");
     public static final AppCommand ZOOM_IN = view("zoom.in", "Zoom In", "W");
     public static final AppCommand ZOOM_OUT = view("zoom.out", "Zoom Out", "S");
     public static final AppCommand PAN_LEFT = view("pan.left", "Pan Left", "A");
@@ -92,6 +98,12 @@ public final class AppCommands {
                     SHOW_BELIEFS,
                     SHOW_REGISTERS,
                     SHOW_QUALITY,
+                    SHOW_FINDINGS,
+                    SHOW_QUERY,
+                    RUN_QUERY,
+                    CANCEL_QUERY,
+                    COPY_RESULT,
+                    SAVE_RESULT,
                     ZOOM_IN,
                     ZOOM_OUT,
                     PAN_LEFT,

@@ -45,4 +45,13 @@ public final class FxFileChoice implements FileChoice {
         lastFolder = chosen.getParentFile();
         return chosen.toPath();
     }
+
+    @Override
+    public @Nullable Path chooseTarget(String name) {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle("Save");
+        chooser.setInitialFileName(name);
+        File chosen = chooser.showSaveDialog(owner);
+        return chosen == null ? null : chosen.toPath();
+    }
 }

@@ -22,9 +22,14 @@ import org.panscope.app.events.EventDetailView;
 import org.panscope.app.events.EventListModel;
 import org.panscope.app.events.EventListView;
 import org.panscope.app.explain.ExplainModel;
+import org.panscope.app.findings.FindingsModel;
+import org.panscope.app.findings.FindingsView;
 import org.panscope.app.open.FileDrop;
 import org.panscope.app.open.TraceDocument;
 import org.panscope.app.quality.QualityModel;
+import org.panscope.app.query.QueryCache;
+import org.panscope.app.query.QueryModel;
+import org.panscope.app.query.QueryView;
 import org.panscope.app.registers.RegistersModel;
 import org.panscope.app.session.InstructionStepper;
 import org.panscope.app.session.OpenModel;
@@ -55,8 +60,13 @@ public final class MainWindow {
     private final RegistersModel registers;
     private final QualityModel quality;
     private final ExplainModel explain;
+    private final QueryModel query;
+    private final QueryView queryView;
+    private final FindingsModel findings;
+    private final FindingsView findingsView;
     private final StateTabs stateTabs;
     private final EventListView eventList;
+    private final LowerTabs lowerTabs;
     private final CommandBus bus = new CommandBus();
     private final Overlays overlays = new Overlays();
     private final Dialogs dialogs = new Dialogs(overlays);
@@ -83,6 +93,17 @@ public final class MainWindow {
         theme = "light".equals(services.memory().get("theme")) ? Theme.LIGHT : Theme.DARK;
         palette = new CommandPalette(bus, overlays);
         eventList = new EventListView(session, events);
+        query = new QueryModel(session, services.worker(), QueryCache.ofUser());
+        queryView =
+                new QueryView(
+                        query,
+                        () -> bus.run(AppCommands.RUN_QUERY),
+                        () -> bus.run(AppCommands.COPY_RESULT),
+                        () -> bus.run(AppCommands.SAVE_RESULT));
+        findings = new FindingsModel(session, services.worker());
+        findingsView = new FindingsView(findings);
+        lowerTabs =
+                new LowerTabs(eventList.root(), queryView.root(), findingsView.root(), findings);
         status = new StatusBarView(session, () -> bus.run(AppCommands.SHOW_QUALITY));
         timeline = new TimelinePane(session, services.worker());
         timeline.selectionProperty().subscribe(status::showSelection);
@@ -123,6 +144,14 @@ public final class MainWindow {
 
     public ExplainModel explain() {
         return explain;
+    }
+
+    public FindingsModel findings() {
+        return findings;
+    }
+
+    public QueryModel query() {
+        return query;
     }
 
     public CommandBus commands() {
@@ -181,7 +210,7 @@ public final class MainWindow {
                 open);
         bus.register(AppCommands.BACK, session::back, session.canGoBackProperty());
         bus.register(AppCommands.FORWARD, session::forward, session.canGoForwardProperty());
-        bus.register(AppCommands.FILTER, eventList::focusFilter, open);
+        bus.register(AppCommands.FILTER, this::focusFilter, open);
         bus.register(AppCommands.NEXT_HIT, () -> events.goToHit(1), open);
         bus.register(AppCommands.PREVIOUS_HIT, () -> events.goToHit(-1), open);
         bus.register(AppCommands.CLEAR_FILTER, events::clearFilter, open);
@@ -193,6 +222,7 @@ public final class MainWindow {
         bus.register(AppCommands.SHOW_BELIEFS, stateTabs::showBeliefs, open);
         bus.register(AppCommands.SHOW_REGISTERS, stateTabs::showRegisters, open);
         bus.register(AppCommands.SHOW_QUALITY, stateTabs::showQuality, open);
+        registerQuery();
         bus.register(AppCommands.ZOOM_IN, () -> timeline.zoom(true), open);
         bus.register(AppCommands.ZOOM_OUT, () -> timeline.zoom(false), open);
         bus.register(AppCommands.PAN_LEFT, () -> timeline.pan(-1), open);
@@ -208,6 +238,42 @@ public final class MainWindow {
     private void explainObject() {
         explain.explain();
         stateTabs.showExplain();
+    }
+
+    private void registerQuery() {
+        bus.register(AppCommands.SHOW_FINDINGS, this::showFindings, session.isOpenProperty());
+        bus.register(AppCommands.SHOW_QUERY, this::showQuery, session.isOpenProperty());
+        bus.register(AppCommands.RUN_QUERY, this::runQuery, session.isOpenProperty());
+        bus.register(AppCommands.CANCEL_QUERY, query::cancel, query.isRunningProperty());
+        bus.register(AppCommands.COPY_RESULT, queryView::copyAll, query.hasRowsProperty());
+        bus.register(AppCommands.SAVE_RESULT, this::saveResult, query.hasRowsProperty());
+    }
+
+    private void showFindings() {
+        lowerTabs.showFindings();
+        findingsView.focus();
+    }
+
+    private void showQuery() {
+        lowerTabs.showQuery();
+        queryView.focus();
+    }
+
+    private void runQuery() {
+        lowerTabs.showQuery();
+        query.run();
+    }
+
+    private void saveResult() {
+        Path chosen = services.chooser().chooseTarget("query.csv");
+        if (chosen != null) {
+            query.save(chosen);
+        }
+    }
+
+    private void focusFilter() {
+        lowerTabs.showEvents();
+        eventList.focusFilter();
     }
 
     private void registerInstructionSteps() {
@@ -230,7 +296,7 @@ public final class MainWindow {
 
     private void build() {
         SplitPane left =
-                split("splitLeft", Orientation.VERTICAL, 0.45, timeline.root(), eventList.root());
+                split("splitLeft", Orientation.VERTICAL, 0.45, timeline.root(), lowerTabs.root());
         SplitPane details =
                 split(
                         "splitDetails",

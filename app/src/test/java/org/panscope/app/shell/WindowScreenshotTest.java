@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.panscope.app.command.AppCommands;
 import org.panscope.app.open.FileTraceOpener;
+import org.panscope.app.query.QueryCache;
 import org.panscope.app.session.Worker;
 import org.panscope.core.state.ObjectId;
 import org.testfx.api.FxRobot;
@@ -140,6 +141,28 @@ final class WindowScreenshotTest {
                     window.session().objectProperty().set(ObjectId.queue(2, 0));
                     window.commands().run(AppCommands.EXPLAIN);
                 });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dark", "light"})
+    void anAnswerInSql(String theme, FxRobot robot) throws IOException {
+        System.setProperty(QueryCache.FOLDER_PROPERTY, FOLDER.resolve("sql").toString());
+        draw(
+                robot,
+                theme,
+                "window-query-" + theme,
+                window -> {
+                    window.open(DEMO);
+                    window.query()
+                            .sqlProperty()
+                            .set(
+                                    "SELECT gid, queue, batch, written_by, insert_t, end_t -"
+                                            + " insert_t AS took_ns, kick_branch, state, cursor\n"
+                                            + "FROM batches\n"
+                                            + "ORDER BY took_ns DESC");
+                    window.commands().run(AppCommands.RUN_QUERY);
+                });
+        System.clearProperty(QueryCache.FOLDER_PROPERTY);
     }
 
     @Test

@@ -73,7 +73,7 @@ public final class FilterFields {
     }
 
     /// `; did you mean …?` for the nearest candidate, or nothing when none is near.
-    static String hint(String wrong, Collection<String> candidates) {
+    public static String hint(String wrong, Collection<String> candidates) {
         String near = nearest(wrong, candidates);
         return near == null ? "" : "; did you mean '" + near + "'?";
     }

@@ -5,6 +5,7 @@ import org.panscope.core.fields.Fields;
 import org.panscope.core.isa.Instruction;
 import org.panscope.core.isa.Isa;
 import org.panscope.core.isa.OperandField;
+import org.panscope.core.state.view.BlockedReason;
 import org.panscope.core.state.view.ExceptionCode;
 import org.panscope.trace.io.EventCursor;
 
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// The command streams of a trace while it is read: the tracker of each, and why one is blocked, in
-/// words. Names of CS_STATUS_BLOCKED_REASON follow `panthor_fw.h`.
+/// words.
 final class Streams {
     /// Operations of the stream itself hold the scoreboard entries it waits for.
     static final int SCOREBOARD = 1;
@@ -21,10 +22,6 @@ final class Streams {
 
     /// It waits for endpoints.
     static final int RESOURCE = 5;
-
-    private static final String[] REASONS = {
-        "unblocked", "scoreboard", "progress", "sync wait", "deferred", "resource", "flush"
-    };
 
     private final Build build;
     private final Isa isa;
@@ -68,7 +65,7 @@ final class Streams {
                 String kinds = of(csg, cs).claims();
                 yield build.label("blocked: resource" + (kinds.isEmpty() ? "" : " " + kinds));
             }
-            default -> build.label("blocked: " + name(reason));
+            default -> build.label("blocked: " + BlockedReason.name(reason));
         };
     }
 
@@ -100,9 +97,5 @@ final class Streams {
                         ? "blocked: sync wait > " + Labels.DECIMAL
                         : "blocked: sync wait ≤ " + Labels.DECIMAL,
                 fields.value().number(event, 0));
-    }
-
-    private static String name(int reason) {
-        return reason >= 0 && reason < REASONS.length ? REASONS[reason] : "reason " + reason;
     }
 }
