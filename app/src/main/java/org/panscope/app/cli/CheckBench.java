@@ -22,8 +22,7 @@ final class CheckBench {
     /// @param openNs wall time of opening the file
     /// @param wallNs wall time of judging it, the first time in this Java process
     /// @param heapBytes most heap that was in use, garbage that was not collected included
-    record Result(
-            long events, long openNs, long wallNs, long heapBytes, int findings, int rules) {
+    record Result(long events, long openNs, long wallNs, long heapBytes, int findings, int rules) {
         /// All figures, one a line.
         String describe() {
             return String.format(

@@ -11,6 +11,7 @@ import java.util.List;
 /// @param text the sentence
 /// @param place where in the trace, as people read it; may be empty
 /// @param seq the event to go to, or null when there is no place
+/// @param timeNs its time
 /// @param proof the events that show it, ascending
 /// @param rule the rule as a sentence, for a closer look; may be empty
 public record FindingLine(
@@ -19,6 +20,7 @@ public record FindingLine(
         String text,
         String place,
         @Nullable Long seq,
+        long timeNs,
         List<Long> proof,
         String rule) {
 
@@ -36,7 +38,7 @@ public record FindingLine(
     }
 
     static FindingLine note(String text) {
-        return new FindingLine(Kind.NOTE, "", text, "", null, List.of(), "");
+        return new FindingLine(Kind.NOTE, "", text, "", null, 0, List.of(), "");
     }
 
     /// The line as one sentence, for a screen reader or the clipboard.

@@ -25,8 +25,7 @@ final class FindingLines {
         RulesPage.allRules().forEach(rule -> rules.put(rule.id(), rule));
         List<FindingLine> lines = new ArrayList<>();
         List<Finding> findings = new ArrayList<>(verdict.findings());
-        findings.sort(
-                Comparator.comparing(Finding::severity).thenComparingLong(Finding::fromSeq));
+        findings.sort(Comparator.comparing(Finding::severity).thenComparingLong(Finding::fromSeq));
         if (findings.isEmpty()) {
             lines.add(
                     FindingLine.note(
@@ -43,22 +42,19 @@ final class FindingLines {
                             finding.message(),
                             Cursor.of(trace, finding.fromSeq() + 1).toString(),
                             finding.fromSeq(),
+                            trace.timeNs(finding.fromSeq()),
                             finding.proof(),
                             rule == null ? "" : rule.sentence()));
         }
         verdict.dropped()
-                .forEach(
-                        (rule, count) ->
-                                lines.add(
-                                        FindingLine.note(
-                                                rule + ": " + count + " more are not shown.")));
+                .forEach((rule, count) ->
+                        lines.add(FindingLine.note(rule + ": " + count + " more are not shown.")));
         Map<String, List<String>> unable = new TreeMap<>();
         for (Verdict.Uncheckable one : verdict.uncheckable()) {
             unable.computeIfAbsent(one.reason(), reason -> new ArrayList<>()).add(one.rule());
         }
-        unable.forEach(
-                (reason, ids) ->
-                        lines.add(FindingLine.note(String.join(" ", ids) + ": " + reason + ".")));
+        unable.forEach((reason, ids) ->
+                lines.add(FindingLine.note(String.join(" ", ids) + ": " + reason + ".")));
         return lines;
     }
 

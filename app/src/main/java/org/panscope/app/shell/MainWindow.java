@@ -107,6 +107,7 @@ public final class MainWindow {
         status = new StatusBarView(session, () -> bus.run(AppCommands.SHOW_QUALITY));
         timeline = new TimelinePane(session, services.worker());
         timeline.selectionProperty().subscribe(status::showSelection);
+        findings.linesProperty().subscribe(timeline::showFindings);
         registerCommands();
         build();
         showTheme();

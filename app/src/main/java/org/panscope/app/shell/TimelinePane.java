@@ -7,18 +7,23 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.StackPane;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.app.findings.FindingLine;
 import org.panscope.app.open.TraceDocument;
 import org.panscope.app.session.Requests;
 import org.panscope.app.session.SessionModel;
 import org.panscope.app.session.Worker;
 import org.panscope.app.theme.Formats;
 import org.panscope.app.theme.Theme;
+import org.panscope.app.timeline.TimelineMarks;
 import org.panscope.app.timeline.TimelineModel;
 import org.panscope.app.timeline.TimelineView;
 import org.panscope.core.timeline.Timeline;
 import org.panscope.core.timeline.TimelineBuilder;
 import org.panscope.trace.io.Trace;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 
 /// The timeline within the window: built away from the window for each trace, then tied to the
@@ -56,6 +61,20 @@ final class TimelinePane {
 
     void setTheme(Theme theme) {
         view.setTheme(theme);
+    }
+
+    /// Marks on the ruler what was found.
+    void showFindings(List<FindingLine> lines) {
+        List<TimelineMarks.FindingMark> marks = new ArrayList<>();
+        for (FindingLine line : lines) {
+            if (line.seq() != null) {
+                marks.add(
+                        new TimelineMarks.FindingMark(
+                                line.timeNs(), line.kind() == FindingLine.Kind.ERROR));
+            }
+        }
+        marks.sort(Comparator.comparingLong(TimelineMarks.FindingMark::timeNs));
+        view.setFindings(marks);
     }
 
     void zoom(boolean in) {

@@ -27,6 +27,7 @@ public final class TimelineModel {
     private long selectionFromNs;
     private long selectionToNs;
     private int selectedRow = -1;
+    private List<TimelineMarks.FindingMark> findings = List.of();
     private @Nullable TimelineLayout layout;
 
     public void addListener(Runnable listener) {
@@ -222,8 +223,14 @@ public final class TimelineModel {
         return shown == null ? null : layoutOf(shown);
     }
 
+    /// What was found is marked on the ruler from now on.
+    public void setFindings(List<TimelineMarks.FindingMark> found) {
+        findings = List.copyOf(found);
+    }
+
     public TimelineMarks marks() {
-        return new TimelineMarks(cursorNs, cursorSeq, selectionFromNs, selectionToNs, selectedRow);
+        return new TimelineMarks(
+                cursorNs, cursorSeq, selectionFromNs, selectionToNs, selectedRow, findings);
     }
 
     private TimelineLayout layoutOf(Timeline shown) {

@@ -15,6 +15,9 @@ public final class TimelinePainter {
     private static final double FLAG_PADDING = 4;
     private static final double FLAG_HEIGHT = 15;
 
+    /// Half the width of a finding's triangle.
+    private static final double FINDING = 5;
+
     private final Surface surface;
     private final Theme theme;
     private final TimelineLayout layout;
@@ -54,6 +57,7 @@ public final class TimelinePainter {
         }
         CursorFlag flag = cursorFlag(marks);
         ruler(flag);
+        findings(marks);
         surface.clip(left, 0, width, TimelineLayout.RULER + height);
         selection(marks);
         if (flag != null) {
@@ -117,6 +121,36 @@ public final class TimelinePainter {
             if (isFree && at >= left && at + labelWidth <= left + width - 2) {
                 surface.textMiddle(tick.label(), at, bottom / 2 - 2, FontRole.MONO, theme.text());
             }
+        }
+    }
+
+    /// A triangle on the ruler where something was found: filled for a bug, an outline for anything
+    /// less. Of those that would overlap the first is drawn, and a bug before all others.
+    private void findings(TimelineMarks marks) {
+        for (boolean isError : new boolean[] {true, false}) {
+            double next = -1;
+            for (TimelineMarks.FindingMark mark : marks.findings()) {
+                double x = layout.viewport().xOf(mark.timeNs());
+                if (mark.isError() == isError && x >= Math.max(0, next) && x <= width) {
+                    next = x + 2 * FINDING;
+                    finding(left + Math.floor(x), isError);
+                }
+            }
+        }
+    }
+
+    private void finding(double x, boolean isError) {
+        double tip = TimelineLayout.RULER - 1;
+        double top = tip - 1.5 * FINDING;
+        surface.polygon(
+                new double[] {x - FINDING, x + FINDING, x},
+                new double[] {top, top, tip},
+                Palette.VERMILLION);
+        if (!isError) {
+            surface.polygon(
+                    new double[] {x - FINDING + 2, x + FINDING - 2, x},
+                    new double[] {top + 1.2, top + 1.2, tip - 2.2},
+                    theme.window());
         }
     }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.panscope.app.surface.FxSurface;
 import org.panscope.app.theme.Theme;
 
+import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 
@@ -68,6 +69,12 @@ public final class TimelineView extends Region {
     /// Puts the cursor on an event, as seen from outside; [#setOnCursor] is not told.
     public void setCursor(long seq, long timeNs) {
         model.setCursor(seq, timeNs);
+    }
+
+    /// What was found is marked on the ruler.
+    public void setFindings(List<TimelineMarks.FindingMark> found) {
+        model.setFindings(found);
+        requestPaint();
     }
 
     void cursorChosen(long seq) {

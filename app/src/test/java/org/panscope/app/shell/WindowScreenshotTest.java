@@ -145,6 +145,19 @@ final class WindowScreenshotTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dark", "light"})
+    void whatTheAnalyzerFound(String theme, FxRobot robot) throws IOException {
+        draw(
+                robot,
+                theme,
+                "window-findings-" + theme,
+                window -> {
+                    window.open(STARVED.resolveSibling("create-kick-race.json"));
+                    window.commands().run(AppCommands.SHOW_FINDINGS);
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dark", "light"})
     void anAnswerInSql(String theme, FxRobot robot) throws IOException {
         System.setProperty(QueryCache.FOLDER_PROPERTY, FOLDER.resolve("sql").toString());
         draw(

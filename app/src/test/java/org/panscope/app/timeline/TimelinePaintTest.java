@@ -104,7 +104,7 @@ class TimelinePaintTest {
                 recording,
                 Theme.LIGHT,
                 TimelineLayout.of(timeline, viewport, Set.of(), Set.of()),
-                new TimelineMarks(2_000_000L, 7L, 0, 0, -1));
+                new TimelineMarks(2_000_000L, 7L, 0, 0, -1, List.of()));
         recording.texts.removeIf(text -> text.text.contains("#7"));
         return recording;
     }

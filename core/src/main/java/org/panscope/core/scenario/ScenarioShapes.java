@@ -204,7 +204,7 @@ final class ScenarioShapes {
                                     "findings",
                                     new Texts(),
                                     "rules of the analyzer that the run breaks, these and no other;"
-                                        + " of runs as written")));
+                                            + " of runs as written")));
 
     /// A decision that is not left to the seed.
     static final Shape DECISION =
