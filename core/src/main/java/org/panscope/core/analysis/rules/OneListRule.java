@@ -63,8 +63,10 @@ final class OneListRule extends Rule {
                             + group.gid
                             + " to "
                             + list.to().label()
-                            + " while its run_node was still on "
-                            + list.from().label()
+                            + " while its run_node was still "
+                            + (list.from() == GroupListName.NONE
+                                    ? "linked"
+                                    : "on " + list.from().label())
                             + ": both lists are torn.",
                     moment.seq());
         } else if (group.isOnSlot()
