@@ -15,16 +15,16 @@ import java.util.List;
 
 /// Why a group with work has no slot.
 final class OffSlot {
-    private static final ObjectId TICK = new ObjectId("work", "tick");
-
     private final Inquiry inquiry;
     private final Known known;
     private final GroupReasons groups;
+    private final Rescue rescue;
 
     OffSlot(Inquiry inquiry) {
         this.inquiry = inquiry;
         known = inquiry.known;
         groups = new GroupReasons(inquiry);
+        rescue = new Rescue(inquiry);
     }
 
     Link explain(ObjectId queue, ObjectId group) {
@@ -117,15 +117,15 @@ final class OffSlot {
             boolean isMarkedIdle,
             @Nullable Seen<Kick> kick) {
         if (kick != null) {
-            return kicked(group, kick, isMarkedIdle);
+            return rescue.kicked(group, kick, isMarkedIdle);
         }
         Link sampled = sampled(queue, group, of, ofQueue, isMarkedIdle);
         return new Link(
-                sampled.text() + asleep(group),
+                sampled.text() + rescue.asleep(group),
                 sampled.verdict(),
                 sampled.object(),
                 sampled.event(),
-                remedy(isMarkedIdle),
+                rescue.remedy(isMarkedIdle),
                 sampled.children());
     }
 
@@ -214,7 +214,7 @@ final class OffSlot {
     /// The driver saw the work, and put the group on the idle list all the same.
     private Link known(ObjectId group, Seen<InsertWrite> insert, Seen<CsStatus> status) {
         long begun = inquiry.facts.suspendBegun();
-        boolean isInSuspend = begun >= 0 && begun < status.seq() && isSuspended();
+        boolean isInSuspend = begun >= 0 && begun < status.seq() && rescue.isSuspended();
         return Link.cause(
                 group,
                 "INSERT "
@@ -256,70 +256,5 @@ final class OffSlot {
                         + " ago, and GROUP_KICK was not called.",
                 insert.seq(),
                 null);
-    }
-
-    /// A call of GROUP_KICK that has not brought it to a slot.
-    private Link kicked(ObjectId group, Seen<Kick> kick, boolean isMarkedIdle) {
-        boolean isTickComing =
-                known.isTrue(TICK, Belief.KERNEL, "pending")
-                        || known.isTrue(TICK, Belief.KERNEL, "running");
-        if (isMarkedIdle || isTickComing || !groups.areSlotsFullOfWork()) {
-            return Link.waiting(
-                    group,
-                    "GROUP_KICK was called at "
-                            + inquiry.at(kick)
-                            + ", "
-                            + inquiry.ago(kick.timeNs())
-                            + " ago"
-                            + groups.nextTick()
-                            + ".",
-                    kick.seq());
-        }
-        Link starved =
-                Link.cause(
-                        group,
-                        "Starved (S1): GROUP_KICK at "
-                                + inquiry.at(kick)
-                                + " did not move it, since its mask was not idle. A tick looks at"
-                                + " the idle list only when slots are left over, and all are taken"
-                                + " by groups with work"
-                                + groups.nextTick()
-                                + ".",
-                        kick.seq(),
-                        "GROUP_KICK cannot help; the group waits until a slot is free.");
-        for (Link holder : groups.slotHolders()) {
-            starved = starved.and(holder);
-        }
-        return starved;
-    }
-
-    /// What is to be said of the device while it is suspended.
-    private String asleep(ObjectId group) {
-        return isSuspended()
-                ? " The device is suspended since "
-                        + inquiry.at(inquiry.facts.suspended())
-                        + ", and nothing in flight wakes it (R8): "
-                        + group
-                        + " waits until it is kicked, or somebody else uses the GPU."
-                : " Nobody looks at it by itself" + groups.nextTick() + ".";
-    }
-
-    private boolean isSuspended() {
-        return known.text(Known.DEVICE, Belief.KERNEL, "pm_state").equals("suspended")
-                && inquiry.facts.suspended() >= 0;
-    }
-
-    private String remedy(boolean isMarkedIdle) {
-        if (isSuspended()) {
-            return "GROUP_KICK queues a tick, which resumes the device and finds the group "
-                    + (isMarkedIdle ? "runnable." : "on the idle list, as slots are free then.");
-        }
-        return isMarkedIdle
-                ? "GROUP_KICK moves it to the runnable list."
-                : groups.areSlotsFullOfWork()
-                        ? "GROUP_KICK cannot help while all slots are taken by groups with work"
-                                + " (S1)."
-                        : "GROUP_KICK queues a tick, which takes it from the idle list as slots are"
-                                + " free.";
     }
 }

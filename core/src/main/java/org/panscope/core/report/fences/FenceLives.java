@@ -40,7 +40,7 @@ final class FenceLives implements Collector {
         }
     }
 
-    private record ReclaimWait(Step from, String fence, String bo) {}
+    private record ReclaimWait(Step from, String fence, String bo, boolean isControlled) {}
 
     private final Map<ObjectId, Life> open = new LinkedHashMap<>();
     private final List<Life> rows = new ArrayList<>();
@@ -153,16 +153,14 @@ final class FenceLives implements Collector {
         hasReclaim = true;
         String fence = reclaim.fence();
         if (reclaim.step() == ReclaimStep.WAIT_FENCE && fence != null) {
+            Integer bo = reclaim.bo();
             reclaims.put(
                     step.pid(),
                     new ReclaimWait(
                             step,
                             fence,
-                            "bo:"
-                                    + reclaim.bo()
-                                    + (userControlled.containsKey(fence) || isOfXgs(fence)
-                                            ? ""
-                                            : " ")));
+                            bo == null ? "memory" : "bo:" + bo,
+                            userControlled.containsKey(fence) || isOfXgs(fence)));
         } else if (reclaim.step() == ReclaimStep.EVICT || reclaim.step() == ReclaimStep.END) {
             ReclaimWait wait = reclaims.remove(step.pid());
             if (wait != null) {
@@ -179,10 +177,9 @@ final class FenceLives implements Collector {
     }
 
     private String reclaimed(ReclaimWait wait, long endNs, String until) {
-        boolean isControlled = !wait.bo().endsWith(" ");
-        controlled += isControlled ? 1 : 0;
+        controlled += wait.isControlled() ? 1 : 0;
         return "reclaim of "
-                + wait.bo().strip()
+                + wait.bo()
                 + " waited for "
                 + wait.fence()
                 + " from "
@@ -191,7 +188,9 @@ final class FenceLives implements Collector {
                 + until
                 + ", "
                 + Words.duration(endNs - wait.from().timeNs())
-                + (isControlled ? "; that fence depends on a value an application writes" : "");
+                + (wait.isControlled()
+                        ? "; that fence depends on a value an application writes"
+                        : "");
     }
 
     @Override
