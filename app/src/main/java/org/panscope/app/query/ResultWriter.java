@@ -12,6 +12,8 @@ import java.util.Locale;
 public interface ResultWriter {
     void begin(List<QueryRun.Column> columns) throws IOException;
 
+    /// Writes one row.
+    ///
     /// @param values one a column: null, a boolean, a number or text
     void row(@Nullable Object[] values) throws IOException;
 

@@ -58,6 +58,8 @@ final class BatchQueue {
         hasJob = true;
     }
 
+    /// INSERT was stored.
+    ///
     /// @return the new batch, or null when INSERT did not advance
     @Nullable Batch inserted(InsertWrite stored, Moment moment) {
         Long before = stored.oldInsert() != null ? stored.oldInsert() : insert;
