@@ -100,7 +100,7 @@ final class Producers {
         int margin =
                 late == null || extract == null
                         ? 0
-                        : (int) Math.clamp((extract - late.event().at()) / Long.BYTES, 0, 8192);
+                        : Math.clamp((extract - late.event().at()) / Long.BYTES, 0, 8192);
         RingView ring = vm == null ? null : RingView.around(known.state(), queue, margin, isa);
         if (ring != null && vm != null) {
             readBlock(ring, queue, vm, late == null ? -1 : late.seq(), found);

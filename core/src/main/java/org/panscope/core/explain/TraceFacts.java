@@ -123,7 +123,7 @@ final class TraceFacts {
 
     /// Reads on, up to the first `position` events.
     void readTo(long position) {
-        boolean hasMarkers = translator != EventTranslator.NONE;
+        boolean hasMarkers = !translator.equals(EventTranslator.NONE);
         for (; count < position && cursor.next(); count++) {
             int type = cursor.typeIndex();
             if (type == streams && !insertRead.isPresent(cursor)) {

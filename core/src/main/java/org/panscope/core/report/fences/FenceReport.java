@@ -109,7 +109,7 @@ public final class FenceReport {
             isForeign[i] = trace.types().get(i).isDynamic() && !trace.header().isEmulated();
         }
         EventTranslator translator = TraceReduction.translatorFor(trace);
-        boolean hasMarkers = translator != EventTranslator.NONE;
+        boolean hasMarkers = !translator.equals(EventTranslator.NONE);
         EventCursor cursor = trace.cursor(0);
         while (cursor.next()) {
             if (isRead[cursor.typeIndex()]) {
