@@ -31,7 +31,7 @@ final class DeadGroup {
         Seen<Fault> fault = of.fault;
         String cause;
         long event;
-        if (fault != null && (isFatal || isTerminated && !isTimedOut)) {
+        if (fault != null && (isFatal || (isTerminated && !isTimedOut))) {
             cause = faultText(fault.event()) + " at " + inquiry.at(fault) + backwards(group, fault);
             event = fault.seq();
         } else if (of.progressTimer != null && isTimedOut) {
