@@ -5,7 +5,7 @@ import java.util.Comparator;
 /// Ids of rules in the order people count: `I2` before `I10`, `C1` after all of them.
 public final class RuleOrder {
     public static final Comparator<String> BY_NUMBER =
-            Comparator.comparing((String id) -> id.startsWith("I") ? 0 : 1)
+            Comparator.comparingInt((String id) -> id.startsWith("I") ? 0 : 1)
                     .thenComparingInt(RuleOrder::number)
                     .thenComparing(Comparator.naturalOrder());
 

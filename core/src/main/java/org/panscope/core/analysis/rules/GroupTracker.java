@@ -33,7 +33,9 @@ final class GroupTracker {
         this.machine = machine;
     }
 
-    /// @return whether the event is about groups
+    /// Takes note of an event.
+    ///
+    /// @return whether it is about groups
     boolean note(Moment moment) {
         switch (moment.event()) {
             case GroupCreateStep step -> created(step);
