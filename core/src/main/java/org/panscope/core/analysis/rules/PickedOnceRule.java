@@ -3,6 +3,7 @@ package org.panscope.core.analysis.rules;
 import org.panscope.core.analysis.RuleInfo;
 import org.panscope.core.analysis.RuleInfo.Blame;
 import org.panscope.core.analysis.Severity;
+import org.panscope.core.analysis.Texts;
 import org.panscope.core.state.ObjectId;
 import org.panscope.trace.event.SchedEvent.Tick;
 
