@@ -28,7 +28,7 @@ public record QueryResult(
     /// @param values one a column
     public record Row(List<@Nullable Object> values) {
         static Row of(@Nullable Object[] values) {
-            return new Row(Collections.unmodifiableList(Arrays.asList(values)));
+            return new Row(Collections.unmodifiableList(Arrays.<@Nullable Object>asList(values)));
         }
 
         /// Text of a value; NULL is spelt out.

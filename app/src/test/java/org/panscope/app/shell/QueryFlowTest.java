@@ -24,6 +24,7 @@ import java.nio.file.Path;
 class QueryFlowTest {
     @TempDir static Path folder = Path.of("");
 
+    @SuppressWarnings("NullAway.Init")
     private WindowFlow flow;
 
     @Start
