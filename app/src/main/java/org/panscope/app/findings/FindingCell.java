@@ -50,10 +50,10 @@ final class FindingCell extends ListCell<FindingLine> {
     @Override
     protected void updateItem(@Nullable FindingLine line, boolean empty) {
         super.updateItem(line, empty);
-        boolean isShown = !empty && line != null;
-        pseudoClassStateChanged(ERROR, isShown && line.kind() == FindingLine.Kind.ERROR);
-        pseudoClassStateChanged(NOTE, isShown && line.kind() == FindingLine.Kind.NOTE);
-        if (!isShown) {
+        FindingLine.Kind kind = empty || line == null ? null : line.kind();
+        pseudoClassStateChanged(ERROR, kind == FindingLine.Kind.ERROR);
+        pseudoClassStateChanged(NOTE, kind == FindingLine.Kind.NOTE);
+        if (empty || line == null) {
             setGraphic(null);
             setTooltip(null);
             setAccessibleText(null);

@@ -90,7 +90,7 @@ record Known(MachineState state, long nowNs) {
             if (!isKnown[i]) {
                 return null;
             }
-            number = number << 8 | read[i] & 0xff;
+            number = (number << 8) | (read[i] & 0xff);
         }
         return number;
     }

@@ -60,7 +60,7 @@ final class XgsReasons {
                 bo == null || !site.startsWith("resv_lock")
                         ? null
                         : ThreadReasons.holding(known, "bo" + bo.key() + ".resv");
-        if (holder == null) {
+        if (bo == null || holder == null) {
             return Link.running(id, id + " is being evaluated.", event);
         }
         ObjectId lock = new ObjectId("lock", "bo" + bo.key() + ".resv");

@@ -47,7 +47,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -88,8 +87,8 @@ class MutationTest {
         return new Mutation(rule, fix + " turned off", sample(name, fix), sample(name, ""));
     }
 
-    private static <T> Predicate<T> any() {
-        return event -> true;
+    private static <T> boolean any(T event) {
+        return true;
     }
 
     static Stream<Mutation> mutations() {
@@ -130,7 +129,7 @@ class MutationTest {
                         "I5",
                         "hello-ring",
                         "a list move without the lock",
-                        t -> t.unlock(GroupList.class, 2, any())),
+                        t -> t.unlock(GroupList.class, 2, MutationTest::any)),
                 edit(
                         "I6",
                         "gpu-reset-both-flows",
@@ -173,7 +172,7 @@ class MutationTest {
                         "I10",
                         "hello-ring",
                         "a ring store lost",
-                        t -> t.drop(RingWrite.class, 0, any())),
+                        t -> t.drop(RingWrite.class, 0, MutationTest::any)),
                 edit(
                         "I11",
                         "hello-ring",
@@ -184,19 +183,19 @@ class MutationTest {
                                                         org.panscope.trace.event.UserEvent
                                                                 .InsertWrite.class,
                                                         0,
-                                                        any())
+                                                        MutationTest::any)
                                                 + 1,
-                                        t.get(RingWrite.class, 0, any()))),
+                                        t.get(RingWrite.class, 0, MutationTest::any))),
                 edit(
                         "I12",
                         "hello-ring",
                         "the firmware never fetches",
-                        t -> t.dropAll(FwCs.class, any())),
+                        t -> t.dropAll(FwCs.class, MutationTest::any)),
                 edit(
                         "I13",
                         "hello-ring",
                         "the group does not become idle",
-                        t -> t.drop(GroupMasks.class, -1, any())),
+                        t -> t.drop(GroupMasks.class, -1, MutationTest::any)),
                 turn("I14", "hello-ring", "kick-pm-ref"),
                 turn("I15", "xgs-signal-unseen", "signal-rings"),
                 edit(
@@ -255,7 +254,15 @@ class MutationTest {
                         "I21",
                         "hello-ring",
                         "an error after the value",
-                        t -> t.repeat(SyncMem.class, 0, any(), "old_value", 1L, "new_error", 1L)),
+                        t ->
+                                t.repeat(
+                                        SyncMem.class,
+                                        0,
+                                        MutationTest::any,
+                                        "old_value",
+                                        1L,
+                                        "new_error",
+                                        1L)),
                 edit(
                         "I22",
                         "xgs-bridge",
@@ -275,11 +282,19 @@ class MutationTest {
                         "I23",
                         "xgs-bridge",
                         "the ring does not store what the job waits for",
-                        t -> t.change(RingWrite.class, 0, any(), "data", new byte[192])),
+                        t ->
+                                t.change(
+                                        RingWrite.class,
+                                        0,
+                                        MutationTest::any,
+                                        "data",
+                                        new byte[192])),
                 new Mutation(
                         "I24",
                         "an allocation on the way to a signal",
-                        edited("xgs-bridge", t -> t.dropAll(AllocInSignal.class, any())),
+                        edited(
+                                "xgs-bridge",
+                                t -> t.dropAll(AllocInSignal.class, MutationTest::any)),
                         edited(
                                 "xgs-bridge",
                                 t ->
@@ -316,7 +331,7 @@ class MutationTest {
                         "I28",
                         "hello-ring",
                         "a KICK of a queue the group lacks",
-                        t -> t.change(Kick.class, 0, any(), "mask", 3L)),
+                        t -> t.change(Kick.class, 0, MutationTest::any, "mask", 3L)),
                 edit(
                         "I29",
                         "xgs-bridge",
@@ -326,7 +341,7 @@ class MutationTest {
                         "I30",
                         "hello-ring",
                         "the queues of another file are looked at",
-                        t -> t.change(XgsRecheck.class, 0, any(), "file_id", 9L)),
+                        t -> t.change(XgsRecheck.class, 0, MutationTest::any, "file_id", 9L)),
                 turn("I31", "group-death-fatal", "announced"),
                 edit(
                         "I32",
@@ -338,7 +353,7 @@ class MutationTest {
                         "I34",
                         "hello-ring",
                         "the kernel warns of the ring's pointers",
-                        t -> t.change(CsProg.class, 0, any(), "warned", true)),
+                        t -> t.change(CsProg.class, 0, MutationTest::any, "warned", true)),
                 edit(
                         "I35",
                         "hello-ring",

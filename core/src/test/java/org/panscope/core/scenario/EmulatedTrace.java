@@ -1,5 +1,6 @@
 package org.panscope.core.scenario;
 
+import org.jspecify.annotations.Nullable;
 import org.panscope.core.input.OpenedTrace;
 import org.panscope.core.input.TraceInputs;
 import org.panscope.trace.io.Event;
@@ -36,7 +37,7 @@ public final class EmulatedTrace {
             for (long seq = 0; seq < trace.eventCount(); seq++) {
                 Event event = trace.event(seq);
                 if (!lacking.test(event)) {
-                    Object[] values = new Object[event.fieldCount()];
+                    @Nullable Object[] values = new @Nullable Object[event.fieldCount()];
                     for (int field = 0; field < values.length; field++) {
                         values[field] = event.value(field);
                     }

@@ -16,7 +16,6 @@ import org.panscope.trace.event.UserEvent.InsertWrite;
 import org.panscope.trace.event.UserEvent.UserWaitEnd;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -33,37 +32,39 @@ final class Batches implements Collector {
     private static final long UNSEEN = Long.MIN_VALUE;
 
     private static final class Batch {
-        final ObjectId queue;
         final long from;
         final long to;
-        final long[] at = new long[Stage.values().length];
+        private final Map<Stage, Long> at = new EnumMap<>(Stage.class);
 
-        Batch(ObjectId queue, long from, long to, long timeNs) {
-            this.queue = queue;
+        Batch(long from, long to, long timeNs) {
             this.from = from;
             this.to = to;
-            Arrays.fill(at, UNSEEN);
-            at[Stage.INSERT.ordinal()] = timeNs;
+            at.put(Stage.INSERT, timeNs);
         }
 
         boolean has(Stage stage) {
-            return at[stage.ordinal()] != UNSEEN;
+            return at.containsKey(stage);
+        }
+
+        /// When it reached a stage, or [#UNSEEN].
+        long at(Stage stage) {
+            return at.getOrDefault(stage, UNSEEN);
         }
 
         /// The last step of those above it that was not later, or [#UNSEEN]: a sync object is often
         /// written before the last instruction.
         long before(Stage stage) {
             long latest = UNSEEN;
-            for (int i = 0; i < stage.ordinal(); i++) {
-                latest = at[i] <= at[stage.ordinal()] ? Math.max(latest, at[i]) : latest;
+            for (Map.Entry<Stage, Long> other : at.entrySet()) {
+                if (other.getKey().compareTo(stage) < 0 && other.getValue() <= at(stage)) {
+                    latest = Math.max(latest, other.getValue());
+                }
             }
             return latest;
         }
 
         void reach(Stage stage, long timeNs) {
-            if (!has(stage)) {
-                at[stage.ordinal()] = timeNs;
-            }
+            at.putIfAbsent(stage, timeNs);
         }
     }
 
@@ -128,7 +129,7 @@ final class Batches implements Collector {
             close(batches.removeFirst());
         }
         long from = insert.oldInsert() == null ? insert.newInsert() : insert.oldInsert();
-        batches.addLast(new Batch(queue, from, insert.newInsert(), now));
+        batches.addLast(new Batch(from, insert.newInsert(), now));
     }
 
     private void noticed(long gid, long now) {
@@ -222,7 +223,7 @@ final class Batches implements Collector {
     private void close(Batch batch) {
         long last = UNSEEN;
         for (Stage stage : Stage.values()) {
-            long at = batch.at[stage.ordinal()];
+            long at = batch.at(stage);
             long before = batch.before(stage);
             if (before != UNSEEN) {
                 stages.computeIfAbsent(stage, missing -> new Durations()).add(at - before);
@@ -230,7 +231,7 @@ final class Batches implements Collector {
             last = Math.max(last, at);
         }
         if (batch.has(Stage.END)) {
-            total.add(last - batch.at[Stage.INSERT.ordinal()]);
+            total.add(last - batch.at(Stage.INSERT));
         }
     }
 

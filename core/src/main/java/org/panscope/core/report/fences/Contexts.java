@@ -30,7 +30,6 @@ final class Contexts implements Collector {
     private static final class Context {
         String process = "unknown";
         long fences;
-        long checked;
         long beforeProducer;
     }
 
@@ -117,7 +116,6 @@ final class Contexts implements Collector {
             return;
         }
         checked++;
-        context.checked++;
         for (Wait wait : job.waits()) {
             if (!producers.isUnderWay(
                     step.seq() + 1, vm, wait.va(), wait.gt(), wait.ref(), wait.bytes())) {
