@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 /// compares with `trace-cmd report` of the same file where that is installed.
 final class ImportBench {
     private static final long WARM_UP = 400_000;
-    private static final int RUNS = 3;
+    private static final int RUNS = 12;
 
     private ImportBench() {}
 

@@ -1,7 +1,5 @@
 package org.panscope.trace.io;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -109,37 +107,5 @@ final class EventChunkBuilder {
             block.clear();
         }
         types.clear();
-    }
-
-    /// A text column in which the same string usually comes many times in a row.
-    private static final class RepeatedText {
-        private final StringTable strings;
-        private @Nullable String last;
-        private int lastNumber;
-
-        RepeatedText(StringTable strings) {
-            this.strings = strings;
-        }
-
-        int number(@Nullable String text) {
-            if (text == null) {
-                return 0;
-            }
-            if (!isSame(text, last)) {
-                last = text;
-                lastNumber = strings.number(text);
-            }
-            return lastNumber;
-        }
-
-        /// Most strings of an importer are the same objects again and again.
-        @SuppressWarnings("ReferenceEquality")
-        private static boolean isSame(String one, @Nullable String other) {
-            return one == other;
-        }
-
-        void forget() {
-            last = null;
-        }
     }
 }

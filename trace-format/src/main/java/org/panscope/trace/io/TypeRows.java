@@ -1,6 +1,5 @@
 package org.panscope.trace.io;
 
-import org.jspecify.annotations.Nullable;
 import org.panscope.trace.schema.EventTypeInfo;
 import org.panscope.trace.schema.FieldKind;
 import org.panscope.trace.schema.FieldSink;
@@ -22,7 +21,7 @@ final class TypeRows implements FieldSink {
         this.typeIndex = typeIndex;
         this.strings = strings;
         columns = new Column[type.fields().size()];
-        Arrays.setAll(columns, field -> new Column(type.fields().get(field).kind()));
+        Arrays.setAll(columns, field -> new Column(type.fields().get(field).kind(), strings));
     }
 
     EventTypeInfo type() {
@@ -76,17 +75,7 @@ final class TypeRows implements FieldSink {
     @Override
     public void text(int field, String value) {
         Column column = columns[field];
-        if (!isSame(value, column.lastText)) {
-            column.lastText = value;
-            column.lastNumber = strings.number(value);
-        }
-        column.add(column.lastNumber);
-    }
-
-    /// Most strings of an importer are the same objects again and again.
-    @SuppressWarnings("ReferenceEquality")
-    private static boolean isSame(String one, @Nullable String other) {
-        return one == other;
+        column.add(column.texts.number(value));
     }
 
     @Override
@@ -116,11 +105,11 @@ final class TypeRows implements FieldSink {
         private byte[] absent = new byte[0];
 
         private int absentCount;
-        private @Nullable String lastText;
-        private int lastNumber;
+        private final RepeatedText texts;
 
-        Column(FieldKind kind) {
+        Column(FieldKind kind, StringTable strings) {
             this.kind = kind;
+            texts = new RepeatedText(strings);
         }
 
         void add(long value) {
@@ -149,7 +138,7 @@ final class TypeRows implements FieldSink {
             blob.clear();
             Arrays.fill(absent, (byte) 0);
             absentCount = 0;
-            lastText = null;
+            texts.forget();
         }
 
         private void writePresence(ByteOutput out, int rows) {
