@@ -6,9 +6,12 @@ import org.panscope.core.scenario.ScenarioException;
 import org.panscope.core.scenario.ScenarioFile;
 import org.panscope.core.scenario.ScenarioRun;
 import org.panscope.trace.io.MemoryTrace;
+import org.panscope.trace.io.PscopeReader;
+import org.panscope.trace.io.PscopeWriter;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -32,13 +35,33 @@ final class AnalyzedSamples {
         }
     }
 
-    /// What a sample does when it runs as written; the same object for the same sample.
+    /// What a sample does when it runs as written; the same object for the same sample, so no sample
+    /// that runs for long.
     static MemoryTrace trace(String file, String variant) {
         return TRACES.computeIfAbsent(file + " " + variant, key -> run(scenario(file, variant)));
     }
 
-    /// What a scenario does when it runs as written.
-    static MemoryTrace run(Scenario scenario) {
+    /// What the analyzer says of a scenario that runs as written, however long that is.
+    ///
+    /// @param folder for the trace meanwhile
+    static Verdict verdict(Scenario scenario, Path folder) {
+        Path file = folder.resolve("sample.pscope");
+        try {
+            ScenarioRun run = ScenarioRun.of(scenario, scenario.seed(), Map.of());
+            try (PscopeWriter writer = PscopeWriter.create(file, run.header())) {
+                run.run(writer);
+            }
+            try (PscopeReader trace = PscopeReader.open(file)) {
+                return Analyzer.analyze(trace);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ScenarioException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    private static MemoryTrace run(Scenario scenario) {
         try {
             ScenarioRun run = ScenarioRun.of(scenario, scenario.seed(), Map.of());
             MemoryTrace trace = new MemoryTrace(run.header());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.panscope.core.scenario.Samples;
@@ -34,6 +35,8 @@ class SampleVerdictTest {
         }
     }
 
+    @TempDir Path folder = Path.of("");
+
     static Stream<Case> cases() throws IOException, ScenarioException {
         List<Case> cases = new ArrayList<>();
         for (Path file : Samples.files()) {
@@ -51,7 +54,7 @@ class SampleVerdictTest {
         Scenario scenario = one.scenario();
         SortedSet<String> expected = new TreeSet<>(RuleOrder.BY_NUMBER);
         expected.addAll(scenario.expectedFindings());
-        Verdict verdict = Analyzer.analyze(AnalyzedSamples.run(scenario));
+        Verdict verdict = AnalyzedSamples.verdict(scenario, folder);
         SortedSet<String> broken = new TreeSet<>(RuleOrder.BY_NUMBER);
         broken.addAll(verdict.brokenRules());
         assertEquals(expected.toString(), broken.toString(), () -> verdict.findings().toString());

@@ -164,7 +164,6 @@ class VerdictMatrixTest {
                 "hello-ring",
                 "kernel-submit",
                 "demo",
-                "panvk-frame-loop",
                 "eight-groups",
                 "mixed-flows",
                 "ring-wrap",
