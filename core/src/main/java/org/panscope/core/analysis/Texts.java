@@ -24,6 +24,14 @@ public final class Texts {
         return text.toString();
     }
 
+    /// Begins a sentence with a capital letter, unless it begins with a name of the kernel's.
+    public static String sentence(String text) {
+        int end = text.indexOf(' ');
+        String first = end < 0 ? text : text.substring(0, end);
+        boolean isWord = !first.isEmpty() && first.chars().allMatch(c -> c >= 'a' && c <= 'z');
+        return isWord ? Character.toUpperCase(text.charAt(0)) + text.substring(1) : text;
+    }
+
     /// `0x1f`.
     public static String hex(long value) {
         return "0x" + Long.toHexString(value);

@@ -35,8 +35,8 @@ final class AnalyzedSamples {
         }
     }
 
-    /// What a sample does when it runs as written; the same object for the same sample, so no sample
-    /// that runs for long.
+    /// What a sample does when it runs as written; the same object for the same sample, so no
+    /// sample that runs for long.
     static MemoryTrace trace(String file, String variant) {
         return TRACES.computeIfAbsent(file + " " + variant, key -> run(scenario(file, variant)));
     }

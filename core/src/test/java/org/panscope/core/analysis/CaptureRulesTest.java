@@ -67,7 +67,7 @@ class CaptureRulesTest {
         fence(2.5, "dma_fence_init", 3);
         assertEquals(
                 List.of(
-                        "fence 7:1 of queue-fence is not signalled 1.5 s after it was made, at the"
+                        "Fence 7:1 of queue-fence is not signalled 1.5 s after it was made, at the"
                                 + " end of the capture."),
                 messages("C1"));
     }
@@ -93,7 +93,7 @@ class CaptureRulesTest {
         }
         List<String> messages = messages("C3");
         assertEquals(1, messages.size(), messages::toString);
-        assertTrue(messages.getFirst().startsWith("a fence of queue-fence took 50 ms"));
+        assertTrue(messages.getFirst().startsWith("A fence of queue-fence took 50 ms"));
     }
 
     @Test
@@ -117,7 +117,7 @@ class CaptureRulesTest {
         job(1.012, "drm_sched_job_run", 2);
         line(1.013, "drm_sched_job_done: fence=9:2 signaled");
         assertEquals(
-                List.of("nothing ran on the GPU for 10 ms while a job was queued."),
+                List.of("Nothing ran on the GPU for 10 ms while a job was queued."),
                 messages("C6"));
     }
 

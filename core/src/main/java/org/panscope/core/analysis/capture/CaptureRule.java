@@ -4,6 +4,7 @@ import org.panscope.core.analysis.Finding;
 import org.panscope.core.analysis.FindingBook;
 import org.panscope.core.analysis.RuleInfo;
 import org.panscope.core.analysis.Severity;
+import org.panscope.core.analysis.Texts;
 import org.panscope.core.capture.pairing.PairSink;
 import org.panscope.core.state.ObjectId;
 import org.panscope.trace.io.EventCursor;
@@ -56,7 +57,7 @@ public abstract class CaptureRule implements PairSink {
                         events.first(),
                         events.last(),
                         objects,
-                        message,
+                        Texts.sentence(message),
                         List.copyOf(events)));
     }
 }

@@ -4,6 +4,7 @@ import org.panscope.core.analysis.Finding;
 import org.panscope.core.analysis.FindingBook;
 import org.panscope.core.analysis.RuleInfo;
 import org.panscope.core.analysis.Severity;
+import org.panscope.core.analysis.Texts;
 import org.panscope.core.state.ObjectId;
 
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ public abstract class Rule {
                         events.first(),
                         events.last(),
                         objects,
-                        message,
+                        Texts.sentence(message),
                         new ArrayList<>(events)));
     }
 }
