@@ -17,6 +17,9 @@ import java.util.TreeMap;
 
 /// Samples as the analyzer sees them.
 final class AnalyzedSamples {
+    /// Traces of as many events are made again each time.
+    private static final long MOST_KEPT = 10_000;
+
     private static final Map<String, MemoryTrace> TRACES = new TreeMap<>();
 
     private AnalyzedSamples() {}
@@ -38,7 +41,16 @@ final class AnalyzedSamples {
     /// What a sample does when it runs as written; the same object for the same sample, so no
     /// sample that runs for long.
     static MemoryTrace trace(String file, String variant) {
-        return TRACES.computeIfAbsent(file + " " + variant, key -> run(scenario(file, variant)));
+        String key = file + " " + variant;
+        MemoryTrace known = TRACES.get(key);
+        if (known != null) {
+            return known;
+        }
+        MemoryTrace trace = run(scenario(file, variant));
+        if (trace.eventCount() < MOST_KEPT) {
+            TRACES.put(key, trace);
+        }
+        return trace;
     }
 
     /// What the analyzer says of a scenario that runs as written, however long that is.
