@@ -15,14 +15,23 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/// Runs of the samples, kept in memory, with or without some of their events.
+/// Runs of the samples, the short ones kept in memory, with or without some of their events.
 public final class EmulatedTrace {
+    private static final long MOST_KEPT = 10_000;
     private static final Map<String, MemoryTrace> RUNS = new TreeMap<>();
 
     private EmulatedTrace() {}
 
     public static MemoryTrace run(String sample) {
-        return RUNS.computeIfAbsent(sample, name -> without(name, event -> false));
+        MemoryTrace known = RUNS.get(sample);
+        if (known != null) {
+            return known;
+        }
+        MemoryTrace trace = without(sample, event -> false);
+        if (trace.eventCount() < MOST_KEPT) {
+            RUNS.put(sample, trace);
+        }
+        return trace;
     }
 
     /// A run that lacks the events meant.
