@@ -73,6 +73,25 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
+    /// What is measured in a folder that is deleted afterwards.
+    private interface Measurement {
+        /// All figures, one a line.
+        String in(Path folder) throws IOException;
+    }
+
+    private static int measure(CommandSpec spec, Measurement measurement) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(machine());
+        Path folder = Files.createTempDirectory("panscope-bench");
+        try {
+            out.print(measurement.in(folder));
+            out.flush();
+        } finally {
+            Files.deleteIfExists(folder);
+        }
+        return 0;
+    }
+
     /// `panscope bench emulator`: emulating and recording.
     @Command(
             name = "emulator",
@@ -96,16 +115,7 @@ final class BenchCommand implements Callable<Integer> {
                         spec.commandLine(),
                         "--batches " + batches + ": 1 to " + EmulatorBench.MAX_BATCHES);
             }
-            PrintWriter out = spec.commandLine().getOut();
-            out.println(machine());
-            Path folder = Files.createTempDirectory("panscope-bench");
-            try {
-                out.print(EmulatorBench.run(batches, folder).describe());
-                out.flush();
-            } finally {
-                Files.deleteIfExists(folder);
-            }
-            return 0;
+            return measure(spec, folder -> EmulatorBench.run(batches, folder).describe());
         }
     }
 
@@ -130,16 +140,7 @@ final class BenchCommand implements Callable<Integer> {
                 throw new ParameterException(
                         spec.commandLine(), "--events " + events + ": at least 1");
             }
-            PrintWriter out = spec.commandLine().getOut();
-            out.println(machine());
-            Path folder = Files.createTempDirectory("panscope-bench");
-            try {
-                out.print(CheckBench.run(events, folder).describe());
-                out.flush();
-            } finally {
-                Files.deleteIfExists(folder);
-            }
-            return 0;
+            return measure(spec, folder -> CheckBench.run(events, folder).describe());
         }
     }
 
@@ -220,16 +221,7 @@ final class BenchCommand implements Callable<Integer> {
                 throw new ParameterException(
                         spec.commandLine(), "--events " + events + ": at least 1");
             }
-            PrintWriter out = spec.commandLine().getOut();
-            out.println(machine());
-            Path folder = Files.createTempDirectory("panscope-bench");
-            try {
-                out.print(QueryBench.run(events, folder).describe());
-                out.flush();
-            } finally {
-                Files.deleteIfExists(folder);
-            }
-            return 0;
+            return measure(spec, folder -> QueryBench.run(events, folder).describe());
         }
     }
 

@@ -3,42 +3,40 @@ package org.panscope.app.findings;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 
 import org.jspecify.annotations.Nullable;
 import org.panscope.app.open.TraceDocument;
-import org.panscope.app.session.Requests;
+import org.panscope.app.session.PassOnDemand;
 import org.panscope.app.session.SessionModel;
 import org.panscope.app.session.Worker;
 import org.panscope.core.analysis.Analyzer;
 import org.panscope.core.analysis.Verdict;
-import org.panscope.trace.io.Trace;
 
 import java.util.List;
-import java.util.concurrent.CancellationException;
 
 /// What the analyzer finds in the open trace. That takes a pass over all events, which happens when
 /// somebody looks for the first time.
 public final class FindingsModel {
     private final SessionModel session;
-    private final Worker worker;
-    private final Requests requests = new Requests();
     private final ReadOnlyObjectWrapper<List<FindingLine>> lines =
             new ReadOnlyObjectWrapper<>(this, "lines", List.of());
-    private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper(this, "message", "");
-    private boolean isLookedAt;
-    private @Nullable TraceDocument judged;
+    private final PassOnDemand<Verdict> pass;
 
     public FindingsModel(SessionModel session, Worker worker) {
         this.session = session;
-        this.worker = worker;
+        pass =
+                new PassOnDemand<>(
+                        session,
+                        worker,
+                        new PassOnDemand.Words("Judging the trace…", "Cannot judge the trace"),
+                        Analyzer::analyze,
+                        (opened, result) -> lines.set(FindingLines.of(opened.trace(), result)));
         session.openedProperty().subscribe(this::traceChanged);
     }
 
     /// Whether somebody looks; only then a trace is judged.
     public void setLookedAt(boolean now) {
-        isLookedAt = now;
-        load();
+        pass.setLookedAt(now);
     }
 
     /// Goes to the first event of a line.
@@ -73,44 +71,8 @@ public final class FindingsModel {
     }
 
     private void traceChanged(@Nullable TraceDocument opened) {
-        requests.next();
-        judged = null;
-        message.set("");
         lines.set(List.of());
-        load();
-    }
-
-    private void load() {
-        TraceDocument opened = session.opened();
-        if (opened == null || !isLookedAt || opened.equals(judged)) {
-            return;
-        }
-        judged = opened;
-        long request = requests.next();
-        message.set("Judging the trace…");
-        worker.run(
-                () -> verdictOf(opened.trace(), request),
-                verdict -> {
-                    if (requests.isLatest(request)) {
-                        message.set("");
-                        lines.set(FindingLines.of(opened.trace(), verdict));
-                    }
-                },
-                failure -> {
-                    if (requests.isLatest(request)) {
-                        message.set("Cannot judge the trace: " + failure.getMessage());
-                    }
-                });
-    }
-
-    private Verdict verdictOf(Trace trace, long request) {
-        return Analyzer.analyze(
-                trace,
-                done -> {
-                    if (!requests.isLatest(request)) {
-                        throw new CancellationException();
-                    }
-                });
+        pass.traceChanged();
     }
 
     /// What there is to say, in the order it is shown; empty without a trace.
@@ -120,6 +82,6 @@ public final class FindingsModel {
 
     /// Why the lines are not there yet, or empty.
     public ReadOnlyStringProperty messageProperty() {
-        return message.getReadOnlyProperty();
+        return pass.messageProperty();
     }
 }

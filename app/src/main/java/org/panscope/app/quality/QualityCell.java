@@ -1,14 +1,10 @@
 package org.panscope.app.quality;
 
 import javafx.css.PseudoClass;
-import javafx.geometry.Pos;
-import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 
 import org.jspecify.annotations.Nullable;
+import org.panscope.app.theme.PlaceRow;
 
 /// A line of the panel: name, what is known, and where. Long texts take several lines.
 final class QualityCell extends ListCell<QualityLine> {
@@ -17,32 +13,11 @@ final class QualityCell extends ListCell<QualityLine> {
     private static final PseudoClass ABSENT = PseudoClass.getPseudoClass("absent");
     private static final double NAME_WIDTH = 190;
 
-    private final Label name = label("quality-name");
-    private final Label value = label("quality-value");
-    private final Label place = label("quality-place");
-    private final HBox box = new HBox(name, value, place);
+    private final PlaceRow row = new PlaceRow("quality", NAME_WIDTH);
 
     QualityCell() {
         getStyleClass().add("quality-cell");
-        name.setMinWidth(NAME_WIDTH);
-        name.setMaxWidth(NAME_WIDTH);
-        name.setPrefWidth(NAME_WIDTH);
-        value.setMaxWidth(Double.MAX_VALUE);
-        HBox.setHgrow(value, Priority.ALWAYS);
-        place.setWrapText(false);
-        place.setMinWidth(Region.USE_PREF_SIZE);
-        place.setAlignment(Pos.TOP_RIGHT);
-        box.setSpacing(10);
-        // As wide as the list: the texts are to wrap, not to make the list scroll sideways.
-        setPrefWidth(0);
-    }
-
-    private static Label label(String styleClass) {
-        Label label = new Label();
-        label.setWrapText(true);
-        label.setMinHeight(Region.USE_PREF_SIZE);
-        label.getStyleClass().add(styleClass);
-        return label;
+        PlaceRow.fit(this);
     }
 
     @Override
@@ -57,10 +32,8 @@ final class QualityCell extends ListCell<QualityLine> {
             setAccessibleText(null);
             return;
         }
-        name.setText(line.name());
-        value.setText(line.value());
-        place.setText(line.place());
+        row.show(line.name(), line.value(), line.place());
         setAccessibleText(line.sentence());
-        setGraphic(box);
+        setGraphic(row.box());
     }
 }

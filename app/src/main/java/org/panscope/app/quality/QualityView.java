@@ -1,78 +1,32 @@
 package org.panscope.app.quality;
 
 import javafx.scene.Node;
-import javafx.scene.control.Label;
-import javafx.scene.control.ListView;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
-import javafx.scene.input.MouseEvent;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.VBox;
+
+import org.panscope.app.theme.LinePanel;
 
 /// The capture-quality panel. A click, or Enter, on a line goes to its place; Ctrl+C copies it.
 public final class QualityView {
-    private final QualityModel model;
-    private final ListView<QualityLine> list = new ListView<>();
-    private final Label message = new Label();
-    private final VBox root = new VBox(message, list);
+    private final LinePanel<QualityLine> panel;
 
     public QualityView(QualityModel model) {
-        this.model = model;
-        root.getStyleClass().add("panel");
-        message.setId("qualityMessage");
-        message.getStyleClass().add("panel-doc");
-        list.setId("qualityList");
-        list.getStyleClass().add("quality-list");
-        list.setAccessibleText("Quality of the capture");
-        list.setPlaceholder(new Label("No trace is open."));
-        list.setCellFactory(_ -> new QualityCell());
-        list.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
-        list.addEventHandler(MouseEvent.MOUSE_CLICKED, event -> goToSelected());
-        VBox.setVgrow(list, Priority.ALWAYS);
-        model.linesProperty().subscribe(lines -> list.getItems().setAll(lines));
-        model.messageProperty().subscribe(this::showMessage);
+        panel =
+                new LinePanel<>(
+                                "quality",
+                                "Quality of the capture",
+                                "quality-list",
+                                QualityCell::new)
+                        .saying("No trace is open.")
+                        .showing(model.linesProperty(), model.messageProperty())
+                        .goingTo(model::goTo)
+                        .copying(QualityLine::sentence);
     }
 
     public Node root() {
-        return root;
+        return panel.root();
     }
 
     /// Puts the keyboard into the list.
     public void focus() {
-        list.requestFocus();
-        if (list.getSelectionModel().isEmpty()) {
-            list.getSelectionModel().selectFirst();
-        }
-    }
-
-    private void showMessage(String text) {
-        message.setText(text);
-        message.setVisible(!text.isEmpty());
-        message.setManaged(!text.isEmpty());
-    }
-
-    private void key(KeyEvent event) {
-        QualityLine line = list.getSelectionModel().getSelectedItem();
-        if (line == null) {
-            return;
-        }
-        if (event.getCode() == KeyCode.ENTER) {
-            goToSelected();
-            event.consume();
-        } else if (event.getCode() == KeyCode.C && event.isShortcutDown()) {
-            ClipboardContent content = new ClipboardContent();
-            content.putString(line.sentence());
-            Clipboard.getSystemClipboard().setContent(content);
-            event.consume();
-        }
-    }
-
-    private void goToSelected() {
-        QualityLine line = list.getSelectionModel().getSelectedItem();
-        if (line != null) {
-            model.goTo(line);
-        }
+        panel.focus();
     }
 }

@@ -38,6 +38,8 @@ import java.util.Locale;
 /// place, Ctrl+C copies the selected rows as CSV.
 public final class QueryView {
     private static final double ROW_HEIGHT = 22;
+    private static final int LOOKED_AT = 80;
+    private static final double PADDING = 28;
     private static final int LONGEST_ITEM = 100;
     private static final double NARROWEST = 60;
     private static final double WIDEST = 340;
@@ -224,15 +226,15 @@ public final class QueryView {
         return column;
     }
 
-    /// Wide enough for the first rows.
+    /// Wide enough for the heading and the first rows.
     private static double width(QueryResult result, int index) {
         QueryRun.Column about = result.columns().get(index);
-        int longest = about.name().length() + 1;
+        int longest = Math.max(about.name().length(), about.type().length()) + 1;
         for (QueryResult.Row row :
-                result.rows().subList(0, Math.min(LONGEST_ITEM, result.rows().size()))) {
+                result.rows().subList(0, Math.min(LOOKED_AT, result.rows().size()))) {
             longest = Math.max(longest, row.text(index).length());
         }
-        return Math.clamp(longest * CHARACTER + 20, NARROWEST, WIDEST);
+        return Math.clamp(longest * CHARACTER + PADDING, NARROWEST, WIDEST);
     }
 
     private void showTables(List<TableInfo> known) {

@@ -128,7 +128,8 @@ class CaptureRulesTest {
                     1 + i * 0.1,
                     "rpm_resume: fb000000.gpu flags-4 cnt-1  dep-0  auto-1 p-0 irq-0 child-0");
         }
-        assertEquals(List.of("fb000000.gpu was resumed 6 times within 500 ms."), messages("C7"));
+        assertEquals(
+                List.of("Device fb000000.gpu was resumed 6 times within 500 ms."), messages("C7"));
     }
 
     @Test

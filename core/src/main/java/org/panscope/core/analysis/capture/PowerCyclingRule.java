@@ -51,7 +51,8 @@ final class PowerCyclingRule extends CaptureRule {
             quietUntilNs = event.timeNs() + WINDOW_NS;
             report(
                     List.of(),
-                    device
+                    "device "
+                            + device
                             + " was resumed "
                             + times.length
                             + " times within "

@@ -16,6 +16,9 @@ import java.util.Map;
 
 /// I22. The kernel adds to a word that the GPU may add to at the same time.
 final class AtomicAddRule extends Rule {
+    /// Sync objects that are watched at a time.
+    private static final int MOST_WORDS = 10_000;
+
     private final Map<ObjectId, Long> stored = new LinkedHashMap<>();
 
     AtomicAddRule() {
@@ -34,7 +37,8 @@ final class AtomicAddRule extends Rule {
     public void see(Moment moment, Machine machine) {
         if (moment.event() instanceof SyncMem store) {
             ObjectId id = ObjectId.sync(store.vmId(), store.va());
-            if (store.writer() == SyncWriter.XGS) {
+            if (store.writer() == SyncWriter.XGS
+                    && (stored.size() < MOST_WORDS || stored.containsKey(id))) {
                 stored.put(id, store.oldValue());
             } else {
                 stored.remove(id);

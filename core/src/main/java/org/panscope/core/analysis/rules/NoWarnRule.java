@@ -25,6 +25,9 @@ final class NoWarnRule extends Rule {
                     "group_sync_upd_work",
                     "panthor_vm_unmap_range");
 
+    /// Texts told apart; what a trace holds beyond is not reported.
+    private static final int MOST_TEXTS = 1000;
+
     private final Map<String, long[]> warned = new TreeMap<>();
 
     NoWarnRule() {
@@ -61,12 +64,14 @@ final class NoWarnRule extends Rule {
                     when warn.kind() == WarnKind.WARN
                             && REACHABLE.contains(warn.site())
                             && !warn.site().equals("cs_slot_prog_locked") -> {
-                long[] seen =
-                        warned.computeIfAbsent(
-                                warn.site() + ": " + warn.text(),
-                                key -> new long[] {moment.seq(), moment.seq(), 0});
-                seen[1] = moment.seq();
-                seen[2]++;
+                String what = warn.site() + ": " + warn.text();
+                if (warned.size() < MOST_TEXTS || warned.containsKey(what)) {
+                    long[] seen =
+                            warned.computeIfAbsent(
+                                    what, key -> new long[] {moment.seq(), moment.seq(), 0});
+                    seen[1] = moment.seq();
+                    seen[2]++;
+                }
             }
             default -> {}
         }

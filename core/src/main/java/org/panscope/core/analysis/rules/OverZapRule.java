@@ -59,7 +59,8 @@ final class OverZapRule extends Rule {
         refaults.forEach((file, seen) ->
                 report(
                         List.of(ObjectId.of("file", file)),
-                        machine.processOf(file)
+                        "process "
+                                + machine.processOf(file)
                                 + " took "
                                 + Texts.count(seen[2], "doorbell fault")
                                 + " only because groups of other files were bound or"

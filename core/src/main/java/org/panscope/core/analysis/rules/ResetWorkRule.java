@@ -31,8 +31,9 @@ final class ResetWorkRule extends Rule {
                 && machine.worksCancelledSeq >= 0
                 && (work.work().equals("tick") || work.work().equals("sync_upd"))) {
             report(
-                    List.of(ObjectId.of("device", 0)),
-                    work.work()
+                    List.of(ObjectId.parse("device:gpu")),
+                    "work "
+                            + work.work()
                             + " began to run while a reset was in progress, after the reset"
                             + " had cancelled it.",
                     machine.worksCancelledSeq,

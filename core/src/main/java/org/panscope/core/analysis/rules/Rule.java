@@ -79,9 +79,6 @@ public abstract class Rule {
                 events.add(seq);
             }
         }
-        if (events.isEmpty()) {
-            events.add(0L);
-        }
         book.add(
                 new Finding(
                         info.id(),
