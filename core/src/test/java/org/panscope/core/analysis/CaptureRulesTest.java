@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.panscope.core.analysis.capture.CaptureCatalog;
 import org.panscope.core.capture.CaptureTracks;
 import org.panscope.trace.ftrace.FtraceTextImporter;
 import org.panscope.trace.io.MemoryTrace;
@@ -56,6 +57,10 @@ class CaptureRulesTest {
     private List<String> messages(String rule) throws IOException {
         Verdict verdict = verdict();
         assertTrue(verdict.checked().contains(rule), () -> verdict.uncheckable().toString());
+        assertEquals(
+                List.of(rule),
+                List.copyOf(verdict.brokenRules()),
+                "no other rule takes that for its own");
         return verdict.only(List.of(rule)).findings().stream().map(Finding::message).toList();
     }
 
@@ -142,6 +147,14 @@ class CaptureRulesTest {
         assertTrue(
                 messages.getFirst().startsWith("42 events are missing here (ring-overrun)"),
                 messages::toString);
+    }
+
+    /// C5 looks at groups, and MutationTest breaks it.
+    @Test
+    void everyRuleOfCapturesIsBrokenHere() {
+        assertEquals(
+                List.of("C1", "C2", "C3", "C4", "C6", "C7", "C8"),
+                CaptureCatalog.rules().stream().map(rule -> rule.info().id()).toList());
     }
 
     @Test
