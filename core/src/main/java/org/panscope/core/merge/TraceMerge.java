@@ -177,7 +177,7 @@ public final class TraceMerge {
                             cursor.comm(),
                             cursor.context(),
                             cursor.locks());
-            seqs.add(writer.write(header, this));
+            seqs.add(writer.write(header, header.track(), this));
         }
 
         private int track(TraceWriter writer, int own) {

@@ -18,10 +18,25 @@ final class ColumnEncoder {
     private static final int DICTIONARY_LIMIT = 256;
     private static final int SLOTS = 1024;
 
+    /// Numbers of a smaller range are looked up by their distance from the smallest.
+    private static final int DIRECT = 8192;
+
+    /// Of each distance from the smallest number: its place in the dictionary plus one, or 0.
+    private final short[] direct = new short[DIRECT];
+
     private final long[] slotValue = new long[SLOTS];
     private final short[] slotCode = new short[SLOTS];
     private final long[] dictionary = new long[DICTIONARY_LIMIT];
     private byte[] codes = new byte[0];
+    private long[] room = new long[0];
+
+    /// Appends all numbers of a column to `out`. An empty column takes no bytes.
+    void encode(PendingColumn column, ByteOutput out) {
+        if (room.length < column.size()) {
+            room = new long[column.size()];
+        }
+        encode(column.values(room), column.size(), out);
+    }
 
     /// Appends `count` values to `out`. An empty column takes no bytes.
     void encode(long[] values, int count, ByteOutput out) {
@@ -43,11 +58,12 @@ final class ColumnEncoder {
         } else if (width == 1 && count >= MANY) {
             writeFixed(values, count, min, width, out);
         } else {
-            writeWide(values, count, min, width, out);
+            writeWide(values, count, min, max - min, out);
         }
     }
 
-    private void writeWide(long[] values, int count, long min, int width, ByteOutput out) {
+    private void writeWide(long[] values, int count, long min, long range, ByteOutput out) {
+        int width = widthOf(range);
         long plainSize = 0;
         long deltaSize = 0;
         long previous = 0;
@@ -59,7 +75,7 @@ final class ColumnEncoder {
         }
         long fixedSize = (long) count * width + 1;
         long best = Math.min(fixedSize, Math.min(plainSize, deltaSize));
-        int distinct = width == 1 ? 0 : buildDictionary(values, count);
+        int distinct = width == 1 ? 0 : buildDictionary(values, count, min, range);
         if (distinct > 0 && count + distinct * 8L < best) {
             writeDictionary(distinct, count, out);
         } else if (best == fixedSize) {
@@ -116,11 +132,36 @@ final class ColumnEncoder {
 
     /// Fills [#dictionary] in order of first use and [#codes].
     ///
+    /// @param range unsigned distance of the largest value from the smallest
     /// @return the number of distinct values, or 0 if there are too many
-    private int buildDictionary(long[] values, int count) {
+    private int buildDictionary(long[] values, int count, long min, long range) {
         if (codes.length < count) {
             codes = new byte[count];
         }
+        boolean isSmall = Long.compareUnsigned(range, DIRECT) < 0;
+        return isSmall
+                ? buildDirectly(values, count, min, (int) range)
+                : buildHashed(values, count);
+    }
+
+    private int buildDirectly(long[] values, int count, long min, int range) {
+        Arrays.fill(direct, 0, range + 1, (short) 0);
+        int distinct = 0;
+        for (int i = 0; i < count; i++) {
+            int place = (int) (values[i] - min);
+            if (direct[place] == 0) {
+                if (distinct == DICTIONARY_LIMIT) {
+                    return 0;
+                }
+                dictionary[distinct++] = values[i];
+                direct[place] = (short) distinct;
+            }
+            codes[i] = (byte) (direct[place] - 1);
+        }
+        return distinct;
+    }
+
+    private int buildHashed(long[] values, int count) {
         Arrays.fill(slotCode, (short) 0);
         int distinct = 0;
         for (int i = 0; i < count; i++) {

@@ -1,35 +1,42 @@
 package org.panscope.trace.io;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// Events of the chunk being filled, as columns.
 final class EventChunkBuilder {
-    private static final int FIRST_ROOM = 64;
-    private static final int TIME = 0;
-    private static final int TYPE = 1;
-    private static final int TRACK = 2;
-    private static final int CAUSE = 3;
-    private static final int INFERRED = 4;
-    private static final int CPU = 5;
-    private static final int PID = 6;
-    private static final int COMM = 7;
-    private static final int CONTEXT = 8;
-    private static final int LOCKS = 9;
-    private static final int COLUMNS = 10;
-
     private final StringTable strings = new StringTable();
     private final ColumnEncoder encoder = new ColumnEncoder();
     private final List<TypeRows> types = new ArrayList<>();
-    private final RepeatedText comms = new RepeatedText(strings);
-    private final RepeatedText contexts = new RepeatedText(strings);
-    private final RepeatedText locks = new RepeatedText(strings);
 
-    /// What is common to all events, a column each, in the order of the file.
-    private final long[][] columns = new long[COLUMNS][FIRST_ROOM];
+    private final PendingColumn times = new PendingColumn();
+    private final PendingColumn typePositions = new PendingColumn();
+    private final PendingColumn tracks = new PendingColumn();
+    private final PendingColumn causes = new PendingColumn();
+    private final PendingColumn inferences = new PendingColumn();
+    private final PendingColumn cpus = new PendingColumn();
+    private final PendingColumn pids = new PendingColumn();
+    private final PendingColumn comms = new PendingColumn();
+    private final PendingColumn contexts = new PendingColumn();
+    private final PendingColumn locks = new PendingColumn();
+
+    /// What is common to all events, in the order of the file.
+    private final List<PendingColumn> columns =
+            List.of(
+                    times,
+                    typePositions,
+                    tracks,
+                    causes,
+                    inferences,
+                    cpus,
+                    pids,
+                    comms,
+                    contexts,
+                    locks);
 
     private int count;
+    private long minTime;
+    private long maxTime;
 
     StringTable strings() {
         return strings;
@@ -41,12 +48,12 @@ final class EventChunkBuilder {
 
     /// The earliest time of the events, of which there is at least one.
     long minTime() {
-        return Arrays.stream(columns[TIME], 0, count).min().orElse(0);
+        return minTime;
     }
 
     /// The latest time of the events, of which there is at least one.
     long maxTime() {
-        return Arrays.stream(columns[TIME], 0, count).max().orElse(0);
+        return maxTime;
     }
 
     /// About how many bytes of text and raw data wait here.
@@ -55,26 +62,27 @@ final class EventChunkBuilder {
     }
 
     /// Takes what is common to all events; the fields go to `rows` next.
-    void add(long seq, EventHeader header, TypeRows rows) {
+    ///
+    /// @param track of the event, whatever the header says
+    void add(long seq, EventHeader header, int track, TypeRows rows) {
         if (rows.chunkPosition() < 0) {
             rows.enterChunk(types.size());
             types.add(rows);
         }
-        if (count == columns[TIME].length) {
-            Arrays.setAll(columns, column -> Arrays.copyOf(columns[column], count * 2));
-        }
-        columns[TIME][count] = header.timeNs();
-        columns[TYPE][count] = rows.chunkPosition();
-        columns[TRACK][count] = header.track();
+        long timeNs = header.timeNs();
+        minTime = count == 0 ? timeNs : Math.min(minTime, timeNs);
+        maxTime = count == 0 ? timeNs : Math.max(maxTime, timeNs);
+        times.add(timeNs);
+        typePositions.add(rows.chunkPosition());
+        tracks.add(track);
         // 0 is free for "no cause": distances start at 1 for the event itself.
-        columns[CAUSE][count] =
-                header.cause() == EventHeader.NO_CAUSE ? 0 : distanceCode(seq, header.cause());
-        columns[INFERRED][count] = header.causeInferred() ? 1 : 0;
-        columns[CPU][count] = header.cpu();
-        columns[PID][count] = header.pid();
-        columns[COMM][count] = comms.number(header.comm());
-        columns[CONTEXT][count] = contexts.number(header.context());
-        columns[LOCKS][count] = locks.number(header.locks());
+        causes.add(header.cause() == EventHeader.NO_CAUSE ? 0 : distanceCode(seq, header.cause()));
+        inferences.add(header.causeInferred() ? 1 : 0);
+        cpus.add(header.cpu());
+        pids.add(header.pid());
+        comms.add(strings.number(header.comm()));
+        contexts.add(strings.number(header.context()));
+        locks.add(strings.number(header.locks()));
         count++;
         rows.nextRow();
     }
@@ -92,13 +100,11 @@ final class EventChunkBuilder {
             out.varint(rows.typeIndex());
             out.varint(rows.rows());
         }
-        for (long[] column : columns) {
-            encoder.encode(column, count, out);
+        for (PendingColumn column : columns) {
+            encoder.encode(column, out);
+            column.clear();
         }
         count = 0;
-        comms.forget();
-        contexts.forget();
-        locks.forget();
         ByteOutput block = new ByteOutput();
         for (TypeRows rows : types) {
             rows.drainTo(block, encoder);

@@ -32,4 +32,10 @@ public record EventHeader(
     public static EventHeader at(long timeNs, int track) {
         return new EventHeader(timeNs, track, NO_CAUSE, false, UNKNOWN, UNKNOWN, null, null, null);
     }
+
+    /// The same event on another track.
+    public EventHeader on(int otherTrack) {
+        return new EventHeader(
+                timeNs, otherTrack, cause, causeInferred, cpu, pid, comm, context, locks);
+    }
 }

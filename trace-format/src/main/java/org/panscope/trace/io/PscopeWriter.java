@@ -89,7 +89,7 @@ public final class PscopeWriter implements TraceWriter {
         }
         tracks.check(event);
         long seq = eventCount();
-        pending.add(seq, event, target.rows());
+        pending.add(seq, event, event.track(), target.rows());
         target.type().visit(record, target.rows());
         flushIfFull();
         return seq;
@@ -102,18 +102,18 @@ public final class PscopeWriter implements TraceWriter {
         tracks.check(event);
         TypeRows rows = rowsOf(type);
         long seq = eventCount();
-        pending.add(seq, event, rows);
+        pending.add(seq, event, event.track(), rows);
         FieldValues.visit(type, values, rows);
         flushIfFull();
         return seq;
     }
 
     @Override
-    public long write(EventHeader event, FieldRow row) throws IOException {
-        tracks.check(event);
+    public long write(EventHeader event, int track, FieldRow row) throws IOException {
+        tracks.check(track, event.cause());
         TypeRows rows = rowsOf(row.type());
         long seq = eventCount();
-        pending.add(seq, event, rows);
+        pending.add(seq, event, track, rows);
         row.visit(rows);
         flushIfFull();
         return seq;

@@ -28,8 +28,10 @@ public interface TraceWriter extends AutoCloseable {
 
     /// As [#write(EventHeader, EventTypeInfo, Object...)], of values that lie elsewhere. A row is
     /// trusted: its values are those its type says.
-    default long write(EventHeader header, FieldRow row) throws IOException {
-        return write(header, row.type(), row.values());
+    ///
+    /// @param track of the event, whatever the header says
+    default long write(EventHeader header, int track, FieldRow row) throws IOException {
+        return write(header.on(track), row.type(), row.values());
     }
 
     /// Records that something is missing.

@@ -37,9 +37,14 @@ public final class TrackIds {
     /// @throws IndexOutOfBoundsException if its track is not defined
     /// @throws IllegalArgumentException if its cause is no number of an event
     public void check(EventHeader event) {
-        Objects.checkIndex(event.track(), tracks.size());
-        if (event.cause() < EventHeader.NO_CAUSE) {
-            throw new IllegalArgumentException("cause=" + event.cause());
+        check(event.track(), event.cause());
+    }
+
+    /// As [#check(EventHeader)].
+    void check(int track, long cause) {
+        Objects.checkIndex(track, tracks.size());
+        if (cause < EventHeader.NO_CAUSE) {
+            throw new IllegalArgumentException("cause=" + cause);
         }
     }
 

@@ -12,6 +12,10 @@ final class TypeRows implements FieldSink {
     private final int typeIndex;
     private final StringTable strings;
     private final Column[] columns;
+
+    /// The numbers of each column, at hand without a look at the column.
+    private final PendingColumn[] numbers;
+
     private int rows;
     private long total;
     private int chunkPosition = -1;
@@ -21,7 +25,9 @@ final class TypeRows implements FieldSink {
         this.typeIndex = typeIndex;
         this.strings = strings;
         columns = new Column[type.fields().size()];
-        Arrays.setAll(columns, field -> new Column(type.fields().get(field).kind(), strings));
+        Arrays.setAll(columns, field -> new Column(type.fields().get(field).kind()));
+        numbers = new PendingColumn[columns.length];
+        Arrays.setAll(numbers, field -> columns[field].values);
     }
 
     EventTypeInfo type() {
@@ -61,7 +67,7 @@ final class TypeRows implements FieldSink {
     public void absent(int field) {
         Column column = columns[field];
         if (column.kind == FieldKind.TEXT) {
-            column.add(0);
+            column.values.add(0);
         } else {
             column.markAbsent(rows);
         }
@@ -69,19 +75,18 @@ final class TypeRows implements FieldSink {
 
     @Override
     public void number(int field, long value) {
-        columns[field].add(value);
+        numbers[field].add(value);
     }
 
     @Override
     public void text(int field, String value) {
-        Column column = columns[field];
-        column.add(column.texts.number(value));
+        numbers[field].add(strings.number(value));
     }
 
     @Override
     public void bytes(int field, byte[] value) {
         Column column = columns[field];
-        column.add(value.length);
+        column.values.add(value.length);
         column.blob.raw(value, 0, value.length);
         strings.addRaw(value.length);
     }
@@ -97,26 +102,16 @@ final class TypeRows implements FieldSink {
 
     private static final class Column {
         private final FieldKind kind;
-        private long[] values = new long[64];
-        private int size;
+        private final PendingColumn values = new PendingColumn();
         private final ByteOutput blob = new ByteOutput();
 
         /// Bit set = absent; only as long as needed.
         private byte[] absent = new byte[0];
 
         private int absentCount;
-        private final RepeatedText texts;
 
-        Column(FieldKind kind, StringTable strings) {
+        Column(FieldKind kind) {
             this.kind = kind;
-            texts = new RepeatedText(strings);
-        }
-
-        void add(long value) {
-            if (size == values.length) {
-                values = Arrays.copyOf(values, size * 2);
-            }
-            values[size++] = value;
         }
 
         void markAbsent(int rows) {
@@ -132,13 +127,12 @@ final class TypeRows implements FieldSink {
             if (kind != FieldKind.TEXT && rows > 0) {
                 writePresence(out, rows);
             }
-            encoder.encode(values, size, out);
+            encoder.encode(values, out);
+            values.clear();
             out.append(blob);
-            size = 0;
             blob.clear();
             Arrays.fill(absent, (byte) 0);
             absentCount = 0;
-            texts.forget();
         }
 
         private void writePresence(ByteOutput out, int rows) {

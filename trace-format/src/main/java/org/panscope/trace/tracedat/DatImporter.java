@@ -194,29 +194,22 @@ public final class DatImporter {
             events--;
             return;
         }
+        int id = page.u16(at);
         int pid = page.s32(at + 4);
         String context = TracepointTypes.contextOfFlags(page.u8(at + 2));
         String comm = comms.of(pid);
-        FieldRow row = decoder.decode(page.u16(at), page, at, length, records.buffer().name());
-        EventHeader unplaced = header(timeNs, 0, records.cpu(), pid, comm, context);
-        int track = tracks.trackFor(trace, row, unplaced);
+        FieldRow row = decoder.decode(id, page, at, length, records.buffer().name());
+        EventHeader header = header(timeNs, records.cpu(), pid, comm, context);
+        int track = tracks.trackFor(trace, row, header);
         losses.flush();
-        trace.write(header(timeNs, track, records.cpu(), pid, comm, context), row);
-        comms.learn(row);
+        trace.write(header, track, row);
+        comms.learn(id, row);
     }
 
     private EventHeader header(
-            long timeNs, int track, int cpu, int pid, @Nullable String comm, String context) {
+            long timeNs, int cpu, int pid, @Nullable String comm, String context) {
         return new EventHeader(
-                timeNs - originNs,
-                track,
-                EventHeader.NO_CAUSE,
-                false,
-                cpu,
-                pid,
-                comm,
-                context,
-                null);
+                timeNs - originNs, 0, EventHeader.NO_CAUSE, false, cpu, pid, comm, context, null);
     }
 
     private TraceWriter open(long firstNs) throws IOException {

@@ -72,13 +72,12 @@ final class RecordDecoder {
                             : RecordPlan.of(format, shapes, instance);
             plans[id] = plan;
         }
-        return switch (plan) {
-            case RecordPlan record -> {
-                planned.plan = record;
-                yield planned;
-            }
-            case MarkerPlan marker -> text(marker.name(), marker.payload(fields, shapes), instance);
-        };
+        if (plan instanceof RecordPlan record) {
+            planned.plan = record;
+            return planned;
+        }
+        MarkerPlan marker = (MarkerPlan) plan;
+        return text(marker.name(), marker.payload(fields, shapes), instance);
     }
 
     private static @Nullable EventPlan[] newPlans() {

@@ -6,7 +6,6 @@ import org.panscope.trace.schema.FieldRow;
 
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Map;
 
 /// Names of threads by their number: those the file lists, and for others the first one that a
@@ -22,12 +21,16 @@ final class ThreadNames {
         {"prev_pid", "prev_comm"}, {"next_pid", "next_comm"}, {"pid", "comm"}
     };
 
+    private static final int IDS = 1 << 16;
+
     /// Numbers up to here are looked up in an array.
     private static final int SMALL = 1 << 16;
 
     private final @Nullable String[] small = new @Nullable String[SMALL];
     private final Map<Integer, String> names = new HashMap<>();
-    private final IdentityHashMap<EventTypeInfo, int[]> teachers = new IdentityHashMap<>();
+
+    /// Fields that name threads, by the number of the event in the file.
+    private final int[] @Nullable [] teachers = new int[IDS] @Nullable [];
 
     /// @param listed those the file lists
     ThreadNames(Map<Integer, String> listed) {
@@ -51,8 +54,14 @@ final class ThreadNames {
     }
 
     /// Takes in the names of an event that was written.
-    void learn(FieldRow row) {
-        int[] fields = fields(row.type());
+    ///
+    /// @param id of the event in the file, which tells its fields, of whatever buffer
+    void learn(int id, FieldRow row) {
+        int[] fields = teachers[id];
+        if (fields == null) {
+            fields = teaches(row.type());
+            teachers[id] = fields;
+        }
         for (int i = 0; i < fields.length; i += 2) {
             if (row.has(fields[i])) {
                 int pid = (int) row.number(fields[i]);
@@ -61,10 +70,6 @@ final class ThreadNames {
                 }
             }
         }
-    }
-
-    private int[] fields(EventTypeInfo type) {
-        return teachers.computeIfAbsent(type, ThreadNames::teaches);
     }
 
     /// Pairs of a number's and a name's field.

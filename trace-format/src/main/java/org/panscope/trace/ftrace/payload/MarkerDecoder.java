@@ -2,7 +2,6 @@ package org.panscope.trace.ftrace.payload;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,14 +15,8 @@ final class MarkerDecoder implements PayloadDecoder {
     private static final Pattern RAW = Pattern.compile(" *ip=(.*?) buf=(.*)", Pattern.DOTALL);
     private static final Pattern SYMBOL = Pattern.compile("\\S+ \\(0x[0-9a-fA-F]{1,16}\\)");
 
-    /// Keys whose values are no numbers even where they look like one: checksums and bytes in bare
-    /// hexadecimal, names, words.
-    private static final Set<String> TEXT_KEYS =
-            Set.of(
-                    "crc", "d", "umd", "drv", "gpu", "clk", "feat", "ver", "mode", "op", "fmt", "t",
-                    "src");
-
     private final FieldSetPool pool;
+    private final Psm1Line line = new Psm1Line(new MarkerKeys());
     private final boolean showsCaller;
     private @Nullable String lastCaller;
     private @Nullable Object lastIp;
@@ -128,24 +121,28 @@ final class MarkerDecoder implements PayloadDecoder {
         return true;
     }
 
-    private static PayloadBuilder finish(PayloadBuilder payload, String buf) {
+    private PayloadBuilder finish(PayloadBuilder payload, String buf) {
         payload.addText(BUF, buf);
-        Psm1Line line = Psm1Line.parse(buf);
-        if (line != null) {
+        if (line.read(buf)) {
             payload.addText(VERB, line.verb());
-            for (int i = 0; i < line.keys().size(); i++) {
-                String key = line.keys().get(i);
-                String value = line.texts().get(i);
-                boolean isTaken = key.equals(IP) || key.equals(BUF) || key.equals(VERB);
-                String name = isTaken ? "psm1_" + key : key;
-                Long number = TEXT_KEYS.contains(key) ? null : Psm1Line.asNumber(value);
-                if (number == null) {
-                    payload.addText(name, value);
-                } else {
-                    payload.addGuessed(name, value, number);
-                }
+            for (int pair = 0; pair < line.size(); pair++) {
+                addPair(payload, line.key(pair), pair);
             }
         }
         return payload;
+    }
+
+    private void addPair(PayloadBuilder payload, MarkerKeys.Key key, int pair) {
+        if (!key.isText() && line.isShortDecimal(pair)) {
+            payload.addDecimal(key.field(), line.shortDecimal(pair));
+            return;
+        }
+        String value = line.text(pair);
+        Long number = key.isText() ? null : Psm1Line.asNumber(value);
+        if (number == null) {
+            payload.addText(key.field(), value);
+        } else {
+            payload.addNumber(key.field(), value, number);
+        }
     }
 }

@@ -49,20 +49,18 @@ final class PayloadBuilder {
         }
     }
 
-    /// As [#addGuessed], of a text that is a number.
-    void addGuessed(String name, String text, long number) {
-        if (isName(name)) {
-            addText(name, text);
-        } else {
-            addNumber(name, text, number);
-        }
+    /// A decimal number that is not negative.
+    void addDecimal(String name, long number) {
+        add(name, Spelling.SIGNED, number);
     }
 
-    private static boolean isName(String name) {
+    /// Whether values of a field stay text whatever they look like.
+    static boolean isName(String name) {
         return NAMES.contains(name) || name.endsWith("_comm");
     }
 
-    private void addNumber(String name, String text, long number) {
+    /// A number, with the text that spells it.
+    void addNumber(String name, String text, long number) {
         boolean hexadecimal =
                 text.startsWith("(") || (text.startsWith("0x") && !text.endsWith(")"));
         boolean fitsSigned = number >= 0 || text.contains("-");

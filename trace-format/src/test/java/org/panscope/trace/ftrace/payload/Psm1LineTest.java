@@ -1,8 +1,9 @@
 package org.panscope.trace.ftrace.payload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -11,31 +12,70 @@ import java.util.List;
 import java.util.Map;
 
 class Psm1LineTest {
-    private static Psm1Line parse(String text) {
-        Psm1Line line = Psm1Line.parse(text);
-        assertNotNull(line, text);
-        return line;
-    }
+    private final Psm1Line line = new Psm1Line(new MarkerKeys());
 
-    private static Map<String, String> pairs(String text) {
-        Psm1Line line = parse(text);
+    private Map<String, String> pairs(String text) {
+        assertTrue(line.read(text), text);
         Map<String, String> pairs = new LinkedHashMap<>();
-        for (int i = 0; i < line.keys().size(); i++) {
-            pairs.put(line.keys().get(i), line.texts().get(i));
+        for (int pair = 0; pair < line.size(); pair++) {
+            pairs.put(line.key(pair).word(), line.text(pair));
         }
         return pairs;
     }
 
     @Test
     void pairsKeepTheirOrder() {
-        Psm1Line line = parse("psm1 que g=1 q=0 rb=0x7fff01000000 sz=0x10000 mode=user");
+        Map<String, String> pairs =
+                pairs("psm1 que g=1 q=0 rb=0x7fff01000000 sz=0x10000 mode=user");
 
         assertEquals("que", line.verb());
-        assertEquals(List.of("g", "q", "rb", "sz", "mode"), line.keys());
-        assertEquals(0x7fff01000000L, line.number("rb"));
-        assertEquals("user", line.text("mode"));
-        assertNull(line.number("mode"));
-        assertNull(line.number("prio"));
+        assertEquals(List.of("g", "q", "rb", "sz", "mode"), List.copyOf(pairs.keySet()));
+        assertEquals("0x7fff01000000", pairs.get("rb"));
+        assertEquals("user", pairs.get("mode"));
+    }
+
+    @Test
+    void onlyShortDecimalsAreReadWithoutTheirText() {
+        assertEquals(
+                Map.of("a", "0", "b", "999999999999999999", "c", "1000000000000000000"),
+                pairs("psm1 sv a=0 b=999999999999999999 c=1000000000000000000"));
+
+        assertTrue(line.isShortDecimal(0));
+        assertEquals(0, line.shortDecimal(0));
+        assertTrue(line.isShortDecimal(1));
+        assertEquals(999_999_999_999_999_999L, line.shortDecimal(1));
+        assertFalse(line.isShortDecimal(2));
+        assertTrue(line.read("psm1 sv a=-1 b=0x1 c=1a d=\"\""));
+        for (int pair = 0; pair < line.size(); pair++) {
+            assertFalse(line.isShortDecimal(pair), line.text(pair));
+        }
+    }
+
+    @Test
+    void aLineLeavesNothingToTheNext() {
+        pairs("psm1 note frame 7 begins");
+
+        assertEquals(Map.of("g", "2"), pairs("psm1 ins g=2"));
+        assertFalse(line.read("psm1 ins g=2 q=3 g=4"));
+        assertEquals(Map.of("q", "3"), pairs("psm1 kick q=3"));
+    }
+
+    @Test
+    void asManyPairsAsALineHasRoomFor() {
+        StringBuilder text = new StringBuilder("psm1 ab");
+        int count = 0;
+        for (char first = 'a'; text.length() + 5 <= 1000; first++) {
+            for (char second = '0'; second <= '9' && text.length() + 5 <= 1000; second++) {
+                text.append(' ').append(first).append(second).append("=1");
+                count++;
+            }
+            for (char second = 'a'; second <= 'z' && text.length() + 5 <= 1000; second++) {
+                text.append(' ').append(first).append(second).append("=1");
+                count++;
+            }
+        }
+
+        assertEquals(count, pairs(text.toString()).size());
     }
 
     @Test
@@ -47,11 +87,11 @@ class Psm1LineTest {
 
     @Test
     void numbersAreUnsigned64Bits() {
-        assertEquals(-1L, parse("psm1 sv a=0xffffffffffffffff").number("a"));
-        assertEquals(-1L, parse("psm1 sv a=18446744073709551615").number("a"));
-        assertNull(parse("psm1 sv a=18446744073709551616").number("a"));
-        assertNull(parse("psm1 sv a=-1").number("a"));
-        assertNull(parse("psm1 sv a=0x").number("a"));
+        assertEquals(-1L, Psm1Line.asNumber("0xffffffffffffffff"));
+        assertEquals(-1L, Psm1Line.asNumber("18446744073709551615"));
+        assertNull(Psm1Line.asNumber("18446744073709551616"));
+        assertNull(Psm1Line.asNumber("-1"));
+        assertNull(Psm1Line.asNumber("0x"));
     }
 
     @Test
@@ -68,7 +108,7 @@ class Psm1LineTest {
 
     @Test
     void olderFormOfXgsIsALineToo() {
-        assertEquals(5L, parse("psm1 xgs g=1 q=2 op=wait so=10 pt=3 id=5").number("id"));
+        assertEquals("5", pairs("psm1 xgs g=1 q=2 op=wait so=10 pt=3 id=5").get("id"));
     }
 
     @Test
@@ -94,7 +134,7 @@ class Psm1LineTest {
                         "psm1 ins g=1\n",
                         "psm2 ins g=1",
                         "psm1 rbd d=" + "0".repeat(1000))) {
-            assertNull(Psm1Line.parse(text), text);
+            assertFalse(line.read(text), text);
         }
     }
 }
