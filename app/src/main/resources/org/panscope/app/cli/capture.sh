@@ -86,7 +86,11 @@ put() { # value file
 }
 finish() {
   put 0 "$root/tracing_on"
-  for probe in $probes; do put "-:$probe" "$tracefs/kprobe_events"; done
+  for probe in $probes; do
+    # A probe in use cannot be removed, and opening the list to overwrite it would remove everybody's.
+    put 0 "$root/events/$probe/enable"
+    printf '%s\n' "-:$probe" 2>/dev/null >>"$tracefs/kprobe_events" || say "cannot remove the probe $probe"
+  done
   rmdir "$root" 2>/dev/null || true
 }
 trap 'finish; exit 130' INT TERM
@@ -98,19 +102,34 @@ put "$BUFFER_KB" "$root/buffer_size_kb"
 for event in $events; do put 1 "$root/events/$event/enable"; done
 
 if [ "$KPROBES" = 1 ]; then
-  # Where groups are bound and unbound, what ticks do, and when jobs are written into a ring.
-  for function in group_bind_locked group_unbind_locked csg_slot_prog_locked csgs_upd_ctx_apply_locked \
-    tick_work tick_ctx_apply queue_run_job sched_process_csg_irq_locked panthor_sched_kick; do
-    if grep -qw "$function" "$tracefs/available_filter_functions" 2>/dev/null; then
-      probe=panscope/$function
-      if printf '%s\n' "p:$probe $function" >>"$tracefs/kprobe_events" 2>/dev/null; then
-        probes="$probes $probe"
-        put 1 "$root/events/$probe/enable"
-      fi
-    else
+  # Where groups are bound and unbound, what ticks do, and when jobs are written into a ring, with the arguments that
+  # tell which group and which slot (panthor_sched.c). Where arguments cannot be recorded, the event is named after the
+  # call alone, so that nobody takes it for more.
+  case $(uname -m) in *64*) pointer=x64 ;; *) pointer=x32 ;; esac
+  while read -r function arguments; do
+    if ! grep -qw "$function" "$tracefs/available_filter_functions" 2>/dev/null; then
       say "missing probe: $function is inlined, or panthor is not loaded"
+      continue
     fi
-  done
+    probe=panscope/$function
+    if ! printf '%s\n' "p:$probe $function $arguments" 2>/dev/null >>"$tracefs/kprobe_events"; then
+      probe=panscope/${function}_called
+      say "no arguments of $function: slots will not be told"
+      printf '%s\n' "p:$probe $function" 2>/dev/null >>"$tracefs/kprobe_events" || continue
+    fi
+    probes="$probes $probe"
+    put 1 "$root/events/$probe/enable"
+  done <<EOF
+group_bind_locked group=\$arg1:$pointer csg_id=\$arg2:u32
+group_unbind_locked group=\$arg1:$pointer
+csg_slot_prog_locked csg_id=\$arg2:u32 priority=\$arg3:u32
+csgs_upd_ctx_apply_locked update_mask=+0(\$arg2):x32
+sched_process_csg_irq_locked csg_id=\$arg2:u32
+tick_work
+tick_ctx_apply
+queue_run_job job=\$arg1:$pointer
+panthor_sched_kick
+EOF
 fi
 
 if [ "$MARKERS" = 1 ]; then

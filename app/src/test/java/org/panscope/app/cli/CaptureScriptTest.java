@@ -100,13 +100,28 @@ class CaptureScriptTest {
     @Test
     void probesAreMadeWhereTheFunctionExistsAndTakenAway()
             throws IOException, InterruptedException {
-        Files.createDirectories(
-                tracefs.resolve("instances/panscope/events/panscope/queue_run_job"));
+        Files.writeString(
+                tracefs.resolve("available_filter_functions"),
+                "group_bind_locked [panthor]\nqueue_run_job [panthor]\n");
+        Files.writeString(tracefs.resolve("kprobe_events"), "p:others/own do_exit\n");
+        for (String probe : List.of("group_bind_locked", "queue_run_job")) {
+            Files.createDirectories(
+                    tracefs.resolve("instances/panscope/events/panscope").resolve(probe));
+        }
         Run run = run(List.of("--kprobes"), "-o", "x.txt", "true");
         assertEquals(0, run.status(), run.err());
         assertEquals(
-                "-:panscope/queue_run_job",
-                Files.readString(tracefs.resolve("kprobe_events")).strip());
+                List.of(
+                        "p:others/own do_exit",
+                        "p:panscope/group_bind_locked group_bind_locked group=$arg1:x64"
+                                + " csg_id=$arg2:u32",
+                        "p:panscope/queue_run_job queue_run_job job=$arg1:x64",
+                        "-:panscope/group_bind_locked",
+                        "-:panscope/queue_run_job"),
+                Files.readAllLines(tracefs.resolve("kprobe_events")).stream()
+                        .map(line -> line.replace(":x32", ":x64"))
+                        .toList());
+        assertEquals("0", root("events/panscope/group_bind_locked/enable"));
         assertTrue(run.err().contains("missing probe: tick_ctx_apply"), run.err());
     }
 

@@ -15,6 +15,8 @@ import java.util.IdentityHashMap;
 /// ```
 /// process <comm> <pid> > group <g> > queue <q>     markers of instrumented clients
 /// queues               > <ring>                    jobs of the GPU scheduler
+/// csg slots            > slot <n>                  probes that tell a slot
+/// kernel               > scheduler                 probes that tell none
 /// fences               > <timeline> ctx <context>
 /// gpu                  > <device> job irq | power | frequency, memory
 /// irq                  > irq <number> <name>
@@ -29,6 +31,7 @@ public final class CaptureTracks implements TrackAssigner {
     private final Lane interrupts = new InterruptLane();
     private final Lane work = new WorkLane();
     private final Lane gpu = new GpuLane();
+    private final Lane slots = new SlotLane();
     private final Lane markers = new MarkerLane();
     private final CpuLane cpus = new CpuLane();
     private final IdentityHashMap<EventTypeInfo, TypeLane> lanes = new IdentityHashMap<>();
@@ -73,6 +76,9 @@ public final class CaptureTracks implements TrackAssigner {
         }
         if (name.startsWith("gpu_") || name.startsWith("devfreq_")) {
             return gpu;
+        }
+        if (SlotLane.isProbe(name)) {
+            return slots;
         }
         boolean isMarker = type.fieldIndex("verb") >= 0 && type.fieldIndex("buf") >= 0;
         return isMarker ? markers : cpus;

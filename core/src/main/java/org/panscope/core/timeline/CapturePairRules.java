@@ -94,6 +94,7 @@ final class CapturePairRules implements PairSink {
                     case INTERRUPT -> interruptRow(event, pair.name());
                     case WORK_QUEUED, WORK ->
                             build.rowOf(event).kind.equals("work") ? build.rowOf(event) : null;
+                    case GROUP_BOUND -> slotRow(pair.owner());
                     case SOFTIRQ -> null;
                 };
         if (row != null) {
@@ -105,7 +106,7 @@ final class CapturePairRules implements PairSink {
     private static Style style(PairKind kind) {
         return switch (kind) {
             case JOB_QUEUED, WORK_QUEUED -> Style.QUEUED;
-            case JOB_RUN, WORK -> Style.RUNNING;
+            case JOB_RUN, WORK, GROUP_BOUND -> Style.RUNNING;
             case FENCE -> Style.FENCE;
             case FENCE_WAIT -> Style.WAITING;
             case INTERRUPT, SOFTIRQ -> Style.ACTIVITY;
@@ -123,6 +124,7 @@ final class CapturePairRules implements PairSink {
             case INTERRUPT, SOFTIRQ -> build.label(pair.name() + Style.SEPARATOR + cpu(event));
             case WORK_QUEUED -> build.label(workName(pair) + QUEUED);
             case WORK -> build.label(workName(pair));
+            case GROUP_BOUND -> build.label(pair.name());
         };
     }
 
@@ -154,7 +156,14 @@ final class CapturePairRules implements PairSink {
         }
         switch (outcome) {
             case ENDED -> row.drawn(pair.number(), null);
-            case ABANDONED -> row.cut(pair.number());
+            case ABANDONED -> {
+                if (pair.kind() == PairKind.GROUP_BOUND) {
+                    // Bound again without an unbind that was seen: until then it was there.
+                    row.drawn(pair.number(), Style.UNKNOWN);
+                } else {
+                    row.cut(pair.number());
+                }
+            }
             case TIMED_OUT -> {
                 row.drawn(pair.number(), Style.ERROR);
                 row.instant(
@@ -196,6 +205,8 @@ final class CapturePairRules implements PairSink {
                     build.rowOf(event).instant(event, "ends", Style.UNKNOWN, Glyph.TICK);
                 }
             }
+            case GROUP_BOUND ->
+                    build.rowOf(event).instant(event, "unbind " + name, Style.UNKNOWN, Glyph.TICK);
             case JOB_QUEUED, WORK_QUEUED, SOFTIRQ -> {
                 // Where the next interval begins there is a bar already; softirqs are ticks.
             }
@@ -226,6 +237,10 @@ final class CapturePairRules implements PairSink {
         return row.kind.equals("timeline") || pair == null
                 ? row
                 : FenceRows.of(build, pair.owner(), pair.context());
+    }
+
+    private RowBuilder slotRow(String slot) {
+        return build.child(build.container(Section.SLOTS).id, "slot", slot);
     }
 
     private RowBuilder interruptRow(EventCursor event, String name) {

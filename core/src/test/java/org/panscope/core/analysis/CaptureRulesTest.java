@@ -149,11 +149,67 @@ class CaptureRulesTest {
                 messages::toString);
     }
 
+    private void bind(double seconds, long group, int slot) {
+        line(
+                seconds,
+                String.format(
+                        Locale.ROOT,
+                        "group_bind_locked: (group_bind_locked+0x0/0x158 [panthor]) group=0x%x"
+                                + " csg_id=%d",
+                        group,
+                        slot));
+    }
+
+    private void unbind(double seconds, long group) {
+        line(
+                seconds,
+                String.format(
+                        Locale.ROOT,
+                        "group_unbind_locked: (group_unbind_locked+0x0/0xa4 [panthor]) group=0x%x",
+                        group));
+    }
+
+    @Test
+    void groupBoundWhileItIsBound() throws IOException {
+        bind(1, 0xffff00001000L, 0);
+        bind(1.1, 0xffff00001000L, 1);
+        unbind(1.2, 0xffff00001000L);
+        bind(1.3, 0xffff00001000L, 1);
+        assertEquals(
+                List.of("Group 0xffff00001000 is bound to slot 1 while it is on slot 0 already."),
+                messages("C9"));
+    }
+
+    @Test
+    void slotTakenWhileAnotherGroupHoldsIt() throws IOException {
+        bind(1, 0xffff00001000L, 0);
+        bind(1.1, 0xffff00002000L, 0);
+        unbind(1.2, 0xffff00001000L);
+        unbind(1.3, 0xffff00002000L);
+        bind(1.4, 0xffff00003000L, 0);
+        assertEquals(
+                List.of(
+                        "Group 0xffff00002000 is bound to slot 0, which group 0xffff00001000 still"
+                                + " holds."),
+                messages("C9"));
+    }
+
+    @Test
+    void bindingsOneAfterTheOtherOrAcrossLostEventsAreNoFinding() throws IOException {
+        bind(1, 0xffff00001000L, 0);
+        bind(1.1, 0xffff00002000L, 1);
+        unbind(1.2, 0xffff00001000L);
+        bind(1.3, 0xffff00001000L, 0);
+        text.append("CPU:1 [LOST 42 EVENTS]\n");
+        bind(1.4, 0xffff00001000L, 2);
+        assertEquals(List.of("C8"), List.copyOf(verdict().brokenRules()));
+    }
+
     /// C5 looks at groups, and MutationTest breaks it.
     @Test
     void everyRuleOfCapturesIsBrokenHere() {
         assertEquals(
-                List.of("C1", "C2", "C3", "C4", "C6", "C7", "C8"),
+                List.of("C1", "C2", "C3", "C4", "C6", "C7", "C8", "C9"),
                 CaptureCatalog.rules().stream().map(rule -> rule.info().id()).toList());
     }
 

@@ -29,10 +29,10 @@ class RulesPageTest {
         for (int i = 1; i <= 36; i++) {
             assertEquals("I" + i, ids.get(i - 1));
         }
-        for (int i = 1; i <= 8; i++) {
+        for (int i = 1; i <= 9; i++) {
             assertEquals("C" + i, ids.get(35 + i));
         }
-        assertEquals(44, ids.size());
+        assertEquals(45, ids.size());
     }
 
     @Test

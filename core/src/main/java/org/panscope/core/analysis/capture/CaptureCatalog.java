@@ -15,6 +15,7 @@ public final class CaptureCatalog {
                 new InterruptDelayRule(),
                 new BubbleRule(),
                 new PowerCyclingRule(),
-                new CompleteCaptureRule());
+                new CompleteCaptureRule(),
+                new BoundOnceRule());
     }
 }

@@ -21,6 +21,7 @@ public final class CapturePairs {
     private final JobPairs jobs;
     private final FencePairs fences;
     private final HostPairs host;
+    private final SlotPairs slots;
     private final boolean isAmdgpuOnly;
 
     public CapturePairs(Trace trace, PairSink sink) {
@@ -29,6 +30,7 @@ public final class CapturePairs {
         jobs = new JobPairs(book, workers);
         fences = new FencePairs(book, jobs);
         host = new HostPairs(book, workers);
+        slots = new SlotPairs(book);
         Set<String> recorded = recordedNames(trace);
         isAmdgpuOnly =
                 recorded.stream()
@@ -91,6 +93,9 @@ public final class CapturePairs {
         if (reader == null) {
             reader = jobs.reader(name, fields, isAmdgpuOnly);
         }
+        if (reader == null) {
+            reader = slots.reader(name, fields);
+        }
         if (reader != null) {
             return reader;
         }
@@ -109,6 +114,7 @@ public final class CapturePairs {
         jobs.finish();
         fences.finish();
         host.finish();
+        slots.finish();
         return book.report();
     }
 }

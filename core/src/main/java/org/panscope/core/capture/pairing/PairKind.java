@@ -41,7 +41,13 @@ public enum PairKind {
             "workqueue_queue_work",
             "workqueue_execute_start"),
     /// A work item on a worker.
-    WORK("work", "work item started → ended", "workqueue_execute_start", "workqueue_execute_end");
+    WORK("work", "work item started → ended", "workqueue_execute_start", "workqueue_execute_end"),
+    /// A group on a CSG slot, by probes on panthor's functions (`capture-script --kprobes`).
+    GROUP_BOUND(
+            "group-bound",
+            "group bound to a CSG slot → unbound",
+            "group_bind_locked",
+            "group_unbind_locked");
 
     private final String label;
     private final String title;

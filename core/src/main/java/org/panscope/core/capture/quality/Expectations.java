@@ -62,7 +62,7 @@ public final class Expectations {
                     helped(
                             "which CSG slot a group holds",
                             "probe panthor's functions (capture-script --kprobes)",
-                            "group_bind_locked csg_slot_prog_locked csgs_upd_ctx_apply_locked"),
+                            "group_bind_locked"),
                     never("requests to the firmware and their acknowledges", "emulate the run"),
                     never(
                             "what the GPU adds to sync objects and waits for",

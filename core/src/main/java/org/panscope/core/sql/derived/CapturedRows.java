@@ -11,19 +11,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Jobs, fences and waits of a capture, as the kernel's tracepoints pair up.
+/// Jobs, fences and waits of a capture, as the kernel's tracepoints pair up, and groups on slots,
+/// as probes do.
 final class CapturedRows implements PairSink {
     private final RowOutput jobs;
     private final RowOutput fences;
     private final RowOutput waits;
+    private final RowOutput slots;
 
     /// Jobs that left the queue and whose run has not ended.
     private final Map<String, Row> running = new TreeMap<>();
 
-    CapturedRows(RowOutput jobs, RowOutput fences, RowOutput waits) {
+    CapturedRows(RowOutput jobs, RowOutput fences, RowOutput waits, RowOutput slots) {
         this.jobs = jobs;
         this.fences = fences;
         this.waits = waits;
+        this.slots = slots;
     }
 
     @Override
@@ -82,6 +85,14 @@ final class CapturedRows implements PairSink {
                             .put("ended_by", label(outcome))
                             .cursor(begin(pair))
                             .writeTo(waits);
+            case GROUP_BOUND ->
+                    new Row(SlotTable.INFO)
+                            .put("slot", Long.parseLong(lastWord(pair.owner())))
+                            .place("from", begin(pair))
+                            .place("to", end)
+                            .put("group_address", lastWord(pair.name()))
+                            .cursor(begin(pair))
+                            .writeTo(slots);
             case INTERRUPT, SOFTIRQ, WORK_QUEUED, WORK -> {
                 // Of the machine around the GPU.
             }
@@ -107,6 +118,10 @@ final class CapturedRows implements PairSink {
 
     private static String fence(Pair pair) {
         return org.panscope.core.state.ObjectId.fence(pair.context(), pair.seqno()).toString();
+    }
+
+    private static String lastWord(String text) {
+        return text.substring(text.lastIndexOf(' ') + 1);
     }
 
     private static @Nullable String emptyAsNull(String text) {

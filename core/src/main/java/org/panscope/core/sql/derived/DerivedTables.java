@@ -89,17 +89,18 @@ public final class DerivedTables {
         RowOutput jobs = outputs.apply(JobTable.INFO);
         RowOutput fences = outputs.apply(FenceTable.INFO);
         RowOutput waits = outputs.apply(WaitTable.INFO);
+        RowOutput slots = outputs.apply(SlotTable.INFO);
         List<DerivedTable> tables =
                 List.of(
                         new QueueTable(outputs.apply(QueueTable.INFO), residency),
                         new GroupTable(outputs.apply(GroupTable.INFO)),
-                        new SlotTable(outputs.apply(SlotTable.INFO)),
+                        new SlotTable(slots),
                         new JobTable(jobs),
                         new FenceTable(fences),
                         new WaitTable(waits, residency),
                         new BatchTable(outputs.apply(BatchTable.INFO), residency));
         tables.forEach(table -> table.register(listeners));
-        CapturedRows captured = new CapturedRows(jobs, fences, waits);
+        CapturedRows captured = new CapturedRows(jobs, fences, waits, slots);
         CapturePairs pairs = new CapturePairs(trace, captured);
         List<@Nullable Consumer<EventCursor>> readers = readers(trace, listeners, pairs);
         EventCursor cursor = trace.cursor(0);

@@ -9,7 +9,8 @@ import org.panscope.trace.io.Event;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// How long groups stayed on CSG slots, by BIND and UNBIND.
+/// How long groups stayed on CSG slots, by BIND and UNBIND. Stays that a capture's probes tell come
+/// from [CapturedRows].
 final class SlotTable implements DerivedTable {
     static final TableInfo INFO =
             new TableInfoBuilder("slots", DerivedTables.PART, "a stay of a group on a CSG slot")
@@ -20,6 +21,9 @@ final class SlotTable implements DerivedTable {
                     .place("from", "the bind")
                     .place("to", "the unbind; NULL when it stays to the end")
                     .text("state", "of the group when it left")
+                    .text(
+                            "group_address",
+                            "of the kernel's panthor_group, which is all probes tell")
                     .cursor()
                     .build();
 

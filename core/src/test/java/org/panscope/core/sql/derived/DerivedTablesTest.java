@@ -5,11 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.panscope.core.input.OpenedTrace;
+import org.panscope.core.input.TraceInputs;
 import org.panscope.core.sql.SampleTraces;
 import org.panscope.trace.io.EventCursor;
+import org.panscope.trace.io.Progress;
 import org.panscope.trace.io.Trace;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 
@@ -160,6 +166,30 @@ class DerivedTablesTest {
         assertTrue(jobs.stream().allMatch(row -> row.matches("drm_sched \\d+ \\d+ \\d+")));
         // What the application's markers say of the same jobs.
         assertEquals(24, log.count("jobs") - jobs.size());
+    }
+
+    @Test
+    void probesTellStaysOnSlots(@TempDir Path folder) throws IOException {
+        Path capture = folder.resolve("probes.txt");
+        String thread = "     kworker/0:1-90    [000] d....     1.";
+        Files.writeString(
+                capture,
+                "# tracer: nop\n"
+                        + thread
+                        + "000100: group_bind_locked: (group_bind_locked+0x0/0x158 [panthor])"
+                        + " group=0xffff000012345680 csg_id=3\n"
+                        + thread
+                        + "000200: group_bind_locked: (group_bind_locked+0x0/0x158 [panthor])"
+                        + " group=0xffff000012345690 csg_id=0\n"
+                        + thread
+                        + "000300: group_unbind_locked: (group_unbind_locked+0x0/0xa4 [panthor])"
+                        + " group=0xffff000012345680\n");
+        try (OpenedTrace opened = TraceInputs.open(capture, Progress.NONE)) {
+            assertEquals(
+                    List.of("3 - 0xffff000012345680 0 2", "0 - 0xffff000012345690 1 -"),
+                    TableLog.of(opened.trace())
+                            .texts("slots", "slot", "gid", "group_address", "from_seq", "to_seq"));
+        }
     }
 
     @Test
