@@ -2,7 +2,11 @@ package org.panscope.app.cli;
 
 import org.panscope.app.shell.Display;
 import org.panscope.app.timeline.Screenshot;
+import org.panscope.core.analysis.Analyzer;
+import org.panscope.core.analysis.FindingText;
 import org.panscope.core.input.Recording;
+import org.panscope.core.report.fences.FenceReport;
+import org.panscope.core.report.fences.FenceReportText;
 import org.panscope.core.summary.SubmissionSummary;
 import org.panscope.trace.io.PscopeReader;
 import org.panscope.trace.io.PscopeWriter;
@@ -21,13 +25,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/// `panscope demo`: two clients side by side, recorded, drawn, summed up, and opened in the window
-/// where there is a display.
+/// `panscope demo`: two clients side by side, recorded, checked, drawn, reported, summed up, and
+/// opened in the window where there is a display.
 @Command(
         name = "demo",
         description =
-                "Runs the sample scenario with both submission flows; writes its trace and"
-                        + " picture.")
+                "Runs the sample scenario with both submission flows, checks it, and writes its"
+                        + " trace, picture and report of fences.")
 final class DemoCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -48,10 +52,12 @@ final class DemoCommand implements Callable<Integer> {
         makeFolder(folder);
         Path tracePath = folder.resolve("demo.pscope");
         Path picturePath = folder.resolve("demo.png");
+        Path reportPath = folder.resolve("demo-fences.md");
         Recording.Result result = record(scenario, tracePath);
         PrintWriter out = spec.commandLine().getOut();
         try (Trace trace = PscopeReader.open(tracePath)) {
             draw(trace, picturePath);
+            report(trace, reportPath);
             out.println(
                     "Emulated "
                             + scenario.getFileName()
@@ -59,9 +65,11 @@ final class DemoCommand implements Callable<Integer> {
                             + result.seed()
                             + ": "
                             + SubmissionSummary.of(trace).paragraph());
+            out.print("check    " + FindingText.of(trace, Analyzer.analyze(trace)));
         }
         out.println("trace    " + tracePath);
         out.println("picture  " + picturePath);
+        out.println("report   " + reportPath);
         if (!result.problems().isEmpty()) {
             throw new IOException(scenario + ": " + String.join("; ", result.problems()));
         }
@@ -104,6 +112,13 @@ final class DemoCommand implements Callable<Integer> {
     private static void draw(Trace trace, Path picturePath) throws IOException {
         try (PartFile part = new PartFile(picturePath)) {
             Screenshot.render(trace, part.path(), Screenshot.Options.DEFAULT);
+            part.complete();
+        }
+    }
+
+    private static void report(Trace trace, Path reportPath) throws IOException {
+        try (PartFile part = new PartFile(reportPath)) {
+            Files.writeString(part.path(), FenceReportText.of(FenceReport.of(trace)));
             part.complete();
         }
     }

@@ -55,7 +55,10 @@ final class FencesCommand implements Callable<Integer> {
         if (file == null) {
             spec.commandLine().getOut().print(text);
         } else {
-            Files.writeString(file, text);
+            try (PartFile part = new PartFile(file)) {
+                Files.writeString(part.path(), text);
+                part.complete();
+            }
         }
         return 0;
     }

@@ -59,7 +59,7 @@ class PictureAndStateTest {
     }
 
     @Test
-    void demoWritesTraceAndPicture() throws IOException {
+    void demoWritesTracePictureAndReportAndChecks() throws IOException {
         String home = System.getProperty("panscope.home");
         System.setProperty("panscope.home", "..");
         try {
@@ -68,8 +68,10 @@ class PictureAndStateTest {
             assertTrue(said.startsWith("Emulated demo.json with seed 0: "), said);
             assertTrue(Files.size(results.resolve("demo.pscope")) > 0);
             assertTrue(Files.size(results.resolve("demo.png")) > 0);
+            assertTrue(Files.readString(results.resolve("demo-fences.md")).contains("V1"));
+            assertTrue(said.contains("\ncheck    0 findings; 37 rules judged this trace\n"), said);
             try (Stream<Path> files = Files.list(results)) {
-                assertEquals(2, files.count());
+                assertEquals(3, files.count());
             }
         } finally {
             if (home == null) {

@@ -161,9 +161,10 @@ final class RecordPlan implements EventPlan {
             infos.add(FieldInfo.dynamic("prev_state_bits", FieldKind.INT, Unit.HEX, false));
             sources.add(new PlainInteger(state));
         }
+        PrintFormat print = PrintFormat.parse(format.printFormat());
         for (TracepointField field : format.fields()) {
             if (taken.add(field.name())) {
-                infos.add(info(field));
+                infos.add(info(field, print));
                 sources.add(
                         switch (field.shape()) {
                             case INTEGER -> new PlainInteger(field);
@@ -219,15 +220,18 @@ final class RecordPlan implements EventPlan {
         }
     }
 
-    private static FieldInfo info(TracepointField field) {
-        boolean isPointer = field.type().contains("*");
+    private static FieldInfo info(TracepointField field, @Nullable PrintFormat print) {
+        boolean isWhole = !field.signed() || field.size() == Long.BYTES;
+        boolean isHexadecimal =
+                field.type().contains("*")
+                        || (isWhole && print != null && print.isHexadecimal(field.name()));
         return switch (field.shape()) {
             case INTEGER ->
                     FieldInfo.dynamic(
                             field.name(),
                             FieldKind.INT,
-                            isPointer ? Unit.HEX : Unit.NONE,
-                            field.signed() && !isPointer);
+                            isHexadecimal ? Unit.HEX : Unit.NONE,
+                            field.signed() && !isHexadecimal);
             case BYTES -> FieldInfo.dynamic(field.name(), FieldKind.BYTES, Unit.NONE, false);
             default -> FieldInfo.dynamic(field.name(), FieldKind.TEXT, Unit.NONE, false);
         };

@@ -38,6 +38,11 @@ interface PrintExpression {
         return parts().stream().anyMatch(part -> part.mentions(field));
     }
 
+    /// Name of the field that this is the value of, or null.
+    default @Nullable String plainField() {
+        return null;
+    }
+
     /// The value as a number, or null.
     default @Nullable Long number(Fields fields) {
         return value(fields) instanceof Long number ? number : null;
@@ -62,10 +67,20 @@ interface PrintExpression {
         public boolean mentions(String field) {
             return name.equals(field);
         }
+
+        @Override
+        public String plainField() {
+            return name;
+        }
     }
 
     /// A cast to an integer of so many bytes; 0 leaves the value alone.
     record Cast(int bytes, boolean signed, PrintExpression of) implements PrintExpression {
+        @Override
+        public @Nullable String plainField() {
+            return of.plainField();
+        }
+
         @Override
         public @Nullable Object value(Fields fields) {
             Object value = of.value(fields);

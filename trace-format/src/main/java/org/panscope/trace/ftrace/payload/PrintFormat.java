@@ -5,12 +5,18 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The `print fmt` of a tracepoint: a format and arguments that are expressions of C, worked out
 /// from the fields of an event.
 ///
 /// kernel: Documentation/trace/events.rst; libtraceevent: event-parse.c, process_arg
 public final class PrintFormat {
+    private static final Pattern CONVERSION =
+            Pattern.compile(
+                    "%[-+ #0]*+(\\*)?\\d*+(?:\\.(\\*)?\\d*+)?[hlLqjzt]*+(.)", Pattern.DOTALL);
+
     private final String pattern;
     private final List<PrintExpression> arguments;
 
@@ -66,6 +72,26 @@ public final class PrintFormat {
             }
         }
         return List.of();
+    }
+
+    /// Whether the value of a field is printed as it is, in hexadecimal digits.
+    public boolean isHexadecimal(String field) {
+        int argument = 0;
+        Matcher conversion = CONVERSION.matcher(pattern);
+        while (conversion.find()) {
+            if (conversion.group(3).equals("%")) {
+                continue;
+            }
+            argument +=
+                    (conversion.group(1) == null ? 0 : 1) + (conversion.group(2) == null ? 0 : 1);
+            if (argument < arguments.size()
+                    && field.equals(arguments.get(argument).plainField())
+                    && "xXp".contains(conversion.group(3))) {
+                return true;
+            }
+            argument++;
+        }
+        return false;
     }
 
     /// A value and what it is called.

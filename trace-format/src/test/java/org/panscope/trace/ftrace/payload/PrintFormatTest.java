@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 class PrintFormatTest {
     private static final Map<String, Object> FIELDS =
@@ -94,6 +95,21 @@ class PrintFormatTest {
                 List.of(new PrintFormat.Named(1, "S"), new PrintFormat.Named(2, "D")),
                 format.names("s"));
         assertEquals(List.of(), format.names("other"));
+    }
+
+    @Test
+    void fieldsPrintedInHexadecimalAreKnown() {
+        PrintFormat format =
+                PrintFormat.parse(
+                        "\"(%lx) 100%% group=0x%Lx n=%u %*d %-10.*s m=%#06x f=%s\", REC->ip,"
+                                + " REC->group, REC->n, 3, REC->n, REC->n, REC->name, (u32)REC->m,"
+                                + " __print_flags(REC->f, \"|\", { 1, \"S\" })");
+        assertNotNull(format);
+        assertEquals(
+                List.of("ip", "group", "m"),
+                Stream.of("ip", "group", "n", "name", "m", "f")
+                        .filter(format::isHexadecimal)
+                        .toList());
     }
 
     @Test
