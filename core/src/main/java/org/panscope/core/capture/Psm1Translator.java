@@ -45,7 +45,7 @@ import java.util.List;
 /// | `rbw`, `rbd` | `RING_WRITE`, without and with the bytes |
 /// | `ins` | `INSERT_WRITE` |
 /// | `db` | `DB_RING` by the user page; on which page it landed nobody saw |
-/// | `smp` | `USER_LOAD` of EXTRACT and, where sampled, ACTIVE |
+/// | `smp` | `USER_LOAD` of INSERT, EXTRACT and ACTIVE, of each where it was sampled |
 /// | `sub` | `JOB` created; the stream's address where it is written in hexadecimal, as addresses are (writers of the first draft put a ring offset there) |
 /// | `kick` | `KICK`; which branch the driver took nobody saw |
 /// | `sv` | `USER_LOAD` of the sync object: somebody saw the value, not who wrote it |
@@ -293,6 +293,10 @@ public final class Psm1Translator {
         Long gid = gid(event);
         Integer queue = queue(event);
         if (gid != null && queue != null) {
+            Long insert = Psm1Fields.number(event, "ins");
+            if (insert != null) {
+                loads.add(new UserLoad(LoadedWord.INSERT, gid, queue, null, insert));
+            }
             Long extract = Psm1Fields.number(event, "ext");
             if (extract != null) {
                 loads.add(new UserLoad(LoadedWord.EXTRACT, gid, queue, null, extract));

@@ -27,14 +27,15 @@ final class GroupReasons {
         }
         long slot = known.number(id, Belief.KERNEL, "slot", -1);
         List<Link> queues = known.queuesOf(id).stream().map(inquiry::about).toList();
+        boolean isSlotKnown = known.cell(id, Belief.KERNEL, "slot") != null;
+        String list = known.text(id, Belief.KERNEL, "list");
         String where =
                 slot >= 0
                         ? " is on slot " + slot
-                        : " has no slot"
-                                + (known.text(id, Belief.KERNEL, "list").isEmpty()
-                                        ? ""
-                                        : " and is on the list "
-                                                + known.text(id, Belief.KERNEL, "list"));
+                        : isSlotKnown
+                                ? " has no slot"
+                                        + (list.isEmpty() ? "" : " and is on the list " + list)
+                                : " (the trace does not show its slot)";
         boolean runs = queues.stream().anyMatch(link -> link.verdict() == Verdict.RUNNING);
         boolean isDone =
                 !queues.isEmpty()
@@ -45,7 +46,9 @@ final class GroupReasons {
                         + (queues.size() == 1
                                 ? ", with one queue."
                                 : ", with " + queues.size() + " queues."),
-                runs ? Verdict.RUNNING : isDone ? Verdict.DONE : Verdict.WAITING,
+                runs
+                        ? Verdict.RUNNING
+                        : isDone ? Verdict.DONE : isSlotKnown ? Verdict.WAITING : Verdict.UNKNOWN,
                 id,
                 known.event(id, Belief.KERNEL, "slot"),
                 null,

@@ -41,12 +41,7 @@ final class QueueReasons {
         Work work = Work.of(known, id);
         Link now = work == null ? null : withFirmware(now(id, group, work), group);
         if (now == null) {
-            return job != null
-                    ? job
-                    : Link.unknown(
-                            id,
-                            "The trace does not show INSERT and EXTRACT of " + id + ".",
-                            Link.NO_EVENT);
+            return job != null ? job : withoutProgress(id);
         }
         return job == null || now.verdict() == Verdict.RUNNING
                 ? now
@@ -57,6 +52,24 @@ final class QueueReasons {
                                 Link.NO_EVENT,
                                 job)
                         : now;
+    }
+
+    private Link withoutProgress(ObjectId id) {
+        Long insert = known.number(id, Belief.APPLICATION, "insert");
+        return insert == null
+                ? Link.unknown(
+                        id,
+                        "The trace does not show INSERT and EXTRACT of " + id + ".",
+                        Link.NO_EVENT)
+                : Link.unknown(
+                        id,
+                        "INSERT of "
+                                + id
+                                + " is "
+                                + insert
+                                + " as far as the application knows; the trace does not show its"
+                                + " EXTRACT.",
+                        known.event(id, Belief.APPLICATION, "insert"));
     }
 
     /// What runs on a slot may still be a picture that the firmware has stopped to renew.
@@ -77,7 +90,14 @@ final class QueueReasons {
     record Work(long insert, @Nullable Long read, long extract) {
         static @Nullable Work of(Known known, ObjectId id) {
             Long insert = known.any(id, "insert", Belief.MEMORY, Belief.APPLICATION, Belief.KERNEL);
-            Long extract = known.any(id, "extract", Belief.FIRMWARE, Belief.MEMORY, Belief.KERNEL);
+            Long extract =
+                    known.any(
+                            id,
+                            "extract",
+                            Belief.FIRMWARE,
+                            Belief.MEMORY,
+                            Belief.KERNEL,
+                            Belief.APPLICATION);
             return insert == null || extract == null
                     ? null
                     : new Work(insert, known.number(id, Belief.FIRMWARE, "insert"), extract);
@@ -112,6 +132,9 @@ final class QueueReasons {
         }
         if (work.isDone()) {
             return nothingToDo(id, work);
+        }
+        if (known.cell(group, Belief.KERNEL, "slot") == null) {
+            return sampled(id, work);
         }
         Link reset = new GroupReasons(inquiry).reset();
         String amount =
@@ -151,6 +174,23 @@ final class QueueReasons {
                         + (read == null ? "not read INSERT yet." : "read INSERT " + read + "."),
                 insertEvent(id),
                 new LostRing(inquiry).onSlot(id, group, slot));
+    }
+
+    /// Work of which only the application's markers tell, as in a capture of a board.
+    private Link sampled(ObjectId id, Work work) {
+        long sample = known.event(id, Belief.APPLICATION, "extract");
+        return Link.unknown(
+                id,
+                id
+                        + " has "
+                        + work.bytes()
+                        + " bytes of work: as far as the application knows, INSERT is "
+                        + work.insert()
+                        + ", and it saw EXTRACT "
+                        + work.extract()
+                        + (sample == Link.NO_EVENT ? "" : " at " + inquiry.at(sample))
+                        + ". The trace shows neither its slot nor what the firmware does.",
+                known.event(id, Belief.APPLICATION, "insert"));
     }
 
     /// Off its slot the firmware's last word holds until it is resumed, and the driver keeps the
@@ -264,7 +304,9 @@ final class QueueReasons {
         return Link.done(
                 id,
                 id + " is idle: everything up to INSERT " + work.insert() + " is executed." + note,
-                known.event(id, Belief.FIRMWARE, "extract"));
+                known.cell(id, Belief.FIRMWARE, "extract") == null
+                        ? known.event(id, Belief.APPLICATION, "extract")
+                        : known.event(id, Belief.FIRMWARE, "extract"));
     }
 
     private String progress(Work work) {

@@ -133,7 +133,9 @@ final class TraceFacts {
                 add(cursor.event().record());
             } else if (hasMarkers && isForeign[type]) {
                 for (TraceEvent meaning : translator.translate(cursor.event())) {
-                    add(meaning);
+                    if (READ.contains(meaning.getClass())) {
+                        add(meaning);
+                    }
                 }
             }
         }

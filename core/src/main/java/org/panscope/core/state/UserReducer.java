@@ -107,6 +107,12 @@ final class UserReducer {
                             .set(Belief.APPLICATION, "extract", load.value(), Unit.BYTES);
                 }
             }
+            case INSERT -> {
+                if (gid != null && index != null) {
+                    Queues.known(state, gid, index)
+                            .set(Belief.APPLICATION, "insert", load.value(), Unit.BYTES);
+                }
+            }
             case ACTIVE -> {
                 if (gid != null && index != null) {
                     Queues.known(state, gid, index)

@@ -91,10 +91,11 @@ class Psm1TranslatorTest {
     void samplesAreLoads() {
         assertEquals(
                 List.of(
+                        new UserLoad(LoadedWord.INSERT, GID, 3, null, 700),
                         new UserLoad(LoadedWord.EXTRACT, GID, 3, null, 688),
                         new UserLoad(LoadedWord.ACTIVE, GID, 3, null, 0)),
                 translate("smp g=1 q=3 ins=700 ext=688 act=0"));
-        assertEquals(1, translate("smp g=1 q=3 ins=700 ext=688").size());
+        assertEquals(2, translate("smp g=1 q=3 ins=700 ext=688").size());
         assertEquals(
                 List.of(new UserLoad(LoadedWord.SYNC_OBJECT, null, null, 0x7f0000001000L, 5)),
                 translate("sv a=0x7f0000001000 v=5"));
@@ -342,7 +343,7 @@ class Psm1TranslatorTest {
                         "QueueCreated", 8,
                         "RingWrite", 54,
                         "Syncobj", 12,
-                        "UserLoad", 40),
+                        "UserLoad", 60),
                 counts);
     }
 }

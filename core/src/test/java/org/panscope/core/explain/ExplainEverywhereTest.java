@@ -6,23 +6,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.panscope.core.capture.TraceReduction;
 import org.panscope.core.explain.graph.GraphDot;
 import org.panscope.core.explain.graph.GraphSvg;
 import org.panscope.core.explain.graph.WaitForGraph;
+import org.panscope.core.input.OpenedTrace;
+import org.panscope.core.input.TraceInputs;
 import org.panscope.core.scenario.EmulatedTrace;
 import org.panscope.core.scenario.Samples;
 import org.panscope.core.state.MachineState;
 import org.panscope.core.state.ObjectState;
 import org.panscope.core.state.StateHistory;
-import org.panscope.trace.io.MemoryTrace;
+import org.panscope.trace.io.Progress;
+import org.panscope.trace.io.Trace;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// At any moment of any sample, every object that can be asked about has an answer, and an answer
-/// speaks of no event that is still to come.
+/// At any moment of any sample and capture, every object that can be asked about has an answer, and
+/// an answer speaks of no event that is still to come.
 class ExplainEverywhereTest {
     private static final int STEP = 50;
 
@@ -52,7 +56,20 @@ class ExplainEverywhereTest {
     @ParameterizedTest
     @MethodSource("samples")
     void hasAnAnswer(String sample) {
-        MemoryTrace trace = EmulatedTrace.run(sample);
+        hasAnAnswer(EmulatedTrace.run(sample));
+    }
+
+    /// A board's capture, in which markers tell what applications did.
+    @ParameterizedTest
+    @ValueSource(strings = {"panscope-sample.dat", "panscope-sample.report.txt"})
+    void hasAnAnswerInCaptures(String capture) throws IOException {
+        try (OpenedTrace opened =
+                TraceInputs.open(Samples.FOLDER.resolve("captures", capture), Progress.NONE)) {
+            hasAnAnswer(opened.trace());
+        }
+    }
+
+    private static void hasAnAnswer(Trace trace) {
         StateHistory history = TraceReduction.historyOf(trace);
         TraceFacts facts = new TraceFacts(trace);
         for (int i = 0; i < MOST_MOMENTS && (long) i * STEP <= trace.eventCount(); i++) {
@@ -73,7 +90,7 @@ class ExplainEverywhereTest {
         }
     }
 
-    private static void check(Explanation explanation, MemoryTrace trace, MachineState state) {
+    private static void check(Explanation explanation, Trace trace, MachineState state) {
         for (Link link : explanation.links()) {
             assertFalse(link.text().contains("null"), link.text());
             assertTrue(link.event() < state.position(), link::text);

@@ -36,7 +36,8 @@ public sealed interface UserEvent extends TraceEvent {
         EXTRACT,
         ACTIVE,
         SYNC_OBJECT,
-        LATEST_FLUSH
+        LATEST_FLUSH,
+        INSERT
     }
 
     /// How a thread waits.
@@ -106,7 +107,8 @@ public sealed interface UserEvent extends TraceEvent {
             layer = Layer.USER,
             doc = "An application loaded a word it bases a decision on.",
             source =
-                    "panthor_fw.h: panthor_fw_ringbuf_output_iface; RFC section userspace protocol")
+                    "panthor_fw.h: panthor_fw_ringbuf_input_iface and"
+                        + " panthor_fw_ringbuf_output_iface; RFC section userspace protocol")
     record UserLoad(
             @Field(Unit.NONE) LoadedWord word,
             @Field(Unit.ID) @Nullable Long gid,
