@@ -95,6 +95,7 @@ class UmdMarkersTest {
             INSERT_WRITE gid=150000001 queue=0 new_insert=1040 by=user
             DB_RING page=unknown by=user_page intended_gid=150000001 intended_queue=0
             KICK gid=150000001 handle=1 mask=1
+            USER_LOAD word=insert gid=150000001 queue=0 value=1040
             USER_LOAD word=extract gid=150000001 queue=0 value=16
             USER_LOAD word=active gid=150000001 queue=0 value=1
             SYNCOBJ step=create file_id=150 handle=10

@@ -73,7 +73,7 @@ class ExplainCaptureTest {
     void insertThatWasNotMovedIsTheCauseOnABoardToo() throws IOException {
         assertEquals(
                 "=> ROOT CAUSE: queue:77000001.0 has nothing to do: the 64 bytes behind INSERT 0"
-                    + " are written, and INSERT was not moved.  [@3000ns#4]",
+                        + " are written, and INSERT was not moved.  [@3000ns#4]",
                 explain(QUEUE, "rbw g=1 q=0 at=0 n=64", "smp g=1 q=0 ins=0 ext=0 act=0")
                         .lines()
                         .findFirst()

@@ -108,7 +108,7 @@ public sealed interface UserEvent extends TraceEvent {
             doc = "An application loaded a word it bases a decision on.",
             source =
                     "panthor_fw.h: panthor_fw_ringbuf_input_iface and"
-                        + " panthor_fw_ringbuf_output_iface; RFC section userspace protocol")
+                            + " panthor_fw_ringbuf_output_iface; RFC section userspace protocol")
     record UserLoad(
             @Field(Unit.NONE) LoadedWord word,
             @Field(Unit.ID) @Nullable Long gid,
