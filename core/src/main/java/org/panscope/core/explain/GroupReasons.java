@@ -25,34 +25,36 @@ final class GroupReasons {
         if (dead != null) {
             return Link.waiting(id, id + " is dead.", Link.NO_EVENT, dead);
         }
-        long slot = known.number(id, Belief.KERNEL, "slot", -1);
         List<Link> queues = known.queuesOf(id).stream().map(inquiry::about).toList();
         boolean isSlotKnown = known.cell(id, Belief.KERNEL, "slot") != null;
-        String list = known.text(id, Belief.KERNEL, "list");
-        String where =
-                slot >= 0
-                        ? " is on slot " + slot
-                        : isSlotKnown
-                                ? " has no slot"
-                                        + (list.isEmpty() ? "" : " and is on the list " + list)
-                                : " (the trace does not show its slot)";
         boolean runs = queues.stream().anyMatch(link -> link.verdict() == Verdict.RUNNING);
         boolean isDone =
                 !queues.isEmpty()
                         && queues.stream().allMatch(link -> link.verdict() == Verdict.DONE);
+        Verdict waits = isSlotKnown ? Verdict.WAITING : Verdict.UNKNOWN;
         return new Link(
                 id
-                        + where
+                        + where(id)
                         + (queues.size() == 1
                                 ? ", with one queue."
                                 : ", with " + queues.size() + " queues."),
-                runs
-                        ? Verdict.RUNNING
-                        : isDone ? Verdict.DONE : isSlotKnown ? Verdict.WAITING : Verdict.UNKNOWN,
+                runs ? Verdict.RUNNING : isDone ? Verdict.DONE : waits,
                 id,
                 known.event(id, Belief.KERNEL, "slot"),
                 null,
                 queues);
+    }
+
+    private String where(ObjectId id) {
+        if (known.cell(id, Belief.KERNEL, "slot") == null) {
+            return " (the trace does not show its slot)";
+        }
+        long slot = known.number(id, Belief.KERNEL, "slot", -1);
+        if (slot >= 0) {
+            return " is on slot " + slot;
+        }
+        String list = known.text(id, Belief.KERNEL, "list");
+        return " has no slot" + (list.isEmpty() ? "" : " and is on the list " + list);
     }
 
     /// Who has a slot.

@@ -101,16 +101,11 @@ final class UserReducer {
         Long gid = load.gid();
         Integer index = load.queue();
         switch (load.word()) {
-            case EXTRACT -> {
+            case INSERT, EXTRACT -> {
                 if (gid != null && index != null) {
+                    String word = load.word() == UserEvent.LoadedWord.INSERT ? "insert" : "extract";
                     Queues.known(state, gid, index)
-                            .set(Belief.APPLICATION, "extract", load.value(), Unit.BYTES);
-                }
-            }
-            case INSERT -> {
-                if (gid != null && index != null) {
-                    Queues.known(state, gid, index)
-                            .set(Belief.APPLICATION, "insert", load.value(), Unit.BYTES);
+                            .set(Belief.APPLICATION, word, load.value(), Unit.BYTES);
                 }
             }
             case ACTIVE -> {

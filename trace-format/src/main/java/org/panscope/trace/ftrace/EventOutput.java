@@ -44,15 +44,16 @@ final class EventOutput {
                 values[own] = head.instance();
             }
         }
-        EventHeader header = header(head, 0);
+        EventHeader header = header(head);
         int track = tracks.trackFor(writer, type, values, header);
-        writer.write(header(head, track), type, values);
+        writer.write(header.on(track), type, values);
     }
 
-    private EventHeader header(LineHead head, int track) {
+    /// On no track yet.
+    private EventHeader header(LineHead head) {
         return new EventHeader(
                 head.timeNs() - originNs,
-                track,
+                0,
                 EventHeader.NO_CAUSE,
                 false,
                 head.cpu(),

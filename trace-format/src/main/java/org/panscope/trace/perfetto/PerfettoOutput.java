@@ -124,7 +124,7 @@ final class PerfettoOutput implements AutoCloseable {
         EventHeader header = header(timeNs, origin, 0);
         int track = assigner.trackFor(trace, type, values, header);
         losses.flush();
-        return trace.write(header(timeNs, origin, track), type, values);
+        return trace.write(header.on(track), type, values);
     }
 
     /// Writes an event whose track is known.

@@ -113,6 +113,11 @@ public final class CapturePass {
         }
 
         @Override
+        public void excluded(Pair before, Pair pair) {
+            rules.forEach(rule -> rule.excluded(before, pair));
+        }
+
+        @Override
         public void busy(Pair job, long fromNs, EventCursor event) {
             rules.forEach(rule -> rule.busy(job, fromNs, event));
         }

@@ -113,6 +113,13 @@ final class PairBook {
         sink.loneEnd(kind, name, seqno, event);
     }
 
+    /// Tells of a pair that another one excludes, unless the end of that may have been lost.
+    void excluded(@Nullable Pair before, Pair pair) {
+        if (before != null && isUnbroken(before)) {
+            sink.excluded(before, pair);
+        }
+    }
+
     void busy(Pair job, long fromNs, EventCursor event) {
         sink.busy(job, fromNs, event);
     }

@@ -24,6 +24,10 @@ public interface PairSink {
     /// @param seqno as of [Pair#seqno]
     default void loneEnd(PairKind kind, String name, long seqno, EventCursor event) {}
 
+    /// An interval begins that another one excludes, which has not ended and since whose beginning
+    /// nothing was lost: its group is on a slot already, or its slot is taken.
+    default void excluded(Pair before, Pair pair) {}
+
     /// The GPU was busy with a job from then until this event, as far as the kernel can tell: from
     /// the run callback, or the end of the job before it on the same ring, to the signal of the
     /// hardware's fence. The kernel does not see when a command stream really starts.

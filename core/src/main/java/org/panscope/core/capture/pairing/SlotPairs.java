@@ -5,6 +5,8 @@ import org.panscope.core.fields.FieldReader;
 import org.panscope.core.fields.Fields;
 import org.panscope.trace.io.EventCursor;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /// Groups on CSG slots, from probes at the beginning of panthor's functions (`panthor_sched.c`:
@@ -13,6 +15,9 @@ import java.util.function.Consumer;
 final class SlotPairs {
     private final PairBook book;
     private final OpenPairs<Long> bound;
+
+    /// The last pair of each slot, as long as it is open.
+    private final Map<String, Pair> bySlot = new LinkedHashMap<>();
 
     SlotPairs(PairBook book) {
         this.book = book;
@@ -37,7 +42,19 @@ final class SlotPairs {
         }
         String on = "slot " + slot.number(event, 0);
         Pair pair = book.begin(PairKind.GROUP_BOUND, on, name(group), FenceKey.NONE, event, null);
+        Pair ofGroup = bound.innermost(group);
+        Pair onSlot = bySlot.get(on);
+        book.excluded(ofGroup, pair);
+        if (onSlot != null && !onSlot.equals(ofGroup)) {
+            book.excluded(onSlot, pair);
+        }
         bound.put(group, pair, event);
+        if (ofGroup != null) {
+            bySlot.remove(ofGroup.owner(), ofGroup);
+        }
+        if (bySlot.size() < OpenPairs.MOST_OPEN) {
+            bySlot.put(on, pair);
+        }
     }
 
     private void unbind(long group, EventCursor event) {
@@ -45,6 +62,7 @@ final class SlotPairs {
         if (pair == null) {
             book.loneEnd(PairKind.GROUP_BOUND, name(group), event);
         } else {
+            bySlot.remove(pair.owner(), pair);
             book.end(pair, event, Outcome.ENDED);
         }
     }

@@ -5,18 +5,12 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// The `print fmt` of a tracepoint: a format and arguments that are expressions of C, worked out
 /// from the fields of an event.
 ///
 /// kernel: Documentation/trace/events.rst; libtraceevent: event-parse.c, process_arg
 public final class PrintFormat {
-    private static final Pattern CONVERSION =
-            Pattern.compile(
-                    "%[-+ #0]*+(\\*)?\\d*+(?:\\.(\\*)?\\d*+)?[hlLqjzt]*+(.)", Pattern.DOTALL);
-
     private final String pattern;
     private final List<PrintExpression> arguments;
 
@@ -76,22 +70,45 @@ public final class PrintFormat {
 
     /// Whether the value of a field is printed as it is, in hexadecimal digits.
     public boolean isHexadecimal(String field) {
-        int argument = 0;
-        Matcher conversion = CONVERSION.matcher(pattern);
-        while (conversion.find()) {
-            if (conversion.group(3).equals("%")) {
-                continue;
-            }
-            argument +=
-                    (conversion.group(1) == null ? 0 : 1) + (conversion.group(2) == null ? 0 : 1);
-            if (argument < arguments.size()
-                    && field.equals(arguments.get(argument).plainField())
-                    && "xXp".contains(conversion.group(3))) {
-                return true;
-            }
-            argument++;
+        HexadecimalUse use = new HexadecimalUse(field);
+        PrintfText.format(pattern, use);
+        return use.isFound;
+    }
+
+    /// Looks how a field is converted; what is printed does not matter.
+    private final class HexadecimalUse implements PrintfText.Arguments {
+        private final String field;
+        private final Iterator<PrintExpression> left = arguments.iterator();
+        private char letter;
+        boolean isFound;
+
+        HexadecimalUse(String field) {
+            this.field = field;
         }
-        return false;
+
+        @Override
+        public void conversion(char next) {
+            letter = next;
+        }
+
+        @Override
+        public Long number(int bytes) {
+            boolean isField = left.hasNext() && field.equals(left.next().plainField());
+            isFound |= isField && "xXp".indexOf(letter) >= 0;
+            letter = 0;
+            return 0L;
+        }
+
+        @Override
+        public @Nullable String text() {
+            number(Long.BYTES);
+            return null;
+        }
+
+        @Override
+        public @Nullable String symbol(long address) {
+            return null;
+        }
     }
 
     /// A value and what it is called.

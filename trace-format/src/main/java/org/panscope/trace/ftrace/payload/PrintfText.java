@@ -28,6 +28,10 @@ public final class PrintfText {
 
     /// What a format's conversions take, one after the other.
     public interface Arguments {
+        /// What the next argument is converted by: `d`, `x`, `s` and so on. Not told before that of
+        /// a width or precision.
+        default void conversion(char letter) {}
+
         /// The next number, extended by its sign; null when there is none.
         ///
         /// @param bytes 1 to 8, or [#LONG]
@@ -73,8 +77,10 @@ public final class PrintfText {
         if (at >= pattern.length()) {
             return;
         }
+        char letter = pattern.charAt(at++);
+        arguments.conversion(letter);
         String text =
-                switch (pattern.charAt(at++)) {
+                switch (letter) {
                     case '%' -> "%";
                     case 'd', 'i' -> decimal(arguments.number(bytes), bytes, flags);
                     case 'u' -> unsigned(arguments.number(bytes), bytes, 10);
